@@ -1,0 +1,182 @@
+/**
+ * Bytes and their texts: base64, hex, UTF-8. Fast, because every blob of every call passes here.
+ * A host's own base64 is used where there is one (Node's Buffer, or the newer Uint8Array methods);
+ * the answers are the same without.
+ */
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+const CODE_OF_VALUE = new Uint8Array(64);
+const VALUE_OF_CODE = new Uint8Array(256).fill(255);
+for (let value = 0; value < 64; value++) {
+  const code = ALPHABET.charCodeAt(value);
+  CODE_OF_VALUE[value] = code;
+  VALUE_OF_CODE[code] = value;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** UTF-8 bytes of a text; a lone surrogate becomes U+FFFD. */
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+
+/** Text of UTF-8 bytes; what is not UTF-8 becomes U+FFFD. */
+export const utf8Text = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** Text of UTF-8 bytes; undefined if they are not UTF-8. */
+export function strictUtf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return strictDecoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Base64Codec {
+  encode(bytes: Uint8Array): string;
+  /** Takes text that is known to be well formed. */
+  decode(text: string): Uint8Array;
+}
+
+/** Works everywhere. Exported for the test that compares it with the host's. */
+export const plainBase64: Base64Codec = {
+  encode(bytes) {
+    const length = bytes.length;
+    const out = new Uint8Array(Math.ceil(length / 3) * 4);
+    let at = 0;
+    let i = 0;
+    for (; i + 2 < length; i += 3) {
+      const word = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
+      out[at++] = CODE_OF_VALUE[word >>> 18];
+      out[at++] = CODE_OF_VALUE[(word >>> 12) & 63];
+      out[at++] = CODE_OF_VALUE[(word >>> 6) & 63];
+      out[at++] = CODE_OF_VALUE[word & 63];
+    }
+    if (i < length) {
+      const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8);
+      out[at++] = CODE_OF_VALUE[word >>> 18];
+      out[at++] = CODE_OF_VALUE[(word >>> 12) & 63];
+      out[at++] = i + 1 < length ? CODE_OF_VALUE[(word >>> 6) & 63] : 61;
+      out[at++] = 61;
+    }
+    return decoder.decode(out);
+  },
+  decode(text) {
+    const out = new Uint8Array(base64Length(text));
+    let word = 0;
+    let bits = 0;
+    let at = 0;
+    for (let i = 0; at < out.length; i++) {
+      word = ((word << 6) | VALUE_OF_CODE[text.charCodeAt(i)]) & 0xffffff;
+      bits += 6;
+      if (bits >= 8) {
+        bits -= 8;
+        out[at++] = word >>> bits;
+      }
+    }
+    return out;
+  },
+};
+
+interface NodeBuffer {
+  from(source: ArrayBufferLike | string, offset?: number | string, length?: number): Uint8Array & { toString(form: string): string };
+}
+
+function hostBase64(): Base64Codec | undefined {
+  // Asked for by name in a variable, so that no bundler puts its own Buffer here.
+  const name = "Buffer";
+  const buffer = (globalThis as Record<string, unknown>)[name] as NodeBuffer | undefined;
+  if (buffer?.from)
+    return {
+      encode: (bytes) => buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
+      decode: (text) => {
+        const pooled = buffer.from(text, "base64");
+        // A plain Uint8Array: nothing here should behave like a Buffer (its slice shares memory).
+        return new Uint8Array(pooled.buffer, pooled.byteOffset, pooled.byteLength);
+      },
+    };
+  const modern = Uint8Array as unknown as { fromBase64?(text: string): Uint8Array };
+  if (modern.fromBase64 && "toBase64" in Uint8Array.prototype)
+    return {
+      encode: (bytes) => (bytes as unknown as { toBase64(): string }).toBase64(),
+      decode: (text) => modern.fromBase64!(text),
+    };
+  return undefined;
+}
+
+const codec = hostBase64() ?? plainBase64;
+
+export const toBase64 = (bytes: Uint8Array): string => codec.encode(bytes);
+
+/** Bytes of base64 text that is known to be well formed (the lab's shape stage has seen it). */
+export const fromBase64 = (text: string): Uint8Array => codec.decode(text);
+
+const WELL_FORMED = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** True for base64 with its padding, and no line breaks: what AWS takes in a blob. */
+export const isBase64 = (text: string): boolean => text.length % 4 === 0 && WELL_FORMED.test(text);
+
+/** Bytes of base64 text from outside; undefined if it is not well formed. */
+export const parseBase64 = (text: string): Uint8Array | undefined => (isBase64(text) ? codec.decode(text) : undefined);
+
+/** How many bytes well-formed base64 text stands for. */
+export function base64Length(text: string): number {
+  const length = text.length;
+  if (length === 0) return 0;
+  const padding = text.charCodeAt(length - 1) !== 61 ? 0 : text.charCodeAt(length - 2) !== 61 ? 1 : 2;
+  return (length / 4) * 3 - padding;
+}
+
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Lower-case hex. */
+export function toHex(bytes: Uint8Array): string {
+  let out = "";
+  for (let i = 0; i < bytes.length; i++) out += HEX_OF_BYTE[bytes[i]];
+  return out;
+}
+
+/** Bytes of hex text in either case; undefined if it is not hex. */
+export function fromHex(text: string): Uint8Array | undefined {
+  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined;
+  const out = new Uint8Array(text.length / 2);
+  for (let i = 0; i < out.length; i++) out[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return out;
+}
+
+/** All parts one after another. */
+export function concat(...parts: Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** Same bytes. Looks at all of them, wherever they first differ. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= a[i] ^ b[i];
+  return difference === 0;
+}
+
+/** A map that forgets its oldest entry when it is full: for parsed keys and other things that can be made again. */
+export function boundedCache<V>(limit: number): { get(key: string, make: () => V): V } {
+  const entries = new Map<string, V>();
+  return {
+    get(key, make) {
+      const known = entries.get(key);
+      if (known !== undefined) return known;
+      const made = make();
+      if (entries.size >= limit) entries.delete(entries.keys().next().value!);
+      entries.set(key, made);
+      return made;
+    },
+  };
+}
