@@ -1,0 +1,52 @@
+import createMDX from "@next/mdx";
+
+// Nothing is reported to anybody, by the build tool neither.
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+const dev = process.env.NODE_ENV !== "production";
+
+/**
+ * Nothing may be fetched from, or sent to, another place. Next writes its start-up data as inline scripts into
+ * static pages, so scripts allow 'unsafe-inline' (a nonce would need a server for every page); the dev server evaluates code.
+ */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  `script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'${dev ? " 'unsafe-eval'" : ""}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  `connect-src 'self'${dev ? " ws: wss:" : ""}`,
+  "worker-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "object-src 'none'",
+].join("; ");
+
+const withMDX = createMDX({ options: { remarkPlugins: ["remark-gfm"], rehypePlugins: ["rehype-slug"] } });
+
+/** @type {import("next").NextConfig} */
+const config = {
+  pageExtensions: ["tsx", "mdx", "server.ts"],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  turbopack: {
+    resolveAlias: { "node:zlib": { browser: "./lib/cli/zlib-stub.ts" } },
+  },
+  async headers() {
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "Content-Security-Policy", value: contentSecurityPolicy },
+          { key: "X-Content-Type-Options", value: "nosniff" },
+          { key: "Referrer-Policy", value: "no-referrer" },
+          { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
+        ],
+      },
+    ];
+  },
+};
+
+export default withMDX(config);
