@@ -1,0 +1,97 @@
+// Cuts botocore's service models (Apache-2.0) down to what Keyhole needs: names, types, limits, errors, paginators.
+// No documentation text is kept. Run by hand when the pin moves: node .ci/generate-models.mjs
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, existsSync, writeFileSync, mkdirSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { join } from "node:path";
+
+const python = (code) => execFileSync("python3", ["-c", code], { encoding: "utf8" }).trim();
+const root = join(python("import botocore; print(botocore.__path__[0])"), "data");
+const version = python("import botocore; print(botocore.__version__)");
+const out = new URL("../lib/engine/models/", import.meta.url).pathname;
+
+/** Which operations keep their shapes; `true` is all of them. The others keep their names, to be refused by name. */
+const wanted = {
+  kms: true,
+  sts: true,
+  ssm: `PutParameter GetParameter GetParameters GetParametersByPath GetParameterHistory DescribeParameters DeleteParameter DeleteParameters
+    LabelParameterVersion UnlabelParameterVersion AddTagsToResource RemoveTagsFromResource ListTagsForResource
+    GetServiceSetting UpdateServiceSetting ResetServiceSetting GetResourcePolicies PutResourcePolicy DeleteResourcePolicy`,
+  iam: `CreateUser GetUser UpdateUser DeleteUser ListUsers TagUser UntagUser ListUserTags CreateGroup GetGroup UpdateGroup DeleteGroup ListGroups
+    AddUserToGroup RemoveUserFromGroup ListGroupsForUser CreateRole GetRole UpdateRole UpdateRoleDescription DeleteRole ListRoles TagRole UntagRole ListRoleTags
+    UpdateAssumeRolePolicy CreateServiceLinkedRole CreateAccessKey UpdateAccessKey DeleteAccessKey ListAccessKeys GetAccessKeyLastUsed
+    CreatePolicy GetPolicy DeletePolicy ListPolicies CreatePolicyVersion GetPolicyVersion ListPolicyVersions SetDefaultPolicyVersion DeletePolicyVersion
+    TagPolicy UntagPolicy ListPolicyTags ListEntitiesForPolicy AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies AttachGroupPolicy DetachGroupPolicy
+    ListAttachedGroupPolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies
+    PutGroupPolicy GetGroupPolicy DeleteGroupPolicy ListGroupPolicies PutRolePolicy GetRolePolicy DeleteRolePolicy ListRolePolicies
+    PutUserPermissionsBoundary DeleteUserPermissionsBoundary PutRolePermissionsBoundary DeleteRolePermissionsBoundary
+    CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary GetAccountAuthorizationDetails
+    SimulatePrincipalPolicy SimulateCustomPolicy GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy
+    CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile ListMFADevices ListSigningCertificates ListSSHPublicKeys
+    ListServiceSpecificCredentials ListInstanceProfilesForRole`,
+  organizations: `CreateOrganization DescribeOrganization DeleteOrganization ListRoots ListAccounts DescribeAccount CreateAccount DescribeCreateAccountStatus
+    ListAccountsForParent ListParents ListChildren MoveAccount CreateOrganizationalUnit DescribeOrganizationalUnit UpdateOrganizationalUnit
+    DeleteOrganizationalUnit ListOrganizationalUnitsForParent CreatePolicy DescribePolicy UpdatePolicy DeletePolicy ListPolicies AttachPolicy DetachPolicy
+    ListPoliciesForTarget ListTargetsForPolicy EnablePolicyType DisablePolicyType`,
+};
+
+const newest = (dir) => readdirSync(dir).sort().at(-1);
+const read = (file) => {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+  if (existsSync(`${file}.gz`)) return JSON.parse(gunzipSync(readFileSync(`${file}.gz`)).toString("utf8"));
+  return undefined;
+};
+const withoutDocs = (value) => {
+  if (Array.isArray(value)) return value.map(withoutDocs);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, v]) => !(key.startsWith("documentation") && typeof v === "string") && key !== "deprecatedMessage" && key !== "deprecatedSince")
+      .map(([key, v]) => [key, withoutDocs(v)]),
+  );
+};
+
+mkdirSync(out, { recursive: true });
+for (const [service, names] of Object.entries(wanted)) {
+  const dir = join(root, service, newest(join(root, service)));
+  const model = read(join(dir, "service-2.json"));
+  const pages = read(join(dir, "paginators-1.json"))?.pagination ?? {};
+  const chosen = names === true ? Object.keys(model.operations) : names.trim().split(/\s+/);
+  const missing = chosen.filter((name) => !model.operations[name]);
+  if (missing.length) throw new Error(`${service}: no such operation ${missing}`);
+
+  const shapes = {};
+  const keep = (name) => {
+    if (shapes[name]) return;
+    const shape = withoutDocs(model.shapes[name]);
+    shapes[name] = shape;
+    for (const ref of [...Object.values(shape.members ?? {}), shape.member, shape.key, shape.value]) if (ref?.shape) keep(ref.shape);
+  };
+  const operations = {};
+  for (const name of [...chosen].sort()) {
+    const { http, input, output, errors = [], deprecated } = model.operations[name];
+    for (const ref of [input, output, ...errors]) if (ref) keep(ref.shape);
+    operations[name] = withoutDocs({ http, input, output, errors: errors.map((e) => e.shape), deprecated });
+  }
+  const { apiVersion, endpointPrefix, jsonVersion, protocol, serviceFullName, serviceId, targetPrefix, xmlNamespace, signingName } = model.metadata;
+  const result = {
+    source: `botocore ${version}, Apache-2.0, cut down`,
+    metadata: { apiVersion, endpointPrefix, jsonVersion, protocol, serviceFullName, serviceId, targetPrefix, xmlNamespace, signingName: signingName ?? endpointPrefix },
+    operations,
+    shapes: Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1))),
+    paginators: Object.fromEntries(Object.entries(pages).filter(([name]) => operations[name])),
+    notSimulated: Object.keys(model.operations).filter((name) => !operations[name]).sort(),
+  };
+  writeFileSync(join(out, `${service}.json`), JSON.stringify(result));
+  console.log(service, Object.keys(operations).length, "operations,", Object.keys(shapes).length, "shapes");
+}
+
+// Every service by its command-line name, so that a service that is not simulated can be named.
+const services = {};
+for (const name of readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name)) {
+  const dir = join(root, name);
+  if (!existsSync(join(dir, newest(dir) ?? "", "service-2.json.gz")) && !existsSync(join(dir, newest(dir) ?? "", "service-2.json"))) continue;
+  const { signingName, endpointPrefix } = read(join(dir, newest(dir), "service-2.json")).metadata;
+  services[name] = signingName ?? endpointPrefix;
+}
+writeFileSync(join(out, "services.json"), JSON.stringify(services));

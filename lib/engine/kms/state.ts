@@ -1,0 +1,74 @@
+import type { Db, Table } from "../types";
+
+/**
+ * What KMS keeps, by account and Region. Times are ms since the epoch, bytes are base64.
+ * Tables: `keys` by KeyId, `aliases` by AliasName (with its prefix), `grants` by `<KeyId>/<GrantId>`.
+ */
+
+export type KeyState = "Creating" | "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport" | "PendingReplicaDeletion" | "Unavailable" | "Updating";
+export type KeyUsage = "ENCRYPT_DECRYPT" | "SIGN_VERIFY" | "GENERATE_VERIFY_MAC" | "KEY_AGREEMENT";
+
+/** One backing key. A key has one for each rotation; the last is the one that encrypts now. */
+export interface KeyMaterial {
+  /** 64 hex digits. AWS shows it for symmetric encryption keys only. */
+  KeyMaterialId: string;
+  /** 32 bytes for symmetric keys, as many as the spec says for HMAC, PKCS#8 DER for key pairs; base64. */
+  secret: string;
+  /** SubjectPublicKeyInfo DER of a key pair, base64. */
+  publicKey?: string;
+  createdAt: number;
+  /** How it came to be current; absent for the first. */
+  RotationType?: "AUTOMATIC" | "ON_DEMAND";
+}
+
+export interface KeyRow {
+  KeyId: string;
+  Arn: string;
+  AWSAccountId: string;
+  CreationDate: number;
+  Description: string;
+  KeySpec: string;
+  KeyUsage: KeyUsage;
+  KeyState: KeyState;
+  KeyManager: "CUSTOMER" | "AWS";
+  Origin: "AWS_KMS" | "EXTERNAL";
+  MultiRegion: boolean;
+  /** The key policy named `default`: JSON text as it was given. */
+  policy: string;
+  tags: { TagKey: string; TagValue: string }[];
+  materials: KeyMaterial[];
+  /** Automatic rotation; kept while deletion is pending, so that cancelling brings it back. */
+  rotation?: { periodInDays: number; nextDate: number };
+  onDemandRotations: number;
+  deletion?: { date: number; windowInDays: number };
+  /** For KeyManager AWS: the service it is for (`ssm`). */
+  service?: string;
+}
+
+export interface AliasRow {
+  AliasName: string;
+  AliasArn: string;
+  /** Absent for an AWS alias whose key was not needed yet. */
+  TargetKeyId?: string;
+  CreationDate: number;
+  LastUpdatedDate: number;
+}
+
+export interface GrantRow {
+  KeyId: string;
+  GrantId: string;
+  /** Newest token; any token given out for this grant names it. */
+  tokens: string[];
+  Name?: string;
+  CreationDate: number;
+  GranteePrincipal: string;
+  RetiringPrincipal?: string;
+  IssuingAccount: string;
+  Operations: string[];
+  Constraints?: { EncryptionContextSubset?: Record<string, string>; EncryptionContextEquals?: Record<string, string> };
+  SourceArn?: string;
+}
+
+export const keys = (db: Db): Table<KeyRow> => db.table<KeyRow>("keys");
+export const aliases = (db: Db): Table<AliasRow> => db.table<AliasRow>("aliases");
+export const grants = (db: Db): Table<GrantRow> => db.table<GrantRow>("grants");

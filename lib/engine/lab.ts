@@ -1,0 +1,489 @@
+import { type CatalogEntry, catalog } from "./catalog";
+import { concat, fromBase64, toBase64 } from "./crypto/bytes";
+import { decide } from "./iam/decide";
+import { deniedError } from "./iam/denied";
+import { globalKeys } from "./iam/globals";
+import { ensureAccount, recognise } from "./iam/who";
+import { fail } from "./errors";
+import { accounts, defaultRegion, regions } from "./regions";
+import { checkShape, problemText } from "./shapes";
+import { type PlainRecords, Draft, Records, dbOf } from "./store";
+import type {
+  Call, Caller, CloudEvent, ConditionContext, Context, Db, JournalEntry, Json, JsonObject, OutsideAnswer, OutsideRequest, Ports, Principal, Reply,
+  Result, Step, Trace,
+} from "./types";
+
+/** One simulated cloud: its state, its clock, its journal, and the one door in. */
+export interface Lab {
+  /**
+   * The one door. Stages, in order: known operation → shape → caller → permission → handler → record.
+   * A refused or failed call changes nothing, but it is journalled and traced. Calls are taken one after another.
+   */
+  call(call: Call): Promise<Reply>;
+  /** Moves the clock by `ms` and runs what falls due on the way, in order; returns what happened. */
+  advance(ms: number): Promise<JournalEntry[]>;
+  /** Lab time, ms since the epoch. */
+  now(): number;
+  /** Newest last; bounded, the oldest are dropped first. */
+  readonly journal: readonly JournalEntry[];
+  /** Takes the last entry back. undefined when there is none. */
+  undo(): JournalEntry | undefined;
+  /** Makes the last entry that was taken back true again. A new call forgets what could be redone. */
+  redo(): JournalEntry | undefined;
+  readonly undone: readonly JournalEntry[];
+  /** Told after every entry, undo and redo. Returns the way to stop listening. */
+  subscribe(listener: LabListener): () => void;
+  /** The state as plain data, without the journal. */
+  snapshot(): Snapshot;
+  /** A lab of its own with the same state and an empty journal: for probes, proofs and 'what if'. */
+  fork(ports?: Ports): Lab;
+  /** Committed records for reading: what the pages show. */
+  read(place: { account: string; region: string; service: string }): Db;
+  /** Makes an account with its user `admin` if the lab has not seen it. */
+  ensureAccount(account: string): void;
+  /** Does again what the entries say: same times, same entropy, same outside answers, so the same bytes. */
+  replay(entries: readonly JournalEntry[]): void;
+  /** What is due next, soonest first. */
+  upcoming(limit?: number): { due: number; service: string; kind: string; account: string; region: string; args: JsonObject }[];
+  /** A caller as the lab knows it, or AWS's refusal. */
+  recognise(caller: Caller): Result<Principal>;
+}
+
+export type LabListener = (event: { kind: "entry" | "undo" | "redo"; entry: JournalEntry }) => void;
+
+/** `version` counts changes of the records' schema; `restore` migrates older ones. */
+export interface Snapshot {
+  version: number;
+  /** Lab time of the last entry, ms. */
+  at: number;
+  seq: number;
+  records: PlainRecords;
+}
+
+export const snapshotVersion = 1;
+
+export interface LabOptions {
+  ports: Ports;
+  snapshot?: Snapshot;
+  /** Entries that led to the snapshot, for undo after a reload. */
+  journal?: JournalEntry[];
+  /** How many entries are kept. Default 2,000. */
+  journalLimit?: number;
+}
+
+interface JobRow {
+  id: string;
+  due: number;
+  account: string;
+  region: string;
+  service: string;
+  kind: string;
+  args: JsonObject;
+}
+
+/** Thrown by `ctx.outside` when the answer is not there yet; caught by the lab alone. */
+class Suspend {
+  constructor(readonly request: OutsideRequest) {}
+}
+
+/** What a call reads from outside, so that a second run reads the same. */
+interface Tape {
+  entropy: Uint8Array[];
+  /** Replay: bytes still to be handed out before new ones are asked for. */
+  recorded: Uint8Array;
+  at: number;
+  outside: Json[];
+  asked: number;
+}
+
+const eventsKept = 1_000;
+
+export function createLab({ ports, snapshot, journal: past = [], journalLimit = 2_000 }: LabOptions): Lab {
+  const records = snapshot ? Records.from(snapshot.records) : new Records();
+  const journal: JournalEntry[] = [...past];
+  const undone: JournalEntry[] = [];
+  const listeners = new Set<LabListener>();
+  let seq = snapshot?.seq ?? 0;
+  let last = snapshot?.at ?? ports.now();
+
+  const reading = (): Draft => new Draft(records);
+  const clockOffset = (): number => (dbOf(reading(), "", "", "lab").table<{ offset: number }>("clock").get("clock")?.offset ?? 0);
+  let offset = clockOffset();
+  const now = (): number => Math.max(last, ports.now() + offset);
+
+  if (!snapshot) {
+    const draft = reading();
+    for (const account of accounts) ensureAccount(dbOf(draft, account, "global", "iam"), account, last, ports.random);
+    records.apply(draft.changes());
+  }
+
+  // ---------------------------------------------------------------- one after another
+
+  const waiting: (() => void)[] = [];
+  let busy = false;
+
+  function exclusive<T>(work: () => T | Promise<T>): Promise<T> {
+    if (busy) return new Promise<T>((resolve, reject) => waiting.push(() => exclusive(work).then(resolve, reject)));
+    let result: T | Promise<T>;
+    try {
+      result = work();
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    if (!(result instanceof Promise)) return Promise.resolve(result);
+    busy = true;
+    return result.finally(() => {
+      busy = false;
+      while (!busy && waiting.length) waiting.shift()!();
+    });
+  }
+
+  // ---------------------------------------------------------------- reading from outside
+
+  const freshTape = (): Tape => ({ entropy: [], recorded: empty, at: 0, outside: [], asked: 0 });
+
+  function random(tape: Tape, bytes: number): Uint8Array {
+    let out: Uint8Array;
+    if (tape.at + bytes <= tape.recorded.length) {
+      out = tape.recorded.slice(tape.at, tape.at + bytes);
+      tape.at += bytes;
+    } else out = ports.random(bytes);
+    tape.entropy.push(out);
+    return out;
+  }
+
+  /** The same entropy again, for the second run of a handler that waited for outside work. */
+  function rewind(tape: Tape): void {
+    tape.recorded = concat(...tape.entropy);
+    tape.entropy = [];
+    tape.at = 0;
+    tape.asked = 0;
+  }
+
+  // ---------------------------------------------------------------- the stages
+
+  interface Facts {
+    via: string[];
+    sourceIp?: string;
+    userAgent?: string;
+    secureTransport?: boolean;
+    at: number;
+    context?: ConditionContext;
+  }
+
+  /** One call at one depth. `principal` is a refusal where the caller was not recognised. */
+  function stages(draft: Draft, tape: Tape, service: string, operation: string, given: Json | undefined, region: string, who: Result<Principal>, facts: Facts, requestId: string): { result: Result; trace: Trace } {
+    const steps: Step[] = [];
+    const trace: Trace = { requestId, service, operation, region, account: who.ok ? who.output.account : "", via: facts.via, at: facts.at, steps, outcome: { ok: true }, cost: [] };
+    const refuse = (stage: "operation" | "shape" | "caller" | "permission" | "handler", result: Result): { result: Result; trace: Trace } => {
+      if (!result.ok) trace.outcome = { ok: false, stage, code: result.error.code, message: result.error.message };
+      return { result, trace };
+    };
+
+    const entry = catalog.get(service);
+    const op = entry?.operations.get(operation);
+    if (!entry || !op) return refuse("operation", unknownOperation(entry, service, operation));
+    if (!entry.service.global && !Object.hasOwn(regions, region))
+      return refuse("operation", fail("UnknownEndpoint", `Could not connect to the endpoint URL: "https://${service}.${region}.amazonaws.com/"`));
+
+    const shape = checkShape(entry.model, entry.model.operations[operation]?.input?.shape, given);
+    if (shape.malformed || shape.problems.length) {
+      steps.push({ kind: "shape", ok: false, problems: shape.malformed ? [shape.malformed] : shape.problems });
+      return refuse("shape", shape.malformed ? fail("SerializationException", shape.malformed) : fail(entry.model.metadata.protocol === "query" ? "ValidationError" : "ValidationException", problemText(shape.problems)));
+    }
+    steps.push({ kind: "shape", ok: true, problems: [] });
+
+    if (!who.ok) {
+      steps.push({ kind: "caller", ok: false, problem: who.error.message });
+      return refuse("caller", entry.model.metadata.protocol === "json" && who.error.code === "InvalidClientTokenId" ? fail("UnrecognizedClientException", who.error.message) : who);
+    }
+    const principal = who.output;
+    trace.principal = principal.arn;
+    steps.push({ kind: "caller", ok: true, principal });
+
+    const ctx = contextOf(draft, tape, { principal, account: principal.account, region, place: entry.service.global ? "global" : region, service, facts, requestId, steps });
+
+    const invalid = op.validate?.(shape.value, ctx);
+    if (invalid) return refuse("handler", invalid);
+    const questions = op.authorise(shape.value, ctx);
+    if (questions && "ok" in questions) return refuse("handler", questions);
+    for (const question of questions ? (Array.isArray(questions) ? questions : [questions]) : []) {
+      const decision = ctx.may(question);
+      if (decision.effect !== "Allow") {
+        const error = question.denied?.(decision) ?? { ...deniedError(decision, service) };
+        if (!question.denied) error.code = entry.service.deniedCode;
+        return refuse("permission", { ok: false, error });
+      }
+    }
+    trace.cost = op.cost?.(shape.value) ?? [{ item: `${service}:request`, quantity: 1 }];
+    const result = op.handle(shape.value, ctx);
+    if (result.ok) return { result, trace };
+    // A handler that asked a further question and got a no was stopped by permission, whatever code it answers with.
+    const lastDecision = steps.findLast((step) => step.kind === "decision");
+    return refuse(lastDecision?.kind === "decision" && lastDecision.decision.effect !== "Allow" ? "permission" : "handler", result);
+  }
+
+  /** What a handler sees, whether a call or the clock brought it there. */
+  function contextOf(draft: Draft, tape: Tape, at: { principal: Principal; account: string; region: string; place: string; service: string; facts: Facts; requestId: string; steps: Step[] }): Context {
+    const { principal, account, region, place, service, facts, requestId, steps } = at;
+    const identities = dbOf(draft, principal.account, "global", "iam");
+    let globals: ConditionContext | undefined;
+    return {
+      account, region, principal, requestId,
+      now: facts.at,
+      via: facts.via,
+      sourceIp: facts.sourceIp,
+      userAgent: facts.userAgent,
+      ciphers: ports.ciphers,
+      db: dbOf(draft, account, place, service),
+      random: (bytes) => random(tape, bytes),
+      newId: () => uuid(random(tape, 16)),
+      outside: (request) => outside(tape, request, steps),
+      note: (step) => void steps.push(step),
+      emit: (event) => emit(draft, account, region, facts.at, tape, event, steps),
+      schedule: (job) => schedule(draft, { ...job, account, region: place, service, args: job.args ?? {} }, steps),
+      unschedule: (id) => unschedule(draft, account, place, service, id),
+      may(request) {
+        const { at: time, sourceIp, userAgent, secureTransport, via } = facts;
+        globals ??= globalKeys(principal, { now: time, sourceIp, userAgent, secureTransport, region, via }, identities);
+        const asked = facts.context ? { ...request, context: { ...request.context, ...facts.context } } : request;
+        const decision = decide(identities, principal, asked, globals);
+        steps.push({ kind: "decision", decision });
+        return decision;
+      },
+      call(other, operation, input, options = {}) {
+        const child = new Draft(draft);
+        const who: Result<Principal> = { ok: true, output: options.as ?? principal };
+        const done = stages(child, tape, other, operation, input, options.region ?? region, who, { ...facts, via: [...facts.via, service], context: options.context }, uuid(random(tape, 16)));
+        steps.push({ kind: "call", trace: done.trace });
+        if (done.result.ok) child.mergeInto(draft);
+        return done.result;
+      },
+    };
+  }
+
+  function outside<R extends OutsideRequest>(tape: Tape, request: R, steps: Step[]): OutsideAnswer[R["kind"]] {
+    if (tape.asked >= tape.outside.length) throw new Suspend(request);
+    steps.push({ kind: "outside", request: request.kind });
+    return tape.outside[tape.asked++] as unknown as OutsideAnswer[R["kind"]];
+  }
+
+  function emit(draft: Draft, account: string, region: string, at: number, tape: Tape, event: Parameters<Context["emit"]>[0], steps: Step[]): void {
+    const log = dbOf(draft, account, region, "events").table<CloudEvent>("log");
+    const id = uuid(random(tape, 16));
+    const key = `${String(at).padStart(15, "0")} ${id}`;
+    log.put(key, { id, source: event.source, "detail-type": event.detailType, account, region, time: at, resources: event.resources ?? [], detail: event.detail });
+    if (log.size > eventsKept) log.delete(log.ids({ limit: 1 })[0]);
+    steps.push({ kind: "event", source: event.source, detailType: event.detailType });
+  }
+
+  // ---------------------------------------------------------------- things that happen later
+
+  const jobName = (account: string, region: string, service: string, id: string): string => `${account} ${region} ${service} ${id}`;
+
+  function schedule(draft: Draft, job: JobRow, steps: Step[]): void {
+    unschedule(draft, job.account, job.region, job.service, job.id);
+    const lab = dbOf(draft, "", "", "lab");
+    const name = jobName(job.account, job.region, job.service, job.id);
+    const key = `${String(job.due).padStart(15, "0")} ${name}`;
+    lab.table<JobRow>("jobs").put(key, job);
+    lab.table<{ key: string }>("job-names").put(name, { key });
+    steps.push({ kind: "job", id: job.id, due: job.due, what: job.kind });
+  }
+
+  function unschedule(draft: Draft, account: string, region: string, service: string, id: string): void {
+    const lab = dbOf(draft, "", "", "lab");
+    const name = jobName(account, region, service, id);
+    const known = lab.table<{ key: string }>("job-names").get(name);
+    if (!known) return;
+    lab.table<JobRow>("jobs").delete(known.key);
+    lab.table<{ key: string }>("job-names").delete(name);
+  }
+
+  /** Runs what is due up to `until`, soonest first. A job may schedule the next. */
+  function settle(until: number): JournalEntry[] {
+    const done: JournalEntry[] = [];
+    for (;;) {
+      const jobs = dbOf(reading(), "", "", "lab").table<JobRow>("jobs");
+      const [key] = jobs.ids({ limit: 1 });
+      const job = key === undefined ? undefined : jobs.get(key);
+      if (!job || job.due > until) return done;
+      done.push(runJob(key, job, Math.max(last, job.due), freshTape()));
+    }
+  }
+
+  function runJob(key: string, job: JobRow, at: number, tape: Tape): JournalEntry {
+    const draft = reading();
+    const requestId = uuid(random(tape, 16));
+    const principal: Principal = { type: "Service", account: job.account, arn: `arn:aws:iam::${job.account}:root`, userId: job.service, service: `${job.service}.amazonaws.com` };
+    const region = job.region === "global" ? defaultRegion : job.region;
+    const steps: Step[] = [{ kind: "caller", ok: true, principal }];
+    const trace: Trace = { requestId, service: job.service, operation: job.kind, region, account: job.account, principal: principal.service, via: [], at, steps, outcome: { ok: true }, cost: [] };
+    unschedule(draft, job.account, job.region, job.service, job.id);
+    const handler = catalog.get(job.service)?.service.jobs?.[job.kind];
+    if (!handler) throw new Error(`${job.service} has no job ${job.kind}`);
+    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts: { via: [], at }, requestId, steps }));
+    return record({ kind: "job", door: "clock", at, job: key, requestId }, draft, tape, { ok: true, output: {} }, trace);
+  }
+
+  // ---------------------------------------------------------------- journal
+
+  function record(what: Pick<JournalEntry, "kind" | "door" | "at" | "requestId"> & Partial<JournalEntry>, draft: Draft | undefined, tape: Tape, reply: Result, trace: Trace): JournalEntry {
+    const changes = draft?.changes() ?? [];
+    for (const change of changes) {
+      if (change.service === "lab") continue;
+      const { account, region, service, table, id } = change;
+      trace.steps.push({ kind: "change", change: !change.before ? "created" : !change.after ? "deleted" : "updated", service, table, id, account, region });
+    }
+    const entry: JournalEntry = { seq: ++seq, ...what, entropy: toBase64(concat(...tape.entropy)), outside: tape.outside, reply, changes, trace };
+    records.apply(changes);
+    last = entry.at;
+    undone.length = 0;
+    journal.push(entry);
+    if (journal.length > journalLimit + (journalLimit >> 3)) journal.splice(0, journal.length - journalLimit);
+    for (const listener of listeners) listener({ kind: "entry", entry });
+    return entry;
+  }
+
+  function take(call: Call, at: number, tape: Tape): JournalEntry {
+    const draft = reading();
+    const requestId = uuid(random(tape, 16));
+    const region = call.region ?? defaultRegion;
+    const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at);
+    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport };
+    const { result, trace } = stages(draft, tape, call.service, call.operation, call.input, region, who, facts, requestId);
+    return record({ kind: "call", door: call.door ?? "test", at, requestId, call }, result.ok ? draft : undefined, tape, result, trace);
+  }
+
+  function perform(call: Call, at: number, tape: Tape): JournalEntry | Promise<JournalEntry> {
+    try {
+      return take(call, at, tape);
+    } catch (error) {
+      if (!(error instanceof Suspend)) throw error;
+      return ports.outside(error.request).then((answer) => {
+        tape.outside.push(answer as unknown as Json);
+        rewind(tape);
+        return perform(call, at, tape);
+      });
+    }
+  }
+
+  const answer = (entry: JournalEntry): Reply => ({ ...entry.reply, requestId: entry.requestId, trace: entry.trace, seq: entry.seq });
+
+  /** `at` is the time after the move. */
+  function moveClock(ms: number, at: number, tape: Tape): JournalEntry {
+    const draft = reading();
+    dbOf(draft, "", "", "lab").table<{ offset: number }>("clock").put("clock", { offset: offset + ms });
+    const entry = note({ kind: "advance", at, by: ms }, draft, tape, "Advance", "");
+    offset += ms;
+    return entry;
+  }
+
+  function makeAccount(account: string, at: number, tape: Tape): JournalEntry | undefined {
+    const draft = reading();
+    ensureAccount(dbOf(draft, account, "global", "iam"), account, at, (bytes) => random(tape, bytes));
+    return draft.changes().length ? note({ kind: "account", at, account }, draft, tape, "EnsureAccount", account) : undefined;
+  }
+
+  /** An entry that no service made. */
+  function note(what: Pick<JournalEntry, "kind" | "at" | "by" | "account">, draft: Draft, tape: Tape, operation: string, account: string): JournalEntry {
+    const requestId = uuid(random(tape, 16));
+    const trace: Trace = { requestId, service: "lab", operation, region: "", account, via: [], at: what.at, steps: [], outcome: { ok: true }, cost: [] };
+    return record({ ...what, door: "clock", requestId }, draft, tape, { ok: true, output: {} }, trace);
+  }
+
+  /** Does again what an entry says, with its own time, entropy and outside answers. */
+  function again(entry: JournalEntry): void {
+    const tape: Tape = { ...freshTape(), recorded: fromBase64(entry.entropy), outside: [...entry.outside] };
+    if (entry.kind === "call") take(entry.call!, entry.at, tape);
+    else if (entry.kind === "advance") moveClock(entry.by!, entry.at, tape);
+    else if (entry.kind === "account") makeAccount(entry.account!, entry.at, tape);
+    else {
+      const jobs = dbOf(reading(), "", "", "lab").table<JobRow>("jobs");
+      const job = jobs.get(entry.job!);
+      if (!job) throw new Error(`replay: no job ${entry.job} is due at entry ${entry.seq}`);
+      runJob(entry.job!, job, entry.at, tape);
+    }
+  }
+
+  const lab: Lab = {
+    call: (call) =>
+      exclusive(() => {
+        const at = now();
+        settle(at);
+        const entry = perform(call, at, freshTape());
+        return entry instanceof Promise ? entry.then(answer) : answer(entry);
+      }),
+    advance: (ms) => {
+      if (!Number.isFinite(ms) || ms < 0) return Promise.reject(new RangeError("The clock moves forward only, by a finite number of milliseconds."));
+      return exclusive(() => {
+        const at = now();
+        // Jobs first, each at its own time: the entry that moved the clock stands after what it caused.
+        const happened = settle(at + ms);
+        return [...happened, moveClock(ms, at + ms, freshTape())];
+      });
+    },
+    now,
+    journal,
+    undone,
+    undo() {
+      const entry = journal.pop();
+      if (!entry) return undefined;
+      records.revert(entry.changes);
+      undone.push(entry);
+      last = journal.at(-1)?.at ?? Math.min(last, entry.at);
+      seq = entry.seq - 1;
+      offset = clockOffset();
+      for (const listener of listeners) listener({ kind: "undo", entry });
+      return entry;
+    },
+    redo() {
+      const entry = undone.pop();
+      if (!entry) return undefined;
+      records.apply(entry.changes);
+      journal.push(entry);
+      last = entry.at;
+      seq = entry.seq;
+      offset = clockOffset();
+      for (const listener of listeners) listener({ kind: "redo", entry });
+      return entry;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    snapshot: () => ({ version: snapshotVersion, at: last, seq, records: records.plain() }),
+    fork: (other = ports) => createLab({ ports: other, snapshot: lab.snapshot() }),
+    read: ({ account, region, service }) => dbOf(reading(), account, region, service),
+    ensureAccount: (account) => void makeAccount(account, now(), freshTape()),
+    replay(entries) {
+      for (const entry of entries) again(entry);
+    },
+    upcoming(limit = 10) {
+      const jobs = dbOf(reading(), "", "", "lab").table<JobRow>("jobs");
+      return jobs.ids({ limit }).map((key) => jobs.get(key)!);
+    },
+    recognise: (caller) => recognise(dbOf(reading(), accounts[0], "global", "iam"), caller, now()),
+  };
+  return lab;
+}
+
+const empty = new Uint8Array(0);
+
+const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+
+/** Version 4, variant 1 (RFC 9562), from 16 random bytes. */
+function uuid(b: Uint8Array): string {
+  const h = hex;
+  return `${h[b[0]]}${h[b[1]]}${h[b[2]]}${h[b[3]]}-${h[b[4]]}${h[b[5]]}-${h[(b[6] & 15) | 64]}${h[b[7]]}-${h[(b[8] & 63) | 128]}${h[b[9]]}-${h[b[10]]}${h[b[11]]}${h[b[12]]}${h[b[13]]}${h[b[14]]}${h[b[15]]}`;
+}
+
+function unknownOperation(entry: CatalogEntry | undefined, service: string, operation: string): Result {
+  if (!entry) return fail("NotSimulated", `Keyhole does not simulate the service ${service}.`);
+  const { model } = entry;
+  if (model.notSimulated.includes(operation) || Object.hasOwn(model.operations, operation))
+    return fail("NotSimulated", `Keyhole does not simulate ${operation} of ${model.metadata.serviceFullName}. AWS has this operation; this lab does not.`);
+  return model.metadata.protocol === "query"
+    ? fail("InvalidAction", `Could not find operation ${operation} for version ${model.metadata.apiVersion}`)
+    : fail("UnknownOperationException");
+}

@@ -1,0 +1,61 @@
+/** A service's API as data: botocore's model, cut down (see models/NOTICE). Shared by engine, wire, CLI and forms. */
+export interface ServiceModel {
+  metadata: {
+    apiVersion: string;
+    endpointPrefix: string;
+    jsonVersion?: string;
+    protocol: "json" | "query" | "rest-json" | "rest-xml";
+    serviceFullName: string;
+    serviceId: string;
+    signingName: string;
+    targetPrefix?: string;
+    xmlNamespace?: string;
+  };
+  operations: Record<string, OperationModel>;
+  shapes: Record<string, Shape>;
+  paginators: Record<string, Paginator>;
+  /** Operations that AWS has and Keyhole does not simulate. */
+  notSimulated: string[];
+}
+
+export interface OperationModel {
+  http: { method: string; requestUri: string; responseCode?: number };
+  input?: ShapeRef;
+  output?: ShapeRef & { resultWrapper?: string };
+  errors: string[];
+  deprecated?: boolean;
+}
+
+export interface ShapeRef {
+  shape: string;
+  locationName?: string;
+  flattened?: boolean;
+  sensitive?: boolean;
+}
+
+export interface Shape {
+  type: "structure" | "list" | "map" | "string" | "integer" | "long" | "float" | "double" | "boolean" | "blob" | "timestamp";
+  required?: string[];
+  members?: Record<string, ShapeRef>;
+  member?: ShapeRef;
+  key?: ShapeRef;
+  value?: ShapeRef;
+  enum?: string[];
+  min?: number;
+  max?: number;
+  pattern?: string;
+  sensitive?: boolean;
+  flattened?: boolean;
+  exception?: boolean;
+  error?: { code?: string; httpStatusCode?: number; senderFault?: boolean };
+  wrapper?: boolean;
+}
+
+export interface Paginator {
+  input_token: string | string[];
+  output_token: string | string[];
+  result_key?: string | string[];
+  limit_key?: string;
+  more_results?: string;
+  non_aggregate_keys?: string[];
+}

@@ -1,0 +1,228 @@
+import type { Change, Db, Row, Table } from "./types";
+
+/**
+ * Records, and drafts over them. A committed row is never changed in place, so a change is two references
+ * (before, after), undo is a swap, and whoever holds a row may compare it by identity.
+ *
+ * Maps, not objects: a parameter may be called `__proto__`.
+ */
+
+/** Where a table is: account, Region (or `global`), service, table name. */
+export type Place = [account: string, region: string, service: string, table: string];
+
+const placeKey = (place: Place): string => place.join("\n");
+export const placeOf = (key: string): Place => key.split("\n") as Place;
+
+/** First index whose id is not before `id`. */
+function lowerBound(ids: string[], id: string): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle] < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** One table's committed rows with its ids in order; the order is kept only once somebody asked for it. */
+class Rows {
+  readonly byId = new Map<string, Row>();
+  private order: string[] | undefined;
+
+  set(id: string, row: Row): void {
+    if (this.order && !this.byId.has(id)) this.order.splice(lowerBound(this.order, id), 0, id);
+    this.byId.set(id, row);
+  }
+
+  delete(id: string): void {
+    if (!this.byId.delete(id) || !this.order) return;
+    this.order.splice(lowerBound(this.order, id), 1);
+  }
+
+  ids(): string[] {
+    return (this.order ??= [...this.byId.keys()].sort(byCodeUnit));
+  }
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What a draft stands on: the committed records, or another draft. */
+interface Ground {
+  get(key: string, id: string): Row | undefined;
+  ids(key: string): string[];
+  size(key: string): number;
+}
+
+/** Accounts → Regions → services → tables → rows in the order of their ids. The state as plain data. */
+export type PlainRecords = Record<string, Record<string, Record<string, Record<string, [id: string, row: Row][]>>>>;
+
+export class Records implements Ground {
+  private readonly tables = new Map<string, Rows>();
+
+  get(key: string, id: string): Row | undefined {
+    return this.tables.get(key)?.byId.get(id);
+  }
+
+  ids(key: string): string[] {
+    return this.tables.get(key)?.ids() ?? [];
+  }
+
+  size(key: string): number {
+    return this.tables.get(key)?.byId.size ?? 0;
+  }
+
+  /** Makes the changes true, in order. */
+  apply(changes: readonly Change[]): void {
+    for (const { account, region, service, table, id, after } of changes) this.write([account, region, service, table], id, after);
+  }
+
+  /** Takes the changes back, last first. */
+  revert(changes: readonly Change[]): void {
+    for (let i = changes.length - 1; i >= 0; i--) {
+      const { account, region, service, table, id, before } = changes[i];
+      this.write([account, region, service, table], id, before);
+    }
+  }
+
+  write(place: Place, id: string, row: Row | undefined): void {
+    const key = placeKey(place);
+    let rows = this.tables.get(key);
+    if (!rows) this.tables.set(key, (rows = new Rows()));
+    if (row === undefined) rows.delete(id);
+    else rows.set(id, row);
+  }
+
+  /** Places that hold at least one row, in order. */
+  places(): Place[] {
+    return [...this.tables.keys()].filter((key) => this.size(key) > 0).sort(byCodeUnit).map(placeOf);
+  }
+
+  plain(): PlainRecords {
+    const out: PlainRecords = {};
+    for (const place of this.places()) {
+      const [account, region, service, table] = place;
+      const key = placeKey(place);
+      const tables = (((out[account] ??= {})[region] ??= {})[service] ??= {});
+      tables[table] = this.ids(key).map((id) => [id, this.get(key, id)!]);
+    }
+    return out;
+  }
+
+  static from(plain: PlainRecords): Records {
+    const records = new Records();
+    for (const [account, regions] of Object.entries(plain))
+      for (const [region, services] of Object.entries(regions))
+        for (const [service, tables] of Object.entries(services))
+          for (const [table, rows] of Object.entries(tables))
+            for (const [id, row] of rows) records.write([account, region, service, table], id, row);
+    return records;
+  }
+}
+
+/** Changes that are not true yet. Thrown away, or committed, or taken up by the draft below. */
+export class Draft implements Ground {
+  private readonly touched = new Map<string, Map<string, Row | undefined>>();
+
+  constructor(private readonly ground: Ground) {}
+
+  get(key: string, id: string): Row | undefined {
+    const rows = this.touched.get(key);
+    return rows?.has(id) ? rows.get(id) : this.ground.get(key, id);
+  }
+
+  set(key: string, id: string, row: Row | undefined): void {
+    let rows = this.touched.get(key);
+    if (!rows) this.touched.set(key, (rows = new Map()));
+    rows.set(id, row);
+  }
+
+  /** True if this draft itself made the row, so that it may be changed in place. */
+  owns(key: string, id: string): boolean {
+    return this.touched.get(key)?.get(id) !== undefined;
+  }
+
+  ids(key: string): string[] {
+    const below = this.ground.ids(key);
+    const rows = this.touched.get(key);
+    if (!rows?.size) return below;
+    const born = [...rows].filter(([id, row]) => row !== undefined && this.ground.get(key, id) === undefined).map(([id]) => id);
+    const dead = [...rows].some(([, row]) => row === undefined);
+    if (!born.length && !dead) return below;
+    const kept = dead ? below.filter((id) => !rows.has(id) || rows.get(id) !== undefined) : below.slice();
+    for (const id of born) kept.splice(lowerBound(kept, id), 0, id);
+    return kept;
+  }
+
+  size(key: string): number {
+    let size = this.ground.size(key);
+    for (const [id, row] of this.touched.get(key) ?? []) {
+      const was = this.ground.get(key, id) !== undefined;
+      if (was && row === undefined) size--;
+      if (!was && row !== undefined) size++;
+    }
+    return size;
+  }
+
+  /** What this draft would change, in the order of first touch. */
+  changes(): Change[] {
+    const out: Change[] = [];
+    for (const [key, rows] of this.touched) {
+      const [account, region, service, table] = placeOf(key);
+      for (const [id, after] of rows) {
+        const before = this.ground.get(key, id);
+        if (before === after) continue;
+        const change: Change = { account, region, service, table, id };
+        if (before !== undefined) change.before = before;
+        if (after !== undefined) change.after = after;
+        out.push(change);
+      }
+    }
+    return out;
+  }
+
+  /** Hands everything to the draft that this one stands on. */
+  mergeInto(below: Draft): void {
+    for (const [key, rows] of this.touched) for (const [id, row] of rows) below.set(key, id, row);
+  }
+}
+
+/** A window on records: reads through, writes into the draft. */
+export function dbOf(draft: Draft, account: string, region: string, service: string): Db {
+  return {
+    table: <R extends Row>(name: string) => tableOf<R>(draft, placeKey([account, region, service, name])),
+    at: (place) => dbOf(draft, place.account ?? account, place.region ?? region, place.service ?? service),
+  };
+}
+
+function tableOf<R extends Row>(draft: Draft, key: string): Table<R> {
+  return {
+    get: (id) => draft.get(key, id) as R | undefined,
+    edit(id) {
+      const row = draft.get(key, id) as R | undefined;
+      if (row === undefined) throw new Error(`no row ${id} in ${key.replaceAll("\n", "/")}`);
+      if (draft.owns(key, id)) return row;
+      const copy = structuredClone(row);
+      draft.set(key, id, copy);
+      return copy;
+    },
+    put: (id, row) => draft.set(key, id, row),
+    delete: (id) => draft.set(key, id, undefined),
+    ids({ prefix = "", after, limit = Infinity } = {}) {
+      const all = draft.ids(key);
+      if (!prefix && after === undefined && limit === Infinity) return all.slice();
+      const out: string[] = [];
+      let i = lowerBound(all, prefix);
+      if (after !== undefined && after >= prefix) {
+        i = lowerBound(all, after);
+        if (all[i] === after) i++;
+      }
+      for (; i < all.length && out.length < limit && all[i].startsWith(prefix); i++) out.push(all[i]);
+      return out;
+    },
+    all: () => draft.ids(key).map((id) => draft.get(key, id) as R),
+    get size() {
+      return draft.size(key);
+    },
+  };
+}

@@ -1,0 +1,386 @@
+/**
+ * The words that the whole engine shares. Everything here is plain data or a function type:
+ * a value of these types survives `JSON.parse(JSON.stringify(value))`, save for functions.
+ *
+ * At the door, inputs and outputs have the form of AWS JSON 1.1: blobs are base64 text,
+ * timestamps are epoch seconds (a number, fractional), everything else is what it looks like.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [member: string]: Json | undefined };
+export type JsonObject = { [member: string]: Json | undefined };
+
+/** AWS's own code and words. `status` is the HTTP status (400 unless given), `fields` are further members of the error document. */
+export interface AwsError {
+  code: string;
+  message?: string;
+  status?: number;
+  fields?: JsonObject;
+}
+
+export type Result<T = JsonObject> = { ok: true; output: T } | { ok: false; error: AwsError };
+
+// ---------------------------------------------------------------- who calls
+
+/** Who a caller says to be. The lab resolves it against its own IAM before anything else is decided. */
+export type Caller =
+  | { accessKeyId: string }
+  | { account: string; root: true }
+  | { account: string; user: string }
+  | { account: string; role: string; session: string };
+
+/** A caller that the lab has recognised. */
+export interface Principal {
+  type: "Root" | "User" | "AssumedRole" | "Service";
+  account: string;
+  /** As `sts:GetCallerIdentity` prints it. */
+  arn: string;
+  /** `AIDA…` for a user, `AROA…:session` for a role session, the account id for root. */
+  userId: string;
+  /** The user's or role's name; absent for root. */
+  name?: string;
+  /** The role's own ARN, for an assumed role. */
+  roleArn?: string;
+  accessKeyId?: string;
+  /** An AWS service acting for itself (`delivery.logs.amazonaws.com`), not for a caller. */
+  service?: string;
+  /** What `AssumeRole` put on the session. `policies` are JSON documents. */
+  session?: { name: string; issuedAt: number; expiresAt: number; policies: string[]; tags: Record<string, string>; transitiveTags?: string[]; sourceIdentity?: string; mfa?: boolean };
+}
+
+// ---------------------------------------------------------------- the door
+
+/** Which door a call came through; the strip shows it. */
+export type Door = "console" | "terminal" | "code" | "wire" | "lesson" | "figure" | "proof" | "lambda" | "clock" | "test";
+
+export interface Call {
+  /** AWS's service id as the SDK names it: `kms`, `ssm`, `iam`, `sts`, `organizations`. */
+  service: string;
+  /** As in the API reference: `GetParameter`. */
+  operation: string;
+  input?: JsonObject;
+  caller: Caller;
+  /** Default `us-east-1`. Services that have no Regions ignore it. */
+  region?: string;
+  door?: Door;
+  /** The caller's address and agent, for conditions and CloudTrail. */
+  sourceIp?: string;
+  userAgent?: string;
+  /** False only when it is known that the call came without TLS (`aws:SecureTransport`). */
+  secureTransport?: boolean;
+}
+
+export type Reply = Result & { requestId: string; trace: Trace; /** Position in the journal. */ seq: number };
+
+// ---------------------------------------------------------------- operations and services
+
+/** What a handler may do. Everything that it reads from outside (time, chance) is written in the journal. */
+export interface Context {
+  /** The caller's account: the owner of what is created. */
+  account: string;
+  region: string;
+  principal: Principal;
+  /** Lab time in ms since the epoch; constant during a call. */
+  now: number;
+  requestId: string;
+  /** Records of this account, Region (or `global`) and service. */
+  db: Db;
+  /** Entropy; recorded, so that replay sees the same bytes. */
+  random(bytes: number): Uint8Array;
+  /** A UUID v4 made of recorded entropy. */
+  newId(): string;
+  ciphers: Ciphers;
+  /**
+   * A result of work outside the engine (a generated RSA key, a function's output). The handler is left at the
+   * first such request and run again from its beginning, with the same draft and entropy, when the answer is there.
+   */
+  outside<R extends OutsideRequest>(request: R): OutsideAnswer[R["kind"]];
+  /**
+   * One service asks another by the same door, for the same principal, `kms:ViaService` naming the asker.
+   * Shares this call's draft: if this call fails, the other's effects go with it. `as` lets a service act for itself.
+   */
+  call(service: string, operation: string, input: JsonObject, options?: { region?: string; as?: Principal; context?: ConditionContext }): Result;
+  /** A further question to the policies beside `authorise` (`kms:ReEncryptTo`). The decision is put on the trace. */
+  may(request: AuthRequest): Decision;
+  /** Adds a step to the trace. */
+  note(step: Step): void;
+  /** Sends an event to the account's default EventBridge bus. */
+  emit(event: { source: string; detailType: string; detail: JsonObject; resources?: string[] }): void;
+  /** Puts a job in the state, to run when the lab's clock gets to `due` (ms). Same `id`: replaces. */
+  schedule(job: { id: string; due: number; kind: string; args?: JsonObject }): void;
+  unschedule(id: string): void;
+  /** How this call came here: names of the services, outermost first; empty from outside. */
+  via: string[];
+  /** The call as it came, for conditions. */
+  sourceIp?: string;
+  userAgent?: string;
+}
+
+export interface Operation {
+  /** As in the API reference. */
+  name: string;
+  /**
+   * What the caller must be allowed to do. An error result ends the call before any policy is read (unknown key);
+   * undefined means that AWS asks no permission (`sts:GetCallerIdentity`).
+   */
+  authorise(input: any, ctx: Context): AuthRequest | AuthRequest[] | { ok: false; error: AwsError } | undefined;
+  /** Rules that the API's shapes cannot say; runs before `authorise`. */
+  validate?(input: any, ctx: Context): { ok: false; error: AwsError } | undefined;
+  handle(input: any, ctx: Context): Result<any>;
+  /** What the call costs; default is one request of the service. `[]` is free. */
+  cost?(input: any): CostLine[];
+}
+
+export interface Service {
+  name: string;
+  /** IAM, STS's account data, Organizations: one set of records for all Regions. */
+  global?: boolean;
+  operations: Operation[];
+  /** Things that happen later, by `kind`. */
+  jobs?: Record<string, (args: any, ctx: Context) => void>;
+  /** Code of an access-denied answer: JSON services `AccessDeniedException`, Query services `AccessDenied`. */
+  deniedCode: string;
+}
+
+// ---------------------------------------------------------------- records
+
+/** A row is plain data with a schema of its service; it is never changed in place once it is committed. */
+export type Row = object;
+
+export interface Table<R extends Row = any> {
+  get(id: string): Readonly<R> | undefined;
+  /** A copy that may be changed; the change is part of the draft. Throws if there is none. */
+  edit(id: string): R;
+  put(id: string, row: R): void;
+  delete(id: string): void;
+  /** Ids in code-unit order; with a prefix only those that begin so; `after` leaves out ids up to and including it. */
+  ids(options?: { prefix?: string; after?: string; limit?: number }): string[];
+  /** Rows in the order of their ids. */
+  all(): Readonly<R>[];
+  readonly size: number;
+}
+
+export interface Db {
+  table<R extends Row>(name: string): Table<R>;
+  /** The same service's records elsewhere, or another service's (read with care: prefer `ctx.call`). */
+  at(place: { account?: string; region?: string; service?: string }): Db;
+}
+
+export interface Change {
+  account: string;
+  region: string;
+  service: string;
+  table: string;
+  id: string;
+  before?: Row;
+  after?: Row;
+}
+
+// ---------------------------------------------------------------- permission
+
+/** Values of condition keys by their full name (`kms:ViaService`). A missing key is absent; a list is multivalued. */
+export type ConditionContext = Record<string, string | string[]>;
+
+export interface PolicyStatement {
+  Sid?: string;
+  Effect: "Allow" | "Deny";
+  Principal?: "*" | Record<string, string | string[]>;
+  NotPrincipal?: "*" | Record<string, string | string[]>;
+  Action?: string | string[];
+  NotAction?: string | string[];
+  Resource?: string | string[];
+  NotResource?: string | string[];
+  Condition?: Record<string, Record<string, string | boolean | number | (string | boolean | number)[]>>;
+}
+
+/** One policy where it is kept. `document` is the JSON text as the learner wrote it. */
+export interface AttachedPolicy {
+  name: string;
+  document: string;
+  arn?: string;
+  /** Where it hangs: "user alice", "group admins", "role app", "account 111122223333", "key 1234…". */
+  from?: string;
+}
+
+/** A question to the policies. */
+export interface AuthRequest {
+  /** `kms:Decrypt`. */
+  action: string;
+  /** An ARN, or `*` for actions that name no resource. */
+  resource: string;
+  /** The account that owns the resource, if it is not the caller's. */
+  resourceAccount?: string;
+  /** The resource's own policy. `authority: "sole"` (KMS): IAM counts only where this policy lets the account in. */
+  resourcePolicy?: AttachedPolicy & { kind: "KeyPolicy" | "ResourcePolicy" | "TrustPolicy"; authority: "sole" | "shared" };
+  /** Grants that could allow it (KMS), each with the reason why it does not, where it does not. */
+  grants?: { id: string; grantee: string; matched: boolean; why: string }[];
+  /** Service and resource condition keys of this request; global ones are added by the lab. */
+  context?: ConditionContext;
+  /** Actions that work in the owner's account only: from another account they are refused as if nothing allowed them. */
+  sameAccountOnly?: boolean;
+  /** The error in place of the service's usual text. */
+  denied?: (decision: Decision) => AwsError;
+}
+
+export type LayerKind = "ServiceControlPolicy" | "ResourceControlPolicy" | "PermissionsBoundary" | "SessionPolicy" | "IdentityPolicy" | "ResourcePolicy" | "Grant";
+
+/** One part of a statement, compared: what it wants, what the request has, and whether they met. */
+export interface PartTrace {
+  part: "Principal" | "NotPrincipal" | "Action" | "NotAction" | "Resource" | "NotResource" | "Condition";
+  matched: boolean;
+  wanted: string[];
+  got: string[];
+  /** Condition only: operator and key as written. */
+  operator?: string;
+  key?: string;
+  /** A condition key or operator that Keyhole does not evaluate: never passed silently, the statement does not match. */
+  notEvaluated?: boolean;
+  /** Policy variables that were filled in, as written to as read. */
+  variables?: Record<string, string>;
+}
+
+export interface StatementTrace {
+  index: number;
+  Sid?: string;
+  Effect: "Allow" | "Deny";
+  matched: boolean;
+  parts: PartTrace[];
+}
+
+export interface PolicyTrace {
+  name: string;
+  arn?: string;
+  from?: string;
+  statements: StatementTrace[];
+  /** The document could not be read as a policy. */
+  problem?: string;
+}
+
+export interface LayerTrace {
+  kind: LayerKind;
+  /** NotApplicable: there is no such policy, and none is needed. */
+  outcome: "Allow" | "ExplicitDeny" | "ImplicitDeny" | "NotApplicable";
+  policies: PolicyTrace[];
+  /** Grants only. */
+  grants?: { id: string; grantee: string; matched: boolean; why: string }[];
+  /** A fact about this layer that the policies alone do not show ("root has no identity policies"). */
+  remark?: string;
+}
+
+/** The answer with all its reasons. */
+export interface Decision {
+  effect: "Allow" | "ExplicitDeny" | "ImplicitDeny";
+  action: string;
+  resource: string;
+  principal: string;
+  crossAccount: boolean;
+  context: ConditionContext;
+  /** In the order in which they were asked. */
+  layers: LayerTrace[];
+  /** What decided: an index into layers, and in it policy and statement where one statement decided. */
+  because: { layer: number; policy?: number; statement?: number };
+  /** For an implicit deny: the layers of which each would have had to allow it. */
+  missing?: LayerKind[];
+}
+
+// ---------------------------------------------------------------- traces
+
+/** What a call did, in order. Figures, Why? and hints are drawn from these, never from prose. */
+export type Step =
+  | { kind: "shape"; ok: boolean; problems: string[] }
+  | { kind: "caller"; ok: boolean; principal?: Principal; problem?: string }
+  | { kind: "decision"; decision: Decision }
+  | { kind: "call"; trace: Trace }
+  | { kind: "crypto"; what: CryptoFact; algorithm: string; keyArn?: string; keyMaterialId?: string; context?: Record<string, string>; bytesIn: number; bytesOut: number; /** First bytes of what came out, base64: never a whole secret. */ sample?: string }
+  | { kind: "lookup"; what: string; id: string; found: boolean; detail?: string }
+  | { kind: "check"; what: string; ok: boolean; detail?: string }
+  | { kind: "outside"; request: string }
+  | { kind: "change"; change: "created" | "updated" | "deleted"; service: string; table: string; id: string; account: string; region: string }
+  | { kind: "event"; source: string; detailType: string }
+  | { kind: "job"; id: string; due: number; what: string };
+
+export type CryptoFact = "encrypt" | "decrypt" | "generate-key" | "generate-data-key" | "sign" | "verify" | "mac" | "verify-mac" | "random" | "wrap" | "unwrap" | "derive";
+
+export interface Trace {
+  requestId: string;
+  service: string;
+  operation: string;
+  region: string;
+  account: string;
+  /** ARN of the caller, absent if it was not recognised. */
+  principal?: string;
+  via: string[];
+  at: number;
+  steps: Step[];
+  /** `stage` says how far it came. */
+  outcome: { ok: true } | { ok: false; stage: "operation" | "shape" | "caller" | "permission" | "handler"; code: string; message?: string };
+  cost: CostLine[];
+}
+
+/** `item` is a price list entry of `pricing.ts`. */
+export interface CostLine {
+  item: string;
+  quantity: number;
+}
+
+// ---------------------------------------------------------------- journal
+
+export interface JournalEntry {
+  seq: number;
+  kind: "call" | "advance" | "job" | "account";
+  /** Lab time, ms. */
+  at: number;
+  door: Door;
+  requestId: string;
+  call?: Call;
+  /** advance: milliseconds. job: its place in the queue. account: the account that was made. */
+  by?: number;
+  job?: string;
+  account?: string;
+  /** All random bytes that the call read, base64. */
+  entropy: string;
+  /** Answers of outside work, in the order of the requests. */
+  outside: Json[];
+  reply: Result;
+  changes: Change[];
+  trace: Trace;
+}
+
+export interface CloudEvent {
+  id: string;
+  source: string;
+  "detail-type": string;
+  account: string;
+  region: string;
+  /** ms */
+  time: number;
+  resources: string[];
+  detail: JsonObject;
+}
+
+// ---------------------------------------------------------------- what comes from outside
+
+export type OutsideRequest = { kind: "rsa-key-pair"; bits: number };
+export interface OutsideAnswer {
+  /** PKCS#8 DER, base64. */
+  "rsa-key-pair": { pkcs8: string };
+}
+
+/** Symmetric and RSA work that hosts do faster. All synchronous, all byte-compatible with `nobleCiphers`. */
+export interface Ciphers {
+  name: string;
+  /** AES-256-GCM: ciphertext followed by the 16-byte tag. */
+  seal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Uint8Array;
+  /** undefined when the tag does not fit. */
+  open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Uint8Array | undefined;
+  sha256(data: Uint8Array): Uint8Array;
+  /** The raw RSA private operation c^d mod n on a block of the modulus's length. `pkcs8` is DER. */
+  rsaPrivate(pkcs8: Uint8Array, block: Uint8Array): Uint8Array;
+}
+
+export interface Ports {
+  /** ms since the epoch. */
+  now(): number;
+  random(bytes: number): Uint8Array;
+  ciphers: Ciphers;
+  outside(request: OutsideRequest): Promise<OutsideAnswer[OutsideRequest["kind"]]>;
+}
