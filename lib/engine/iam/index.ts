@@ -1,0 +1,3 @@
+import type { Service } from "../types";
+
+export const iam: Service = { name: "iam", global: true, operations: [], deniedCode: "AccessDenied" };

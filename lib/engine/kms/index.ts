@@ -1,0 +1,3 @@
+import type { Service } from "../types";
+
+export const kms: Service = { name: "kms", operations: [], deniedCode: "AccessDeniedException" };

@@ -1,0 +1,3 @@
+import type { Service } from "../types";
+
+export const sts: Service = { name: "sts", global: true, operations: [], deniedCode: "AccessDenied" };
