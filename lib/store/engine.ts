@@ -1,0 +1,84 @@
+/** The heavy half of the store: the engine, its ciphers and shapes, and the database. Loaded after first paint, by `lab-store` alone. */
+import { nobleCiphers } from "../engine/crypto/noble";
+import { type Lab, createLab, snapshotVersion } from "../engine/lab";
+import type { JournalEntry, Ports } from "../engine/types";
+import { getDatabase } from "./database";
+import { outside } from "./outside";
+import { type Database, type Opened, journalKept, putAside, readLab, saveEntries, saveFreshLab, saveUndo, stale } from "./saved-lab";
+
+/** The page's own time, chance and RSA keys. Works on plain http: nothing here needs a secure origin. */
+const ports: Ports = {
+  now: () => Date.now(),
+  random: (bytes) => {
+    const out = new Uint8Array(bytes);
+    // The browser gives at most 65,536 bytes at once.
+    for (let at = 0; at < bytes; at += 65_536) crypto.getRandomValues(out.subarray(at, Math.min(bytes, at + 65_536)));
+    return out;
+  },
+  ciphers: nobleCiphers,
+  outside,
+};
+
+/** A lab and the place where it is kept. */
+export interface HeldLab {
+  lab: Lab;
+  /** Writes entries that the lab just recorded, in order. `stale`: another tab went on; nothing was written. */
+  save(entries: readonly JournalEntry[]): Promise<typeof stale | undefined>;
+  saveUndo(entry: JournalEntry): Promise<typeof stale | undefined>;
+  /** One clear sentence, when something had to be done about a saved lab. */
+  notice?: string;
+}
+
+export { stale };
+
+const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Opens the saved lab, or a fresh one where there is none or it cannot be trusted. */
+export async function openHeldLab(): Promise<HeldLab> {
+  const db = await getDatabase();
+  if (!db)
+    return { lab: createLab({ ports }), save: async () => undefined, saveUndo: async () => undefined, notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed." };
+  let opened: Opened = await readLab(db, snapshotVersion);
+  let notice: string | undefined;
+  if ("lab" in opened) {
+    const { lab: saved } = opened;
+    try {
+      return held(db, saved.id, createLab({ ports, snapshot: saved.snapshot, journal: saved.journal, journalLimit: journalKept }));
+    } catch (problem) {
+      opened = { broken: { id: saved.id, why: "damaged", detail: String(problem) } };
+    }
+  }
+  if ("broken" in opened) {
+    const { id, why, detail } = opened.broken;
+    const name = await putAside(db, id, detail, Date.now());
+    notice =
+      why === "newer"
+        ? `The saved lab was made by a newer Keyhole (${detail}). It is kept aside as “${name}”, and this is a fresh one.`
+        : `The saved lab could not be read (${detail}). It is kept aside as “${name}”, and this is a fresh one.`;
+  }
+  return { ...(await freshHeldLab(db)), notice };
+}
+
+async function freshHeldLab(db: Database): Promise<HeldLab> {
+  const lab = createLab({ ports, journalLimit: journalKept });
+  const id = newLabId();
+  await saveFreshLab(db, id, lab.snapshot());
+  return held(db, id, lab);
+}
+
+function held(db: Database, id: string, lab: Lab): HeldLab {
+  return {
+    lab,
+    save: (entries) => saveEntries(db, id, entries[0].seq - 1, entries, snapshotVersion),
+    saveUndo: (entry) => saveUndo(db, id, entry, lab.journal.at(-1)?.at ?? entry.at),
+  };
+}
+
+/** Leaves the present lab behind, with a name, and opens a fresh one. */
+export async function replaceLab(): Promise<HeldLab> {
+  const db = await getDatabase();
+  if (!db) return openHeldLab();
+  const id = await db.get("things", "lab");
+  if (typeof id === "string") await putAside(db, id, "a fresh lab was asked for", Date.now());
+  return freshHeldLab(db);
+}
