@@ -2,7 +2,8 @@ import type { Db, Table } from "../types";
 
 /**
  * What KMS keeps, by account and Region. Times are ms since the epoch, bytes are base64.
- * Tables: `keys` by KeyId, `aliases` by AliasName (with its prefix), `grants` by `<KeyId>/<GrantId>`.
+ * Tables: `keys` by KeyId, `aliases` by AliasName (with its prefix), `grants` by `<KeyId>/<GrantId>`, and for
+ * the whole Region `materials` by KeyMaterialId.
  */
 
 export type KeyState = "Creating" | "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport" | "PendingReplicaDeletion" | "Unavailable" | "Updating";
@@ -72,3 +73,15 @@ export interface GrantRow {
 export const keys = (db: Db): Table<KeyRow> => db.table<KeyRow>("keys");
 export const aliases = (db: Db): Table<AliasRow> => db.table<AliasRow>("aliases");
 export const grants = (db: Db): Table<GrantRow> => db.table<GrantRow>("grants");
+
+/** Which key a ciphertext's 32-byte identifier belongs to. */
+export interface MaterialRow {
+  account: string;
+  KeyId: string;
+}
+
+/** Holds what belongs to no customer: a ciphertext does not say whose key it needs. */
+export const REGION_ACCOUNT = "aws";
+
+/** All key material of this Region, of all accounts, by KeyMaterialId. */
+export const materials = (db: Db): Table<MaterialRow> => db.at({ account: REGION_ACCOUNT }).table<MaterialRow>("materials");
