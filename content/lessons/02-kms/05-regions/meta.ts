@@ -1,0 +1,34 @@
+import type { LessonMeta } from "@/lib/lessons/types";
+
+export default {
+  slug: "keys-and-regions",
+  dir: "02-kms/05-regions",
+  title: "Keys and Regions",
+  section: "kms",
+  order: 8,
+  minutes: 7,
+  summary: "A key stays in its Region; what crosses is re-encrypted under a key of the other one.",
+  steps: [
+    {
+      id: "wrong-region",
+      title: "Try to decrypt in another Region",
+      goal: { called: { service: "kms", operation: "Decrypt", outcome: { error: "AccessDeniedException" } } },
+      solution: [
+        { service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: "c3RheQ==" } },
+        { service: "kms", operation: "Decrypt", region: "ap-southeast-2", input: { CiphertextBlob: "$1.CiphertextBlob" }, error: "AccessDeniedException" },
+      ],
+      where: { command: "aws kms decrypt" },
+    },
+    {
+      id: "re-encrypt",
+      title: "Move a ciphertext under another key",
+      goal: { called: { service: "kms", operation: "ReEncrypt" } },
+      solution: [
+        { service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: "c3RheQ==" } },
+        { service: "kms", operation: "CreateKey", region: "eu-west-2" },
+        { service: "kms", operation: "ReEncrypt", region: "eu-west-2", input: { CiphertextBlob: "$1.CiphertextBlob", DestinationKeyId: "$2.KeyMetadata.KeyId" } },
+      ],
+      where: { command: "aws kms re-encrypt" },
+    },
+  ],
+} satisfies LessonMeta;
