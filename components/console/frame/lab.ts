@@ -1,0 +1,52 @@
+"use client";
+/** The only place where the consoles touch the store. What they ask of it is named here, in their own words. */
+import { useCallback, useMemo } from "react";
+import type { JsonObject, Reply } from "@/lib/engine/types";
+import { useDraft } from "@/lib/store/drafts";
+import { call, theLab, versionOf } from "@/lib/store/lab-store";
+import { useLab } from "@/lib/store/react";
+
+export { openWhy } from "@/lib/store/why";
+
+/** Who asks, and where. `scope` changes with the caller, the account or the Region; `revision` with what the lab holds. */
+export function useWhere(services: readonly string[] = ["kms", "ssm"]) {
+  const identity = useLab((state) => state.identity);
+  const revision = useLab((state) => services.map((service) => versionOf(state, service)).join(" "));
+  return { account: identity.account, region: identity.region, scope: JSON.stringify(identity), revision };
+}
+
+/** The door, as the console. A new function after a change of caller or Region. */
+export function useLabCall() {
+  const identity = useLab((state) => state.identity);
+  return useCallback(
+    (service: string, operation: string, input: JsonObject): Promise<Reply> => call(service, operation, input, { door: "console", caller: identity.caller, region: identity.region }),
+    [identity],
+  );
+}
+
+/** The lab's clock, in ms; as fresh as its last call. */
+export function useNow(): number {
+  useLab((state) => state.journal);
+  return theLab()?.now() ?? Date.now();
+}
+
+/** A form that survives a reload: one record under one key. `clear` when it was sent. */
+export function useFormDraft<Form extends object>(key: string, initial: Form): [form: Form, change: (part: Partial<Form>) => void, clear: () => void, begun: boolean] {
+  const [text, setText, clear] = useDraft(key, "");
+  const form = useMemo(() => readForm(text, initial), [text, initial]);
+  const change = useCallback(
+    (part: Partial<Form>) => setText(JSON.stringify({ ...form, ...part })),
+    [form, setText],
+  );
+  return [form, change, clear, text !== ""];
+}
+
+function readForm<Form extends object>(text: string, initial: Form): Form {
+  if (!text) return initial;
+  try {
+    const kept: unknown = JSON.parse(text);
+    return typeof kept === "object" && kept !== null ? { ...initial, ...kept } : initial;
+  } catch {
+    return initial;
+  }
+}

@@ -1,0 +1,90 @@
+"use client";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { JsonObject, Reply } from "@/lib/engine/types";
+import { useLabCall, useWhere } from "./lab";
+
+/** A call that AWS refused, kept whole so that Why? can open it. */
+export interface Refusal {
+  service: string;
+  operation: string;
+  reply: Extract<Reply, { ok: false }>;
+}
+
+export type Ask = <Output = any>(service: string, operation: string, input?: JsonObject) => Promise<Output>;
+
+const REFUSED = Symbol("refused");
+type Thrown = { [REFUSED]: Refusal };
+
+/** The refusal inside something that an `Ask` threw; anything else is a fault of ours and is thrown on. */
+export function refusalOf(thrown: unknown): Refusal {
+  if (typeof thrown === "object" && thrown !== null && REFUSED in thrown) return (thrown as Thrown)[REFUSED];
+  throw thrown;
+}
+
+/** The lab's door for code that wants outputs one after another: an error reply is thrown and `refusalOf` reads it. */
+export function useAsk(): Ask {
+  const call = useLabCall();
+  return useCallback<Ask>(
+    async (service, operation, input = {}) => {
+      const reply = await call(service, operation, input);
+      if (reply.ok) return reply.output as never;
+      throw { [REFUSED]: { service, operation, reply } } satisfies Thrown;
+    },
+    [call],
+  );
+}
+
+export interface Loaded<T> {
+  data?: T;
+  refused?: Refusal;
+  loading: boolean;
+  reload(): void;
+}
+
+/**
+ * Reads from the lab, and again whenever the lab, the identity or the Region changes. What was read stays on the
+ * screen while it is read again; after a change of caller or Region it does not.
+ * `key` names what is read: a new key drops the old data. Undefined reads nothing.
+ */
+export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<T>): Loaded<T> {
+  const ask = useAsk();
+  const { scope, revision } = useWhere();
+  const [turn, setTurn] = useState(0);
+  const [state, setState] = useState<{ of?: string; data?: T; refused?: Refusal; loading: boolean }>({ loading: true });
+  const latest = useRef(load);
+  latest.current = load;
+  const of = key === undefined ? undefined : `${scope}|${key}`;
+
+  useEffect(() => {
+    if (of === undefined) return;
+    let current = true;
+    setState((before) => (before.of === of ? { ...before, loading: true } : { of, loading: true }));
+    latest
+      .current(ask)
+      .then((data) => current && setState({ of, data, loading: false }))
+      .catch((thrown: unknown) => {
+        const refused = refusalOf(thrown);
+        if (current) setState({ of, refused, loading: false });
+      });
+    return () => {
+      current = false;
+    };
+  }, [of, ask, revision, turn]);
+
+  const reload = useCallback(() => setTurn((n) => n + 1), []);
+  if (of === undefined) return { loading: false, reload };
+  return state.of === of ? { ...state, reload } : { loading: true, reload };
+}
+
+/** All pages of a listing: `page` gets the marker and returns the items and the next marker. */
+export async function allPages<Item>(page: (marker?: string) => Promise<{ items: Item[]; next?: string }>, most = 100): Promise<Item[]> {
+  const items: Item[] = [];
+  let marker: string | undefined;
+  for (let turn = 0; turn < most; turn++) {
+    const answer = await page(marker);
+    items.push(...answer.items);
+    if (!answer.next) break;
+    marker = answer.next;
+  }
+  return items;
+}

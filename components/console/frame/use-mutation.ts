@@ -1,0 +1,37 @@
+"use client";
+import { useCallback, useState } from "react";
+import { useAsk, refusalOf, type Ask, type Refusal } from "./use-load";
+
+export interface Mutation {
+  busy: boolean;
+  refused?: Refusal;
+  /** Runs calls in order; true when all were accepted. The first refusal ends the run and is kept. */
+  run(work: (ask: Ask) => Promise<void>): Promise<boolean>;
+  clear(): void;
+}
+
+/** One thing that a form or button does. Several calls may belong to it (CreateKey, then CreateAlias). */
+export function useMutation(): Mutation {
+  const ask = useAsk();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refusal>();
+
+  const run = useCallback(
+    async (work: (ask: Ask) => Promise<void>) => {
+      setBusy(true);
+      setRefused(undefined);
+      try {
+        await work(ask);
+        return true;
+      } catch (thrown) {
+        setRefused(refusalOf(thrown));
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [ask],
+  );
+  const clear = useCallback(() => setRefused(undefined), []);
+  return { busy, refused, run, clear };
+}
