@@ -1,0 +1,88 @@
+import { membership, orgPath } from "../organizations/state";
+import { findRole, findUser, type Tag } from "./state";
+import type { ConditionContext, Db, Principal } from "../types";
+
+/** Facts of a call that are not about its principal. */
+export interface CallFacts {
+  /** ms */
+  now: number;
+  sourceIp?: string;
+  userAgent?: string;
+  /** False only if the call is known to have come without TLS. */
+  secureTransport?: boolean;
+  region: string;
+  /** Services that pass the call on, outermost first: `ssm` or `ssm.amazonaws.com`. */
+  via: string[];
+}
+
+const types: Record<Principal["type"], string | undefined> = { Root: "Account", User: "User", AssumedRole: "AssumedRole", Service: undefined };
+
+/** As IAM prints a time: whole seconds, UTC. */
+const iso = (ms: number) => new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
+
+const serviceName = (via: string) => (via.includes(".") ? via : `${via}.amazonaws.com`);
+
+/**
+ * The global condition keys of a call. Keys about the resource (`aws:ResourceAccount`, `aws:ResourceOrgID`) are added by
+ * `decide`; those about tags in the request (`aws:RequestTag/…`, `aws:TagKeys`) and on the resource by the operation.
+ * Source: IAM User Guide, "AWS global condition context keys" (each key's "Availability").
+ */
+export function globalKeys(principal: Principal, facts: CallFacts, db: Db): ConditionContext {
+  const via = facts.via.map(serviceName);
+  const keys: ConditionContext = {
+    "aws:CurrentTime": iso(facts.now),
+    "aws:EpochTime": String(Math.floor(facts.now / 1000)),
+    "aws:RequestedRegion": facts.region === "global" ? "us-east-1" : facts.region,
+    "aws:SecureTransport": String(facts.secureTransport ?? true),
+    "aws:PrincipalIsAWSService": String(principal.type === "Service"),
+    "aws:ViaAWSService": String(via.length > 0),
+  };
+  if (via.length > 0) {
+    keys["aws:CalledVia"] = via;
+    keys["aws:CalledViaFirst"] = via[0];
+    keys["aws:CalledViaLast"] = via[via.length - 1];
+    keys["aws:UserAgent"] = via[via.length - 1];
+  } else {
+    // A service that calls for its caller does so from its own address.
+    if (facts.sourceIp !== undefined) keys["aws:SourceIp"] = facts.sourceIp;
+    if (facts.userAgent !== undefined) keys["aws:UserAgent"] = facts.userAgent;
+  }
+  if (principal.type === "Service") {
+    if (principal.service !== undefined) {
+      keys["aws:PrincipalServiceName"] = principal.service;
+      keys["aws:PrincipalServiceNamesList"] = [principal.service];
+    }
+    return keys;
+  }
+  keys["aws:PrincipalAccount"] = principal.account;
+  keys["aws:PrincipalArn"] = principal.roleArn ?? principal.arn;
+  keys["aws:PrincipalType"] = types[principal.type]!;
+  keys["aws:userid"] = principal.userId;
+  if (principal.type === "User") keys["aws:username"] = principal.name!;
+  addTags(keys, principal, db);
+  const member = membership(db, principal.account);
+  if (member) {
+    keys["aws:PrincipalOrgID"] = member.organization.Id;
+    keys["aws:PrincipalOrgPaths"] = [orgPath(member)];
+  }
+  const { session } = principal;
+  if (session) {
+    keys["aws:TokenIssueTime"] = iso(session.issuedAt);
+    keys["aws:MultiFactorAuthPresent"] = String(session.mfa === true);
+    if (session.mfa) keys["aws:MultiFactorAuthAge"] = String(Math.floor((facts.now - session.issuedAt) / 1000));
+    if (session.sourceIdentity !== undefined) keys["aws:SourceIdentity"] = session.sourceIdentity;
+  }
+  return keys;
+}
+
+/** Session tags win over the role's of the same key, whatever its case. */
+function addTags(keys: ConditionContext, principal: Principal, db: Db): void {
+  if (principal.name === undefined) return;
+  const row = principal.type === "AssumedRole" ? findRole(db, principal.account, principal.name) : findUser(db, principal.account, principal.name);
+  const own: readonly Tag[] = row?.Tags ?? [];
+  const session = Object.entries(principal.session?.tags ?? {});
+  for (const { Key, Value } of own) {
+    if (!session.some(([key]) => key.toLowerCase() === Key.toLowerCase())) keys[`aws:PrincipalTag/${Key}`] = Value;
+  }
+  for (const [key, value] of session) keys[`aws:PrincipalTag/${key}`] = value;
+}

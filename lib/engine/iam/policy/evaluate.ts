@@ -1,0 +1,172 @@
+import { compilePolicy, type CompiledPatterns, type CompiledStatement } from "./compile";
+import { explainCondition } from "./conditions";
+import { matchGlob, type Lookup } from "./glob";
+import { isKnownKey } from "./known-keys";
+import { explainPrincipals, stronger, type PrincipalForm } from "./principals";
+import type { AttachedPolicy, ConditionContext, PartTrace, PolicyTrace, Principal, StatementTrace } from "../../types";
+
+/**
+ * Statements against one request. Pure: same policies and question, same answer.
+ * Traces are shared between answers where nothing in them differs: they are to be read, never changed.
+ * Source: IAM User Guide, "Policy evaluation logic", "IAM JSON policy element reference".
+ */
+
+export interface Question {
+  principal: Principal;
+  action: string;
+  resource: string;
+  context: ConditionContext;
+}
+
+/** A question made ready once for all the policies that it is put to. */
+export interface Prepared extends Question {
+  lowerAction: string;
+  /** Value of a condition key, whatever its case. */
+  value(lowerKey: string): string | string[] | undefined;
+  lookup: Lookup;
+}
+
+const lowered = new Map<string, string>();
+function lower(text: string): string {
+  let out = lowered.get(text);
+  if (out === undefined) {
+    out = text.toLowerCase();
+    if (lowered.size >= 2000) lowered.clear();
+    lowered.set(text, out);
+  }
+  return out;
+}
+
+export function prepare(question: Question): Prepared {
+  let values: Map<string, string | string[]> | undefined;
+  const value = (lowerKey: string) => {
+    if (!values) {
+      values = new Map();
+      for (const key of Object.keys(question.context)) values.set(lower(key), question.context[key]);
+    }
+    return values.get(lowerKey);
+  };
+  return {
+    ...question,
+    lowerAction: lower(question.action),
+    value,
+    // Only single-valued keys can stand for a variable.
+    lookup: (key) => {
+      const found = value(lower(key));
+      return typeof found === "string" ? found : undefined;
+    },
+  };
+}
+
+/** What a kind of policy must hold for its statements to have effect. */
+export interface PolicyForm {
+  /** Resource-based policies and resource control policies name principals; the others never do. */
+  principal: boolean;
+  /** Trust policies name no resource: they are the role's own. */
+  resource: boolean;
+}
+
+export const identityForm: PolicyForm = { principal: false, resource: true };
+export const resourceForm: PolicyForm = { principal: true, resource: true };
+export const trustForm: PolicyForm = { principal: true, resource: false };
+
+export interface PolicyAnswer {
+  trace: PolicyTrace;
+  /** Index of the first statement that denied. */
+  deny?: number;
+  /** Index of the first statement that allowed, and of each that did, by how it named the caller. */
+  allow?: number;
+  form?: PrincipalForm;
+  /** The first statement that delegates to the account. */
+  delegates?: number;
+}
+
+const absent: Record<string, PartTrace> = Object.fromEntries(
+  (["Principal", "Action", "Resource"] as const).map((part) => [part, { part, matched: false, wanted: [], got: [] }]),
+);
+
+const KEPT_LIMIT = 256;
+function keep<T>(kept: Map<string, T>, key: string, value: T): T {
+  if (kept.size >= KEPT_LIMIT) kept.clear();
+  kept.set(key, value);
+  return value;
+}
+
+function comparePatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
+  if (!patterns.dynamic) {
+    const kept = patterns.seen.get(got);
+    if (kept) return kept;
+  }
+  const variables: Record<string, string> = {};
+  const found = patterns.globs.some((glob) => matchGlob(glob, text, lookup, variables));
+  const negated = patterns.part === "NotAction" || patterns.part === "NotResource";
+  const part: PartTrace = { part: patterns.part, matched: found !== negated, wanted: patterns.wanted, got: [got] };
+  if (!patterns.dynamic) return keep(patterns.seen, got, part);
+  if (Object.keys(variables).length) part.variables = variables;
+  return part;
+}
+
+function principalPart(statement: CompiledStatement, principal: Principal) {
+  const key = `${principal.arn} ${principal.userId}`;
+  return statement.seenPrincipals.get(key) ?? keep(statement.seenPrincipals, key, explainPrincipals(statement.principal!, principal, statement.Effect));
+}
+
+/** Each part of the statement is compared, also after one has failed: the learner sees them all. */
+export function explainStatement(statement: CompiledStatement, question: Prepared, form: PolicyForm): { trace: StatementTrace; form?: PrincipalForm } {
+  let principal: PartTrace | undefined;
+  let named: PrincipalForm | undefined;
+  if (form.principal) {
+    if (!statement.principal) principal = absent.Principal;
+    else ({ part: principal, form: named } = principalPart(statement, question.principal));
+  }
+  const action = statement.action ? comparePatterns(statement.action, question.action, question.lowerAction, question.lookup) : absent.Action;
+  const resource = statement.resource
+    ? comparePatterns(statement.resource, question.resource, question.resource, question.lookup)
+    : form.resource
+      ? absent.Resource
+      : undefined;
+
+  const { last } = statement;
+  if (last && statement.conditions.length === 0 && last.principal === principal && last.action === action && last.resource === resource) {
+    return { trace: last.trace, form: named };
+  }
+  const parts: PartTrace[] = principal ? [principal, action] : [action];
+  if (resource) parts.push(resource);
+  let matched = (principal?.matched ?? true) && action.matched && (resource?.matched ?? true);
+  for (const condition of statement.conditions) {
+    const key = lower(condition.key);
+    const value = question.value(key);
+    const part = explainCondition(condition, value, value !== undefined || isKnownKey(key), question.lookup);
+    matched &&= part.matched;
+    parts.push(part);
+  }
+  const trace: StatementTrace =
+    statement.Sid === undefined
+      ? { index: statement.index, Effect: statement.Effect, matched, parts }
+      : { index: statement.index, Sid: statement.Sid, Effect: statement.Effect, matched, parts };
+  if (statement.conditions.length === 0) statement.last = { principal, action, resource, trace };
+  return { trace, form: named };
+}
+
+/** One policy against one question. A document that is no policy allows and denies nothing, and the trace says why. */
+export function explainPolicy(policy: AttachedPolicy, question: Prepared, form: PolicyForm): PolicyAnswer {
+  const compiled = compilePolicy(policy.document);
+  const trace: PolicyTrace = { name: policy.name, statements: [] };
+  if (policy.arn !== undefined) trace.arn = policy.arn;
+  if (policy.from !== undefined) trace.from = policy.from;
+  if (compiled.problem !== undefined) trace.problem = compiled.problem;
+  const answer: PolicyAnswer = { trace };
+  for (const statement of compiled.statements) {
+    const { trace: explained, form: named } = explainStatement(statement, question, form);
+    trace.statements.push(explained);
+    if (!explained.matched) continue;
+    if (statement.Effect === "Deny") answer.deny ??= statement.index;
+    else {
+      if (named === "account") answer.delegates ??= statement.index;
+      const best = stronger(answer.form, named);
+      if (answer.allow === undefined || best !== answer.form) answer.allow = statement.index;
+      answer.form = best;
+    }
+  }
+  return answer;
+}

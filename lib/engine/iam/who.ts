@@ -1,0 +1,124 @@
+import { fail, ok } from "../errors";
+import { bytesOf, uniqueId } from "./ids";
+import { accessKeys, accounts, findRole, findUser, nameId, sessions, users, type AccessKeyRow, type SessionRow } from "./state";
+import type { Caller, Db, Principal, Result } from "../types";
+
+/** Who calls. Source: IAM API Reference, Common Errors; IAM User Guide, "IAM identifiers". */
+
+/** Query services (IAM, STS) and JSON services spell the same refusals differently. */
+const isQuery = (service: string | undefined) => service === "iam" || service === "sts";
+
+const invalidToken = (service?: string) =>
+  isQuery(service)
+    ? fail("InvalidClientTokenId", "The security token included in the request is invalid.", undefined, 403)
+    : fail("UnrecognizedClientException", "The security token included in the request is invalid.");
+
+const expiredToken = (service?: string) =>
+  isQuery(service)
+    ? fail("ExpiredToken", "The security token included in the request is expired", undefined, 403)
+    : fail("ExpiredTokenException", "The security token included in the request is expired");
+
+export const rootArn = (account: string): string => `arn:aws:iam::${account}:root`;
+
+/** The ARN under which a session of a role acts; the role's path is not part of it. */
+export const sessionArn = (account: string, role: string, session: string): string => `arn:aws:sts::${account}:assumed-role/${role}/${session}`;
+
+/**
+ * The principal behind a caller, as the lab's IAM has it at `now` (ms). `service` decides how a refusal is spelt:
+ * `InvalidClientTokenId`, `ExpiredToken` (IAM, STS), else `UnrecognizedClientException`, `ExpiredTokenException`.
+ */
+export function recognise(db: Db, caller: Caller, now: number, service?: string): Result<Principal> {
+  if ("accessKeyId" in caller) {
+    const session = sessions(db).get(caller.accessKeyId);
+    if (session) return session.expiresAt <= now ? expiredToken(service) : fromSession(db, session, service);
+    const key = accessKeys(db).get(caller.accessKeyId);
+    if (!key || key.Status !== "Active") return invalidToken(service);
+    return key.UserName === undefined ? root(key.account, key.AccessKeyId) : user(db, key.account, key.UserName, service, key.AccessKeyId);
+  }
+  if (!accounts(db).get(caller.account)) return invalidToken(service);
+  if ("root" in caller) return root(caller.account);
+  if ("user" in caller) return user(db, caller.account, caller.user, service);
+  const role = findRole(db, caller.account, caller.role);
+  if (!role) return invalidToken(service);
+  return ok<Principal>({
+    type: "AssumedRole",
+    account: caller.account,
+    arn: sessionArn(caller.account, role.RoleName, caller.session),
+    userId: `${role.RoleId}:${caller.session}`,
+    name: role.RoleName,
+    roleArn: role.Arn,
+    session: { name: caller.session, issuedAt: now, expiresAt: now + role.MaxSessionDuration * 1000, policies: [], tags: {} },
+  });
+}
+
+function root(account: string, accessKeyId?: string): Result<Principal> {
+  return ok<Principal>({ type: "Root", account, arn: rootArn(account), userId: account, ...(accessKeyId ? { accessKeyId } : {}) });
+}
+
+function user(db: Db, account: string, name: string, service: string | undefined, accessKeyId?: string): Result<Principal> {
+  const found = findUser(db, account, name);
+  if (!found) return invalidToken(service);
+  return ok<Principal>({ type: "User", account, arn: found.Arn, userId: found.UserId, name: found.UserName, ...(accessKeyId ? { accessKeyId } : {}) });
+}
+
+function fromSession(db: Db, row: Readonly<SessionRow>, service?: string): Result<Principal> {
+  const session: Principal["session"] = { name: row.name, issuedAt: row.issuedAt, expiresAt: row.expiresAt, policies: row.policies, tags: row.tags };
+  if (row.transitiveTags) session.transitiveTags = row.transitiveTags;
+  if (row.sourceIdentity !== undefined) session.sourceIdentity = row.sourceIdentity;
+  if (row.mfa !== undefined) session.mfa = row.mfa;
+  if (row.role) {
+    // A role that was deleted, and made again under its name, is another role: its old sessions are worth nothing.
+    const role = findRole(db, row.account, row.role.RoleName);
+    if (!role || role.RoleId !== row.role.RoleId) return invalidToken(service);
+    return ok<Principal>({
+      type: "AssumedRole",
+      account: row.account,
+      arn: sessionArn(row.account, role.RoleName, row.name),
+      userId: `${role.RoleId}:${row.name}`,
+      name: role.RoleName,
+      roleArn: role.Arn,
+      accessKeyId: row.AccessKeyId,
+      session,
+    });
+  }
+  const behind = row.user === undefined ? root(row.account, row.AccessKeyId) : user(db, row.account, row.user, service, row.AccessKeyId);
+  return behind.ok ? ok<Principal>({ ...behind.output, session }) : behind;
+}
+
+export interface Credentials {
+  secretAccessKey: string;
+  /** Temporary credentials only: must come with the request. */
+  sessionToken?: string;
+}
+
+/** What signatures of this access key are made with; undefined if there is no such key. Inactive and expired keys have one too. */
+export function secretFor(db: Db, accessKeyId: string): Credentials | undefined {
+  const session = sessions(db).get(accessKeyId);
+  if (session) return { secretAccessKey: session.SecretAccessKey, sessionToken: session.SessionToken };
+  const key: Readonly<AccessKeyRow> | undefined = accessKeys(db).get(accessKeyId);
+  return key && { secretAccessKey: key.SecretAccessKey };
+}
+
+/** When accounts of the lab were opened, unless the caller says otherwise. */
+const OPENED = Date.UTC(2020, 10, 1);
+
+/**
+ * Makes the account if the lab does not have it: the root user, and the IAM user `admin` with AdministratorAccess.
+ * Its ids come from the account's number, so that a lab seeded twice is the same. Writes to `db`; does nothing the second time.
+ */
+export function ensureAccount(db: Db, account: string, now: number = OPENED): void {
+  if (accounts(db).get(account)) return;
+  accounts(db).put(account, { account, CreateDate: now });
+  if (findUser(db, account, "admin")) return;
+  users(db, account).put(nameId("admin"), {
+    UserName: "admin",
+    UserId: uniqueId("AIDA", bytesOf(`${account}/admin`)),
+    Path: "/",
+    Arn: `arn:aws:iam::${account}:user/admin`,
+    CreateDate: now,
+    Tags: [],
+    inline: {},
+    attached: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+    groups: [],
+  });
+}
