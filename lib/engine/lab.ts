@@ -113,7 +113,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
 
   if (!snapshot) {
     const draft = reading();
-    for (const account of accounts) ensureAccount(dbOf(draft, account, "global", "iam"), account, last, ports.random);
+    for (const account of accounts) ensureAccount(dbOf(draft, account, "global", "iam"), account);
     records.apply(draft.changes());
   }
 
@@ -381,7 +381,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
 
   function makeAccount(account: string, at: number, tape: Tape): JournalEntry | undefined {
     const draft = reading();
-    ensureAccount(dbOf(draft, account, "global", "iam"), account, at, (bytes) => random(tape, bytes));
+    ensureAccount(dbOf(draft, account, "global", "iam"), account, at);
     return draft.changes().length ? note({ kind: "account", at, account }, draft, tape, "EnsureAccount", account) : undefined;
   }
 
