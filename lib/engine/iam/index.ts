@@ -1,3 +1,3 @@
 import type { Service } from "../types";
 
-export const iam: Service = { name: "iam", global: true, operations: [], deniedCode: "AccessDenied" };
+export const iam: Service = { name: "iam", global: true, deniedCode: "AccessDenied", operations: [] };

@@ -6,7 +6,7 @@ import type { Caller, Db, Principal, Result } from "../types";
 /** Who calls. Source: IAM API Reference, Common Errors; IAM User Guide, "IAM identifiers". */
 
 /** Query services (IAM, STS) and JSON services spell the same refusals differently. */
-const isQuery = (service: string | undefined) => service === "iam" || service === "sts";
+const isQuery = (service: string | undefined) => service === undefined || service === "iam" || service === "sts";
 
 const invalidToken = (service?: string) =>
   isQuery(service)
@@ -25,7 +25,7 @@ export const sessionArn = (account: string, role: string, session: string): stri
 
 /**
  * The principal behind a caller, as the lab's IAM has it at `now` (ms). `service` decides how a refusal is spelt:
- * `InvalidClientTokenId`, `ExpiredToken` (IAM, STS), else `UnrecognizedClientException`, `ExpiredTokenException`.
+ * `InvalidClientTokenId`, `ExpiredToken` (IAM, STS, and if none is given), else `UnrecognizedClientException`, `ExpiredTokenException`.
  */
 export function recognise(db: Db, caller: Caller, now: number, service?: string): Result<Principal> {
   if ("accessKeyId" in caller) {
@@ -99,20 +99,17 @@ export function secretFor(db: Db, accessKeyId: string): Credentials | undefined 
   return key && { secretAccessKey: key.SecretAccessKey };
 }
 
-/** When accounts of the lab were opened, unless the caller says otherwise. */
-const OPENED = Date.UTC(2020, 10, 1);
-
 /**
  * Makes the account if the lab does not have it: the root user, and the IAM user `admin` with AdministratorAccess.
- * Its ids come from the account's number, so that a lab seeded twice is the same. Writes to `db`; does nothing the second time.
+ * Writes to `db`; does nothing the second time. `now` in ms; without `random` the ids come from the account's number.
  */
-export function ensureAccount(db: Db, account: string, now: number = OPENED): void {
+export function ensureAccount(db: Db, account: string, now: number, random: (bytes: number) => Uint8Array = bytesOf(`${account}/admin`)): void {
   if (accounts(db).get(account)) return;
   accounts(db).put(account, { account, CreateDate: now });
   if (findUser(db, account, "admin")) return;
   users(db, account).put(nameId("admin"), {
     UserName: "admin",
-    UserId: uniqueId("AIDA", bytesOf(`${account}/admin`)),
+    UserId: uniqueId("AIDA", random),
     Path: "/",
     Arn: `arn:aws:iam::${account}:user/admin`,
     CreateDate: now,

@@ -1,3 +1,3 @@
 import type { Service } from "../types";
 
-export const organizations: Service = { name: "organizations", global: true, operations: [], deniedCode: "AccessDeniedException" };
+export const organizations: Service = { name: "organizations", global: true, deniedCode: "AccessDeniedException", operations: [] };

@@ -18,7 +18,7 @@ kms:RequestAlias kms:ResourceAliases kms:RetiringPrincipal kms:RotationPeriodInD
 kms:SigningAlgorithm kms:ValidTo kms:ViaService kms:WrappingAlgorithm kms:WrappingKeySpec
 ssm:Overwrite ssm:Policies ssm:Recursive ssm:resourceTag/*
 iam:AWSServiceName iam:PassedToService iam:PermissionsBoundary iam:PolicyARN iam:ResourceTag/*
-sts:ExternalId sts:RoleSessionName sts:SourceIdentity sts:TransitiveTagKeys sts:DurationSeconds
+sts:ExternalId sts:RoleSessionName sts:SourceIdentity sts:TransitiveTagKeys
 organizations:PolicyType
 `;
 
