@@ -21,6 +21,9 @@ export function refusalOf(thrown: unknown): Refusal {
   throw thrown;
 }
 
+/** For `catch`: what is refused is left out; our own faults are thrown on. */
+export const leaveOut = (thrown: unknown): undefined => void refusalOf(thrown);
+
 /** The lab's door for code that wants outputs one after another: an error reply is thrown and `refusalOf` reads it. */
 export function useAsk(): Ask {
   const call = useLabCall();
