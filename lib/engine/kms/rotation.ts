@@ -1,0 +1,53 @@
+import type { Context } from "../types";
+import { addMaterial } from "./material";
+import { nextRotation, ROTATION_JOB, scheduleRotation } from "./rotation-clock";
+import { keys, type KeyMaterial, type KeyRow } from "./state";
+
+/**
+ * New key material under the same key: it encrypts from now on, the older still decrypts.
+ * Sends the EventBridge event "KMS CMK Rotation". AWS rotates in the background, seconds after it was asked; here it is done at once.
+ * Source: KMS Developer Guide, Rotate AWS KMS keys; Monitor KMS keys with Amazon EventBridge (the event's members).
+ */
+export function rotate(ctx: Context, key: KeyRow, type: NonNullable<KeyMaterial["RotationType"]>): void {
+  const previous = key.materials.at(-1);
+  const current = addMaterial(ctx, key, type);
+  ctx.emit({
+    source: "aws.kms",
+    detailType: "KMS CMK Rotation",
+    resources: [key.Arn],
+    detail: {
+      "key-id": key.KeyId,
+      "key-origin": key.Origin,
+      "rotation-type": type,
+      "previous-key-material-id": previous?.KeyMaterialId,
+      "current-key-material-id": current.KeyMaterialId,
+    },
+  });
+}
+
+/** Automatic rotation is on, and works: not while the deletion of the key is pending. Source: KMS API, GetKeyRotationStatus. */
+export const rotates = (key: Readonly<KeyRow>): boolean => key.rotation !== undefined && key.KeyState !== "PendingDeletion" && key.KeyState !== "PendingReplicaDeletion";
+
+/**
+ * A day on which rotation is due. A key that is not enabled is passed over; it keeps its date, which is then in the past,
+ * and is rotated when it is enabled again.
+ */
+function automaticRotation({ KeyId }: { KeyId: string }, ctx: Context): void {
+  const known = keys(ctx.db).get(KeyId);
+  if (!known?.rotation || known.KeyState !== "Enabled") return;
+  const key = keys(ctx.db).edit(KeyId);
+  rotate(ctx, key, "AUTOMATIC");
+  const { periodInDays, nextDate } = key.rotation!;
+  key.rotation = { periodInDays, nextDate: nextRotation(nextDate, periodInDays) };
+  scheduleRotation(ctx, key);
+}
+
+/** For a key that is enabled again: what fell due in the meantime is made up for, once. */
+export function rotateIfOverdue(ctx: Context, key: KeyRow): void {
+  if (!key.rotation || key.rotation.nextDate > ctx.now) return;
+  rotate(ctx, key, "AUTOMATIC");
+  key.rotation = { periodInDays: key.rotation.periodInDays, nextDate: nextRotation(ctx.now, key.rotation.periodInDays) };
+  scheduleRotation(ctx, key);
+}
+
+export const rotationJobs = { [ROTATION_JOB]: automaticRotation };
