@@ -1,0 +1,38 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { catalog } from "../engine/catalog";
+import { type ConformanceCase, runCase } from "../engine/conformance.test-helper";
+import { readJson } from "./json";
+import { wireClient } from "./wire.test-helper";
+
+/**
+ * Answers recorded from AWS, through the wire. They are read in place beside the repository; where they are not, our
+ * own vectors beside each service still run.
+ */
+const folder = fileURLToPath(new URL("../../../shared/conformance/cases/", import.meta.url));
+/** Not simulated yet: imported key material, multi-Region keys, and a secret read through Parameter Store. */
+const later = new Set(["kms_import", "kms_multi_region", "ssm_secrets"]);
+const files = existsSync(folder) ? readdirSync(folder).filter((name) => catalog.has(name.split("_")[0]) && !later.has(name.replace(".json", ""))) : [];
+const cases = files.flatMap((name) => (JSON.parse(readFileSync(folder + name, "utf8")) as { cases: ConformanceCase[] }).cases);
+
+describe.runIf(cases.length)("recorded answers through the wire", () => {
+  test.each(cases.map((each) => [each.id, each] as const))("%s", async (_, each) => {
+    const client = wireClient();
+    await runCase(
+      {
+        account: "111122223333",
+        model: (service) => catalog.get(service)!.model,
+        call: (service, operation, input, region) => client.call(service, operation, input, region),
+        raw: async ({ service, target, body }) => {
+          const { status, body: text } = await client.post({ service, target, body: JSON.stringify(body) });
+          return { status, body: readJson(new TextEncoder().encode(text))! };
+        },
+        wait: async (seconds) => void (await client.lab.advance(seconds * 1000)),
+      },
+      each,
+    );
+  });
+});
+
+test("the cases are there, or the folder is not", () => expect(cases.length === 0).toBe(!existsSync(folder)));
