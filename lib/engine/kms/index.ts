@@ -1,3 +1,82 @@
 import type { Service } from "../types";
+import { keyDeletion } from "./deletion";
+import { CreateAlias, DeleteAlias, ListAliases, UpdateAlias } from "./operations/aliases";
+import { CreateKey } from "./operations/create-key";
+import { Decrypt } from "./operations/decrypt";
+import { DeriveSharedSecret } from "./operations/derive-shared-secret";
+import { DescribeKey } from "./operations/describe-key";
+import { Encrypt } from "./operations/encrypt";
+import { GenerateDataKey, GenerateDataKeyWithoutPlaintext } from "./operations/generate-data-key";
+import { GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext } from "./operations/generate-data-key-pair";
+import { GenerateRandom } from "./operations/generate-random";
+import { GetPublicKey } from "./operations/get-public-key";
+import { CreateGrant, ListGrants, ListRetirableGrants, RetireGrant, RevokeGrant } from "./operations/grants";
+import { GetKeyPolicy, ListKeyPolicies, PutKeyPolicy } from "./operations/key-policy";
+import { DisableKeyRotation, EnableKeyRotation, GetKeyRotationStatus, ListKeyRotations, RotateKeyOnDemand } from "./operations/key-rotation";
+import { CancelKeyDeletion, DisableKey, EnableKey, ScheduleKeyDeletion, UpdateKeyDescription } from "./operations/key-state";
+import { ListKeys } from "./operations/list-keys";
+import { GenerateMac, VerifyMac } from "./operations/mac";
+import { ReEncrypt } from "./operations/re-encrypt";
+import { Sign, Verify } from "./operations/sign";
+import { ListResourceTags, TagResource, UntagResource } from "./operations/tags";
+import { rotationJobs } from "./rotation";
 
-export const kms: Service = { name: "kms", operations: [], deniedCode: "AccessDeniedException" };
+/**
+ * AWS Key Management Service. What is not in the list answers by name that it is not simulated: imported key material,
+ * replicas of multi-Region keys, custom key stores, GetKeyLastUsage.
+ */
+export const kms: Service = {
+  name: "kms",
+  deniedCode: "AccessDeniedException",
+  operations: [
+    CreateKey,
+    DescribeKey,
+    ListKeys,
+    UpdateKeyDescription,
+    EnableKey,
+    DisableKey,
+    ScheduleKeyDeletion,
+    CancelKeyDeletion,
+
+    CreateAlias,
+    UpdateAlias,
+    DeleteAlias,
+    ListAliases,
+
+    GetKeyPolicy,
+    PutKeyPolicy,
+    ListKeyPolicies,
+
+    CreateGrant,
+    ListGrants,
+    ListRetirableGrants,
+    RetireGrant,
+    RevokeGrant,
+
+    EnableKeyRotation,
+    DisableKeyRotation,
+    GetKeyRotationStatus,
+    RotateKeyOnDemand,
+    ListKeyRotations,
+
+    TagResource,
+    UntagResource,
+    ListResourceTags,
+
+    Encrypt,
+    Decrypt,
+    ReEncrypt,
+    GenerateDataKey,
+    GenerateDataKeyWithoutPlaintext,
+    GenerateDataKeyPair,
+    GenerateDataKeyPairWithoutPlaintext,
+    GenerateRandom,
+    GetPublicKey,
+    Sign,
+    Verify,
+    GenerateMac,
+    VerifyMac,
+    DeriveSharedSecret,
+  ],
+  jobs: { ...rotationJobs, ...keyDeletion },
+};

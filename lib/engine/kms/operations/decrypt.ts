@@ -1,0 +1,154 @@
+import { parseBlob, type Blob } from "../../crypto/blob";
+import { fromBase64, toBase64, toHex } from "../../crypto/bytes";
+import { hashOf } from "../../crypto/hashes";
+import { oaepDecrypt } from "../../crypto/rsa";
+import { ok, type Failure } from "../../errors";
+import type { AuthRequest, ConditionContext, Context, Operation } from "../../types";
+import { checkGrantTokens, keyAuth } from "../auth";
+import { kmsErrors } from "../errors";
+import { findKey, type Found } from "../find";
+import type { EncryptionAlgorithm } from "../specs";
+import { keys, materials, type KeyMaterial, type KeyRow } from "../state";
+import { checkUse, currentMaterial, decryptUnder, missingMember, noteCrypto, refuseRecipient, type EncryptionContext } from "../use";
+
+export interface DecryptInput {
+  CiphertextBlob?: string;
+  KeyId?: string;
+  EncryptionContext?: EncryptionContext;
+  EncryptionAlgorithm?: EncryptionAlgorithm;
+  GrantTokens?: string[];
+  Recipient?: unknown;
+  DryRun?: boolean;
+  DryRunModifiers?: string[];
+}
+
+/**
+ * Decrypts what Encrypt, ReEncrypt and the data key operations made, or what anybody encrypted under an RSA key's public
+ * half. A symmetric ciphertext names its own key; if KeyId is given, it must be that one.
+ * Output: Plaintext, KeyId (the key's ARN), EncryptionAlgorithm, and KeyMaterialId for symmetric keys.
+ * Source: KMS API, Decrypt; texts recorded from AWS.
+ */
+export const Decrypt: Operation = {
+  name: "Decrypt",
+  validate: (input: DecryptInput) => refuseRecipient(input) ?? refuseModifiers(input) ?? checkCiphertextMembers(input.CiphertextBlob, input.KeyId, input.EncryptionAlgorithm, "KeyId"),
+  authorise: (input: DecryptInput, ctx) =>
+    askForCiphertext(ctx, {
+      action: "kms:Decrypt",
+      ciphertext: input.CiphertextBlob!,
+      keyId: input.KeyId,
+      algorithm: input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT",
+      encryptionContext: input.EncryptionContext,
+      grantTokens: input.GrantTokens,
+    }),
+  handle(input: DecryptInput, ctx) {
+    const algorithm = input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
+    const opened = open(ctx, "Decrypt", input.CiphertextBlob!, input.KeyId, algorithm, input.EncryptionContext);
+    if (!opened.ok) return opened;
+    if (input.DryRun) return kmsErrors.dryRun();
+    const output = { KeyId: opened.key.Arn, Plaintext: toBase64(opened.plaintext), EncryptionAlgorithm: algorithm };
+    return ok(opened.material ? { ...output, KeyMaterialId: opened.material.KeyMaterialId } : output);
+  },
+};
+
+/** DryRun without the ciphertext is for asking about permissions alone. */
+export const refuseModifiers = (input: { DryRunModifiers?: string[] }): Failure | undefined =>
+  input.DryRunModifiers?.length ? kmsErrors.notSimulated("DryRunModifiers") : undefined;
+
+/** What the model does not say: a ciphertext there must be, and an asymmetric one does not name its key. */
+export function checkCiphertextMembers(ciphertext: string | undefined, keyId: string | undefined, algorithm: string | undefined, member: string): Failure | undefined {
+  if (ciphertext === undefined) return missingMember("ciphertextBlob");
+  if (keyId === undefined && (algorithm ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT")
+    // The text is not recorded from AWS.
+    return kmsErrors.validation(`${member} is required when the encryption algorithm is ${algorithm}.`);
+  return undefined;
+}
+
+/** The key that a symmetric ciphertext was made under, of whatever account of this Region. */
+function keyOfBlob(ctx: Context, blob: Blob): (Found & { material: KeyMaterial }) | undefined {
+  const id = toHex(blob.identifier);
+  const owner = materials(ctx.db).get(id);
+  if (!owner) return undefined;
+  const db = owner.account === ctx.account ? ctx.db : ctx.db.at({ account: owner.account });
+  const key = keys(db).get(owner.KeyId);
+  const material = key?.materials.find(({ KeyMaterialId }) => KeyMaterialId === id);
+  return key && material ? { key, db, material } : undefined;
+}
+
+export interface CiphertextQuestion {
+  action: string;
+  ciphertext: string;
+  keyId?: string;
+  algorithm: EncryptionAlgorithm;
+  encryptionContext?: EncryptionContext;
+  grantTokens?: string[];
+  context?: ConditionContext;
+}
+
+/** Finds the key by KeyId or by the ciphertext, and asks. */
+export function askForCiphertext(ctx: Context, question: CiphertextQuestion): AuthRequest | Failure {
+  const { action, ciphertext, keyId, algorithm, encryptionContext, grantTokens } = question;
+  const badToken = checkGrantTokens(grantTokens);
+  if (badToken) return badToken;
+  let found: Found;
+  if (keyId !== undefined) {
+    const result = findKey(ctx, keyId, { action, aliases: true });
+    if (!result.ok) return result;
+    found = result.found;
+  } else {
+    const blob = parseBlob(fromBase64(ciphertext));
+    if (!blob) {
+      ctx.note({ kind: "check", what: "ciphertext header", ok: false, detail: "not a ciphertext of a symmetric KMS key" });
+      return kmsErrors.invalidCiphertext();
+    }
+    const owner = keyOfBlob(ctx, blob);
+    ctx.note({ kind: "lookup", what: "key of the ciphertext", id: toHex(blob.identifier), found: owner !== undefined, ...(owner ? { detail: owner.key.Arn } : {}) });
+    if (!owner) return kmsErrors.ciphertextKey();
+    found = owner;
+  }
+  return keyAuth(ctx, {
+    action,
+    found,
+    ...(grantTokens ? { grantTokens } : {}),
+    ...(encryptionContext ? { encryptionContext } : {}),
+    context: { "kms:EncryptionAlgorithm": algorithm, ...question.context },
+    ...(keyId === undefined ? { byCiphertext: true } : {}),
+  });
+}
+
+/** The plaintext with the key that had it; the caller may. */
+export function open(
+  ctx: Context,
+  operation: string,
+  ciphertext: string,
+  keyId: string | undefined,
+  algorithm: EncryptionAlgorithm,
+  encryptionContext: EncryptionContext | undefined,
+): Failure | { ok: true; key: Readonly<KeyRow>; plaintext: Uint8Array; material?: KeyMaterial } {
+  const bytes = fromBase64(ciphertext);
+  const named = keyId === undefined ? undefined : findKey(ctx, keyId, { action: "", aliases: true, quiet: true });
+  if (named && !named.ok) return named;
+
+  if (algorithm !== "SYMMETRIC_DEFAULT") {
+    const { key } = named!.found;
+    const refused = checkUse(operation, key, "ENCRYPT_DECRYPT", algorithm);
+    if (refused) return refused;
+    const { secret, publicKey } = currentMaterial(key);
+    const plaintext = oaepDecrypt(ctx.ciphers, fromBase64(secret), fromBase64(publicKey!), hashOf(algorithm), bytes);
+    if (!plaintext) return kmsErrors.invalidCiphertext();
+    noteCrypto(ctx, "decrypt", algorithm, { key, bytesIn: bytes.length, bytesOut: plaintext.length });
+    return { ok: true, key, plaintext };
+  }
+
+  const blob = parseBlob(bytes);
+  if (!blob) return kmsErrors.invalidCiphertext();
+  const owner = keyOfBlob(ctx, blob);
+  // A key that is named and did not make this ciphertext is the wrong key, whatever its state, spec or usage.
+  if (named && owner && named.found.key.KeyId !== owner.key.KeyId) return kmsErrors.incorrectKey();
+  if (named && named.found.key.KeySpec !== "SYMMETRIC_DEFAULT") return kmsErrors.incorrectKey();
+  if (!owner) return kmsErrors.invalidCiphertext();
+  const { key, material } = owner;
+  const refused = checkUse(operation, key, "ENCRYPT_DECRYPT", algorithm);
+  if (refused) return refused;
+  const plaintext = decryptUnder(ctx, key, material, blob, encryptionContext);
+  return plaintext ? { ok: true, key, plaintext, material } : kmsErrors.invalidCiphertext();
+}

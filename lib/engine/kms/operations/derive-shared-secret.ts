@@ -1,0 +1,41 @@
+import { fromBase64, toBase64 } from "../../crypto/bytes";
+import { ecdh, type EcdsaSpec } from "../../crypto/ec";
+import { ok } from "../../errors";
+import type { Operation } from "../../types";
+import { kmsErrors } from "../errors";
+import { foundKey } from "../find";
+import { askKey, checkUse, currentMaterial, noteCrypto, refuseRecipient } from "../use";
+
+interface Input {
+  KeyId: string;
+  KeyAgreementAlgorithm: string;
+  /** SubjectPublicKeyInfo of the other side, DER. */
+  PublicKey: string;
+  GrantTokens?: string[];
+  Recipient?: unknown;
+  DryRun?: boolean;
+}
+
+/**
+ * What two sides agree on by elliptic-curve Diffie-Hellman: the raw x coordinate, to be put through a key derivation.
+ * Output: KeyId (ARN), SharedSecret, KeyAgreementAlgorithm, KeyOrigin.
+ * Source: KMS API, DeriveSharedSecret.
+ */
+export const DeriveSharedSecret: Operation = {
+  name: "DeriveSharedSecret",
+  validate: refuseRecipient,
+  authorise: (input: Input, ctx) => askKey(ctx, "DeriveSharedSecret", input, { "kms:KeyAgreementAlgorithm": input.KeyAgreementAlgorithm }),
+  handle(input: Input, ctx) {
+    const { key } = foundKey(ctx, input.KeyId);
+    const refused = checkUse("DeriveSharedSecret", key, "KEY_AGREEMENT", input.KeyAgreementAlgorithm);
+    if (refused) return refused;
+    const other = fromBase64(input.PublicKey);
+    const secret = ecdh(key.KeySpec as EcdsaSpec, fromBase64(currentMaterial(key).secret), other);
+    // The text is not recorded from AWS.
+    if (!secret) return kmsErrors.validation(`The public key is not one of key spec ${key.KeySpec}.`);
+    if (input.DryRun) return kmsErrors.dryRun();
+    noteCrypto(ctx, "derive", input.KeyAgreementAlgorithm, { key, bytesIn: other.length, bytesOut: secret.length });
+    return ok({ KeyId: key.Arn, SharedSecret: toBase64(secret), KeyAgreementAlgorithm: input.KeyAgreementAlgorithm, KeyOrigin: key.Origin });
+  },
+  cost: () => [{ item: "kms:request:asymmetric", quantity: 1 }],
+};

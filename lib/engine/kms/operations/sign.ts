@@ -1,0 +1,113 @@
+import { fromBase64, toBase64 } from "../../crypto/bytes";
+import { ecdsaSign, ecdsaVerify, ed25519Sign, ed25519Verify, type EcdsaSpec } from "../../crypto/ec";
+import { digest, digestLength, hashOf } from "../../crypto/hashes";
+import { pkcs1Sign, pkcs1Verify, pssSign, pssVerify } from "../../crypto/rsa";
+import { ok, type Failure } from "../../errors";
+import type { ConditionContext, Context, CostLine, Operation } from "../../types";
+import { kmsErrors } from "../errors";
+import { foundKey } from "../find";
+import { keySpecs } from "../specs";
+import type { KeyRow } from "../state";
+import { askKey, checkUse, currentMaterial, noteCrypto } from "../use";
+
+interface SignInput {
+  KeyId: string;
+  Message: string;
+  MessageType?: "RAW" | "DIGEST" | "EXTERNAL_MU";
+  SigningAlgorithm: string;
+  GrantTokens?: string[];
+  DryRun?: boolean;
+}
+
+interface VerifyInput extends SignInput {
+  Signature: string;
+}
+
+const conditions = ({ SigningAlgorithm, MessageType = "RAW" }: SignInput): ConditionContext => ({
+  "kms:SigningAlgorithm": SigningAlgorithm,
+  "kms:MessageType": MessageType,
+});
+
+/** Elliptic curves cost more than RSA_2048; of an RSA key the request does not tell the size. */
+const cost = ({ SigningAlgorithm }: SignInput): CostLine[] => [
+  { item: SigningAlgorithm.startsWith("RSA") ? "kms:request" : "kms:request:asymmetric", quantity: 1 },
+];
+
+/**
+ * Checks what Sign and Verify check alike, and gives what is signed: the digest (of the message, or as it was given),
+ * or for Ed25519 the bytes themselves.
+ * Source: KMS API, Sign; texts recorded from AWS (SNAP), those of Ed25519 measured in floci pull request 2930.
+ */
+function prepare(operation: "Sign" | "Verify", key: Readonly<KeyRow>, input: SignInput): Failure | { ok: true; message: Uint8Array } {
+  const { SigningAlgorithm: algorithm, MessageType: type = "RAW" } = input;
+  const refused = checkUse(operation, key, "SIGN_VERIFY", algorithm);
+  if (refused) return refused;
+  if (type === "EXTERNAL_MU") return kmsErrors.messageTypeOfSpec(type, key.KeySpec);
+  const edwards = keySpecs[key.KeySpec].family === "edwards";
+  if (edwards && type !== (algorithm === "ED25519_SHA_512" ? "RAW" : "DIGEST")) return kmsErrors.messageTypeOfAlgorithm(type, algorithm);
+  const bytes = fromBase64(input.Message);
+  const hash = hashOf(algorithm);
+  if (type === "DIGEST") return bytes.length === digestLength(hash) ? { ok: true, message: bytes } : kmsErrors.digestLength(algorithm);
+  return { ok: true, message: edwards ? bytes : digest(hash, bytes) };
+}
+
+/** Randomness of PSS and ECDSA is the call's. */
+function signature(ctx: Context, key: Readonly<KeyRow>, algorithm: string, message: Uint8Array): Uint8Array {
+  const { secret, publicKey } = currentMaterial(key);
+  const pkcs8 = fromBase64(secret);
+  if (algorithm.startsWith("ED25519")) return ed25519Sign(pkcs8, message, algorithm === "ED25519_PH_SHA_512");
+  if (algorithm.startsWith("ECDSA")) return ecdsaSign(key.KeySpec as EcdsaSpec, pkcs8, message, ctx.random(32));
+  const hash = hashOf(algorithm);
+  const spki = fromBase64(publicKey!);
+  if (algorithm.startsWith("RSASSA_PSS")) return pssSign(ctx.ciphers, pkcs8, spki, hash, message, ctx.random(digestLength(hash)));
+  return pkcs1Sign(ctx.ciphers, pkcs8, spki, hash, message);
+}
+
+function fits(key: Readonly<KeyRow>, algorithm: string, message: Uint8Array, given: Uint8Array): boolean {
+  const spki = fromBase64(currentMaterial(key).publicKey!);
+  if (algorithm.startsWith("ED25519")) return ed25519Verify(spki, message, given, algorithm === "ED25519_PH_SHA_512");
+  if (algorithm.startsWith("ECDSA")) return ecdsaVerify(key.KeySpec as EcdsaSpec, spki, message, given);
+  return (algorithm.startsWith("RSASSA_PSS") ? pssVerify : pkcs1Verify)(spki, hashOf(algorithm), message, given);
+}
+
+/**
+ * Signs up to 4,096 bytes, or a digest of anything. ECDSA signatures are DER, RSA ones as long as the modulus.
+ * Output: KeyId (ARN), Signature, SigningAlgorithm.
+ * Source: KMS API, Sign.
+ */
+export const Sign: Operation = {
+  name: "Sign",
+  authorise: (input: SignInput, ctx) => askKey(ctx, "Sign", input, conditions(input)),
+  handle(input: SignInput, ctx) {
+    const { key } = foundKey(ctx, input.KeyId);
+    const ready = prepare("Sign", key, input);
+    if (!ready.ok) return ready;
+    if (input.DryRun) return kmsErrors.dryRun();
+    const bytes = signature(ctx, key, input.SigningAlgorithm, ready.message);
+    const Signature = toBase64(bytes);
+    noteCrypto(ctx, "sign", input.SigningAlgorithm, { key, bytesIn: ready.message.length, bytesOut: bytes.length, out: Signature });
+    return ok({ KeyId: key.Arn, Signature, SigningAlgorithm: input.SigningAlgorithm });
+  },
+  cost,
+};
+
+/**
+ * Says that a signature is good, or fails with KMSInvalidSignatureException: there is no `SignatureValid: false`.
+ * Output: KeyId (ARN), SignatureValid, SigningAlgorithm.
+ * Source: KMS API, Verify.
+ */
+export const Verify: Operation = {
+  name: "Verify",
+  authorise: (input: VerifyInput, ctx) => askKey(ctx, "Verify", input, conditions(input)),
+  handle(input: VerifyInput, ctx) {
+    const { key } = foundKey(ctx, input.KeyId);
+    const ready = prepare("Verify", key, input);
+    if (!ready.ok) return ready;
+    if (input.DryRun) return kmsErrors.dryRun();
+    const valid = fits(key, input.SigningAlgorithm, ready.message, fromBase64(input.Signature));
+    noteCrypto(ctx, "verify", input.SigningAlgorithm, { key, bytesIn: ready.message.length, bytesOut: 0, out: input.Signature });
+    ctx.note({ kind: "check", what: "signature", ok: valid, ...(valid ? {} : { detail: "is not one of this key over this message" }) });
+    return valid ? ok({ KeyId: key.Arn, SignatureValid: true, SigningAlgorithm: input.SigningAlgorithm }) : kmsErrors.invalidSignature();
+  },
+  cost,
+};
