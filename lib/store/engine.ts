@@ -2,6 +2,7 @@
 import { nobleCiphers } from "../engine/crypto/noble";
 import { type Lab, createLab, snapshotVersion } from "../engine/lab";
 import type { JournalEntry, Ports } from "../engine/types";
+import { firstScenario, prepare } from "../lessons/scenario";
 import { getDatabase } from "./database";
 import { outside } from "./outside";
 import { type Database, type Opened, journalKept, putAside, readLab, saveEntries, saveFreshLab, saveUndo, stale } from "./saved-lab";
@@ -37,7 +38,7 @@ const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(
 export async function openHeldLab(): Promise<HeldLab> {
   const db = await getDatabase();
   if (!db)
-    return { lab: createLab({ ports }), save: async () => undefined, saveUndo: async () => undefined, notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed." };
+    return { lab: await freshLab(), save: async () => undefined, saveUndo: async () => undefined, notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed." };
   let opened: Opened = await readLab(db, snapshotVersion);
   let notice: string | undefined;
   if ("lab" in opened) {
@@ -59,8 +60,15 @@ export async function openHeldLab(): Promise<HeldLab> {
   return { ...(await freshHeldLab(db)), notice };
 }
 
+/** A new lab with the first lesson's key and users in it, and a journal that begins with the learner. */
+async function freshLab(): Promise<Lab> {
+  const making = createLab({ ports });
+  await prepare(making, firstScenario);
+  return createLab({ ports, snapshot: { ...making.snapshot(), seq: 0 }, journalLimit: journalKept });
+}
+
 async function freshHeldLab(db: Database): Promise<HeldLab> {
-  const lab = createLab({ ports, journalLimit: journalKept });
+  const lab = await freshLab();
   const id = newLabId();
   await saveFreshLab(db, id, lab.snapshot());
   return held(db, id, lab);

@@ -26,7 +26,8 @@ export interface LabState {
   problem?: string;
 }
 
-export const defaultIdentity: Identity = { account: "111122223333", region: "us-east-1", caller: { account: "111122223333", user: "admin" } };
+/** London, where the lessons' key lives. */
+export const defaultIdentity: Identity = { account: "111122223333", region: "eu-west-2", caller: { account: "111122223333", user: "admin" } };
 
 export const labStore = createStore<LabState>(() => ({ status: "idle", identity: defaultIdentity, journal: [], versions: {} }));
 

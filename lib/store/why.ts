@@ -1,0 +1,20 @@
+/** Which entry the Why? panel shows is part of the address, `?why=<seq>`: it can be shared, reloaded and left by Back. */
+
+/** Opens Why? for an entry of the journal. */
+export function openWhy(seq: number): void {
+  const url = new URL(location.href);
+  const before = url.searchParams.get("why");
+  if (before === String(seq)) return;
+  url.searchParams.set("why", String(seq));
+  // From one entry to the next is one place in the history, so that Back leaves the panel.
+  if (before === null) history.pushState({ ...history.state, why: true }, "", url);
+  else history.replaceState(history.state, "", url);
+}
+
+/** Leaves Why?. Where opening it made a place in the history, that place goes too. */
+export function closeWhy(): void {
+  if ((history.state as { why?: boolean } | null)?.why) return history.back();
+  const url = new URL(location.href);
+  url.searchParams.delete("why");
+  history.replaceState(history.state, "", url);
+}
