@@ -1,0 +1,24 @@
+import { ok } from "../../errors";
+import type { Operation } from "../../types";
+import { askReference } from "../authorise";
+import { isFailure } from "../errors";
+import { parseReference } from "../names";
+import { readOne, refuseSecrets } from "../read";
+
+/**
+ * One parameter by name or ARN, with a selector or without.
+ * Errors: ParameterNotFound, ParameterVersionNotFound, ValidationException, InvalidKeyId, AccessDeniedException.
+ * Source: SSM API, GetParameter.
+ */
+export const getParameter: Operation = {
+  name: "GetParameter",
+  validate: (input: { Name: string }) => refuseSecrets([input.Name]),
+  authorise: (input: { Name: string }, ctx) => askReference(ctx, "GetParameter", input.Name),
+  handle(input: { Name: string; WithDecryption?: boolean }, ctx) {
+    const reference = parseReference(input.Name, ctx.region, ctx.account);
+    if (isFailure(reference)) return reference;
+    const read = readOne(ctx, reference, input.WithDecryption);
+    return "ok" in read ? read : ok({ Parameter: read.parameter });
+  },
+  cost: () => [{ item: "ssm:request:standard", quantity: 1 }],
+};
