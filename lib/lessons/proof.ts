@@ -101,6 +101,9 @@ export const fails = (code: string, part?: string): Expectation => ({
   holds: (reply) => !reply.ok && reply.error.code === code && (part === undefined || (reply.error.message ?? "").includes(part)),
 });
 
+/** It was refused, by whatever error: for things that AWS refuses without a text that is known. */
+export const refused: Expectation = { words: "it is refused", holds: (reply) => !reply.ok };
+
 /** Something is true of the trace: what the engine did on the way. */
 export const traces = (words: string, check: (trace: Trace) => boolean): Expectation => ({ words, holds: (reply) => check(reply.trace) });
 

@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "encryption-in-flight",
   dir: "01-encryption/01-in-flight",
   title: "Encryption in flight",
@@ -27,4 +27,6 @@ export default {
       where: { command: "aws kms decrypt" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "encryption-at-rest",
   dir: "01-encryption/02-at-rest",
   title: "Server-side encryption at rest",
@@ -17,4 +17,6 @@ export default {
       where: { command: "aws kms generate-data-key" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

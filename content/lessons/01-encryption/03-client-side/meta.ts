@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "client-side-encryption",
   dir: "01-encryption/03-client-side",
   title: "Client-side and envelope encryption",
@@ -21,4 +21,6 @@ export default {
       where: { command: "aws kms decrypt" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

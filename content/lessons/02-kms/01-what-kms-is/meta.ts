@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "what-kms-is",
   dir: "02-kms/01-what-kms-is",
   title: "What KMS is",
@@ -17,4 +17,6 @@ export default {
       where: { console: "/console/kms", command: "aws kms list-keys" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "kinds-of-keys",
   dir: "02-kms/02-kinds-of-keys",
   title: "Symmetric and asymmetric keys",
@@ -38,4 +38,6 @@ export default {
       where: { command: "aws kms sign" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "managing-and-paying",
   dir: "02-kms/03-managing-and-paying",
   title: "Managing keys, and what they cost",
@@ -31,4 +31,6 @@ export default {
       where: { console: "/console/kms", command: "aws kms enable-key-rotation" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "using-kms",
   dir: "02-kms/04-using-kms",
   title: "Using KMS for secrets",
@@ -18,4 +18,6 @@ export default {
       where: { command: "aws kms encrypt" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "keys-and-regions",
   dir: "02-kms/05-regions",
   title: "Keys and Regions",
@@ -31,4 +31,6 @@ export default {
       where: { command: "aws kms re-encrypt" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

@@ -5,7 +5,7 @@ const onlyAppDecrypts = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:user/app" }, Action: "kms:Decrypt", Resource: "*" }],
 });
 
-export default {
+const meta: LessonMeta = {
   slug: "key-policies",
   dir: "02-kms/06-key-policies",
   title: "Key policies",
@@ -49,4 +49,6 @@ export default {
       where: { console: "/console/kms", command: "aws kms put-key-policy" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

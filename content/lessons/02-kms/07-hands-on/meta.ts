@@ -2,7 +2,7 @@ import type { LessonMeta } from "@/lib/lessons/types";
 
 const secret = "U3VwZXJTZWNyZXRQYXNzd29yZA=="; // SuperSecretPassword
 
-export default {
+const meta: LessonMeta = {
   slug: "kms-hands-on",
   dir: "02-kms/07-hands-on",
   title: "KMS by hand",
@@ -61,4 +61,6 @@ export default {
       where: { command: "aws kms decrypt" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

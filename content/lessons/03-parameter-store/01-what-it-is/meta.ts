@@ -8,7 +8,7 @@ const put: SolutionCall[] = [
 const read = { service: "ssm", operation: "GetParameter" } as const;
 const allowDecrypt = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: "*" }] });
 
-export default {
+const meta: LessonMeta = {
   slug: "what-parameter-store-is",
   dir: "03-parameter-store/01-what-it-is",
   title: "What Parameter Store is",
@@ -58,4 +58,6 @@ export default {
       where: { command: "aws iam put-user-policy" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

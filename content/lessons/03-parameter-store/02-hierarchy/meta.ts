@@ -1,6 +1,6 @@
 import type { LessonMeta } from "@/lib/lessons/types";
 
-export default {
+const meta: LessonMeta = {
   slug: "parameter-hierarchy",
   dir: "03-parameter-store/02-hierarchy",
   title: "Names, paths and public parameters",
@@ -28,4 +28,6 @@ export default {
       where: { command: "aws ssm get-parameter" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

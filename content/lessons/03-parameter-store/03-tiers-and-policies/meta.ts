@@ -2,7 +2,7 @@ import type { LessonMeta } from "@/lib/lessons/types";
 
 const expiration = JSON.stringify([{ Type: "Expiration", Version: "1.0", Attributes: { Timestamp: "2030-12-02T21:34:33.000Z" } }]);
 
-export default {
+const meta: LessonMeta = {
   slug: "tiers-and-policies",
   dir: "03-parameter-store/03-tiers-and-policies",
   title: "Tiers and parameter policies",
@@ -26,4 +26,6 @@ export default {
       where: { console: "/console/systems-manager/parameters", command: "aws ssm put-parameter --policies" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;

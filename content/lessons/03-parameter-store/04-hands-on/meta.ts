@@ -7,7 +7,7 @@ const names = ["/my-app/dev/db-url", "/my-app/dev/db-password"];
 const made = (Name: string, Type: string) => ({ called: { service: "ssm", operation: "PutParameter", input: { Name, Type } } });
 const console = "/console/systems-manager/parameters";
 
-export default {
+const meta: LessonMeta = {
   slug: "parameter-store-hands-on",
   dir: "03-parameter-store/04-hands-on",
   title: "Parameter Store by hand",
@@ -73,4 +73,6 @@ export default {
       where: { command: "aws ssm get-parameters" },
     },
   ],
-} satisfies LessonMeta;
+};
+
+export default meta;
