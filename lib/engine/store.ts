@@ -188,41 +188,71 @@ export class Draft implements Ground {
 }
 
 /** A window on records: reads through, writes into the draft. */
-export function dbOf(draft: Draft, account: string, region: string, service: string): Db {
-  return {
-    table: <R extends Row>(name: string) => tableOf<R>(draft, placeKey([account, region, service, name])),
-    at: (place) => dbOf(draft, place.account ?? account, place.region ?? region, place.service ?? service),
-  };
+export const dbOf = (draft: Draft, account: string, region: string, service: string): Db => new Window(draft, account, region, service);
+
+// Classes, because every call makes a few of these and closures cost more.
+class Window implements Db {
+  constructor(
+    private readonly draft: Draft,
+    private readonly account: string,
+    private readonly region: string,
+    private readonly service: string,
+  ) {}
+
+  table<R extends Row>(name: string): Table<R> {
+    return new TableWindow<R>(this.draft, `${this.account}\n${this.region}\n${this.service}\n${name}`);
+  }
+
+  at({ account = this.account, region = this.region, service = this.service }: { account?: string; region?: string; service?: string }): Db {
+    return new Window(this.draft, account, region, service);
+  }
 }
 
-function tableOf<R extends Row>(draft: Draft, key: string): Table<R> {
-  return {
-    get: (id) => draft.get(key, id) as R | undefined,
-    edit(id) {
-      const row = draft.get(key, id) as R | undefined;
-      if (row === undefined) throw new Error(`no row ${id} in ${key.replaceAll("\n", "/")}`);
-      if (draft.owns(key, id)) return row;
-      const copy = structuredClone(row);
-      draft.set(key, id, copy);
-      return copy;
-    },
-    put: (id, row) => draft.set(key, id, row),
-    delete: (id) => draft.set(key, id, undefined),
-    ids({ prefix = "", after, limit = Infinity } = {}) {
-      const all = draft.ids(key);
-      if (!prefix && after === undefined && limit === Infinity) return all.slice();
-      const out: string[] = [];
-      let i = lowerBound(all, prefix);
-      if (after !== undefined && after >= prefix) {
-        i = lowerBound(all, after);
-        if (all[i] === after) i++;
-      }
-      for (; i < all.length && out.length < limit && all[i].startsWith(prefix); i++) out.push(all[i]);
-      return out;
-    },
-    all: () => draft.ids(key).map((id) => draft.get(key, id) as R),
-    get size() {
-      return draft.size(key);
-    },
-  };
+class TableWindow<R extends Row> implements Table<R> {
+  constructor(
+    private readonly draft: Draft,
+    private readonly key: string,
+  ) {}
+
+  get(id: string): R | undefined {
+    return this.draft.get(this.key, id) as R | undefined;
+  }
+
+  edit(id: string): R {
+    const row = this.get(id);
+    if (row === undefined) throw new Error(`no row ${id} in ${this.key.replaceAll("\n", "/")}`);
+    if (this.draft.owns(this.key, id)) return row;
+    const copy = structuredClone(row);
+    this.draft.set(this.key, id, copy);
+    return copy;
+  }
+
+  put(id: string, row: R): void {
+    this.draft.set(this.key, id, row);
+  }
+
+  delete(id: string): void {
+    this.draft.set(this.key, id, undefined);
+  }
+
+  ids({ prefix = "", after, limit = Infinity }: { prefix?: string; after?: string; limit?: number } = {}): string[] {
+    const all = this.draft.ids(this.key);
+    if (!prefix && after === undefined && limit === Infinity) return all.slice();
+    const out: string[] = [];
+    let i = lowerBound(all, prefix);
+    if (after !== undefined && after >= prefix) {
+      i = lowerBound(all, after);
+      if (all[i] === after) i++;
+    }
+    for (; i < all.length && out.length < limit && all[i].startsWith(prefix); i++) out.push(all[i]);
+    return out;
+  }
+
+  all(): R[] {
+    return this.draft.ids(this.key).map((id) => this.draft.get(this.key, id) as R);
+  }
+
+  get size(): number {
+    return this.draft.size(this.key);
+  }
 }
