@@ -20,6 +20,8 @@ interface Made {
   other: string;
   signing: string;
   hmac: string;
+  agreement: string;
+  publicKey: string;
   ciphertext: string;
   otherCiphertext: string;
   signature: string;
@@ -42,6 +44,7 @@ const rows: [operation: string, cells: string, input: (made: Made) => JsonObject
   ["Verify", /*                         */ "Y D S S S S S Y", ({ signing, signature }) => ({ KeyId: signing, Message: text("m"), Signature: signature, SigningAlgorithm: "ECDSA_SHA_256" })],
   ["GenerateMac", /*                    */ "Y D S S S S S Y", ({ hmac }) => ({ KeyId: hmac, Message: text("m"), MacAlgorithm: "HMAC_SHA_256" })],
   ["VerifyMac", /*                      */ "Y D S S S S S Y", ({ hmac, mac }) => ({ KeyId: hmac, Message: text("m"), Mac: mac, MacAlgorithm: "HMAC_SHA_256" })],
+  ["DeriveSharedSecret", /*             */ "Y D S S S S S Y", ({ agreement, publicKey }) => ({ KeyId: agreement, KeyAgreementAlgorithm: "ECDH", PublicKey: publicKey })],
   ["GetPublicKey", /*                   */ "Y D S S S S S Y", ({ signing }) => ({ KeyId: signing })],
   ["CreateGrant", /*                    */ "Y D S S S Y S Y", ({ symmetric }) => ({ KeyId: symmetric, GranteePrincipal: `arn:aws:iam::${account}:root`, Operations: ["Decrypt"] })],
   ["ListGrants", /*                     */ "Y Y Y Y Y Y Y Y", ({ symmetric }) => ({ KeyId: symmetric })],
@@ -82,6 +85,8 @@ async function prepare(): Promise<{ made: Made; snapshot: Snapshot }> {
   const { KeyId: other } = await key();
   const { KeyId: signing } = await key({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
   const { KeyId: hmac } = await key({ KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" });
+  const { KeyId: agreement } = await key({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });
+  const { PublicKey: publicKey } = await done("GetPublicKey", { KeyId: agreement });
   const { CiphertextBlob: ciphertext } = await done("Encrypt", { KeyId: symmetric, Plaintext: text("x") });
   const { CiphertextBlob: otherCiphertext } = await done("Encrypt", { KeyId: other, Plaintext: text("x") });
   const { Signature: signature } = await done("Sign", { KeyId: signing, Message: text("m"), SigningAlgorithm: "ECDSA_SHA_256" });
@@ -89,7 +94,7 @@ async function prepare(): Promise<{ made: Made; snapshot: Snapshot }> {
   await done("CreateAlias", { AliasName: "alias/symmetric", TargetKeyId: symmetric });
   await done("CreateAlias", { AliasName: "alias/other", TargetKeyId: other });
   const { GrantId: grant, GrantToken: token } = await done("CreateGrant", { KeyId: symmetric, GranteePrincipal: `arn:aws:iam::${account}:root`, Operations: ["Decrypt"] });
-  return { made: { symmetric, other, signing, hmac, ciphertext, otherCiphertext, signature, mac, grant, token }, snapshot: lab.snapshot() };
+  return { made: { symmetric, other, signing, hmac, agreement, publicKey, ciphertext, otherCiphertext, signature, mac, grant, token }, snapshot: lab.snapshot() };
 }
 
 /** The lab with every key but `other` in this state. */
@@ -112,8 +117,8 @@ describe.each(rows)("%s (%s)", (operation, cells, input) => {
     expect(reply.ok ? "ok" : reply.error.code).toBe(cell === "Y" ? "ok" : codes[cell]);
     if (reply.ok) return;
     expect(JSON.stringify(lab.snapshot().records), "a refused call changes nothing").toBe(before);
-    const { signing, hmac, symmetric } = made;
-    const named = ["Sign", "Verify", "GetPublicKey"].includes(operation) ? signing : operation.includes("Mac") ? hmac : symmetric;
+    const { signing, hmac, agreement, symmetric } = made;
+    const named = ["Sign", "Verify", "GetPublicKey"].includes(operation) ? signing : operation.includes("Mac") ? hmac : operation === "DeriveSharedSecret" ? agreement : symmetric;
     expect(reply.error.message).toContain(`arn:aws:kms:us-east-1:${account}:key/${named} `);
   });
 });
@@ -125,6 +130,6 @@ test("every operation of the list is in the grid", () => {
 
 test("what belongs to keys that are not simulated says so by name", async () => {
   const { outcome } = bench();
-  for (const operation of ["ImportKeyMaterial", "GetParametersForImport", "DeleteImportedKeyMaterial", "ReplicateKey", "UpdatePrimaryRegion", "DeriveSharedSecret", "CreateCustomKeyStore", "GetKeyLastUsage"])
+  for (const operation of ["ImportKeyMaterial", "GetParametersForImport", "DeleteImportedKeyMaterial", "ReplicateKey", "UpdatePrimaryRegion", "CreateCustomKeyStore", "GetKeyLastUsage"])
     expect(await outcome(operation, {})).toBe(`NotSimulated: Keyhole does not simulate ${operation} of AWS Key Management Service. AWS has this operation; this lab does not.`);
 });
