@@ -99,11 +99,14 @@ export function secretFor(db: Db, accessKeyId: string): Credentials | undefined 
   return key && { secretAccessKey: key.SecretAccessKey };
 }
 
+/** When an account was opened if nobody says. */
+const OPENED = Date.UTC(2020, 10, 1);
+
 /**
  * Makes the account if the lab does not have it: the root user, and the IAM user `admin` with AdministratorAccess.
  * Writes to `db`; does nothing the second time. `now` in ms; without `random` the ids come from the account's number.
  */
-export function ensureAccount(db: Db, account: string, now: number, random: (bytes: number) => Uint8Array = bytesOf(`${account}/admin`)): void {
+export function ensureAccount(db: Db, account: string, now: number = OPENED, random: (bytes: number) => Uint8Array = bytesOf(`${account}/admin`)): void {
   if (accounts(db).get(account)) return;
   accounts(db).put(account, { account, CreateDate: now });
   if (findUser(db, account, "admin")) return;

@@ -9,8 +9,8 @@ export interface CompiledPatterns {
   part: "Action" | "NotAction" | "Resource" | "NotResource";
   wanted: string[];
   globs: Glob[];
-  /** Some pattern has variables: outcomes depend on the caller and are not kept. */
-  dynamic: boolean;
+  /** Condition keys that variables in the patterns read. */
+  keys: readonly string[];
   seen: Map<string, PartTrace>;
 }
 
@@ -23,8 +23,8 @@ export interface CompiledStatement {
   resource?: CompiledPatterns;
   conditions: CompiledCondition[];
   seenPrincipals: Map<string, { part: PartTrace; form?: PrincipalForm }>;
-  /** The last trace of a statement without conditions, used again while its parts are the same. */
-  last?: { principal?: PartTrace; action?: PartTrace; resource?: PartTrace; trace: StatementTrace };
+  /** The last trace, used again while its parts are the same. */
+  last?: StatementTrace;
 }
 
 export interface CompiledPolicy {
@@ -40,7 +40,7 @@ function patterns(part: CompiledPatterns["part"], value: string | string[], vari
   const wanted = list(value);
   const action = part === "Action" || part === "NotAction";
   const globs = wanted.map((text) => (action ? compileGlob(text.toLowerCase(), "plain", false) : compileGlob(text, "resource", variables)));
-  return { part, wanted, globs, dynamic: globs.some((glob) => !glob.fixed), seen: new Map() };
+  return { part, wanted, globs, keys: globs.flatMap(({ keys }) => keys), seen: new Map() };
 }
 
 export function compileStatement(statement: PolicyStatement, index: number, variables: boolean): CompiledStatement {

@@ -1,5 +1,6 @@
+import { isKnownKey } from "./known-keys";
 import { inRange, parseIp, type IpRange } from "./ip";
-import { compileGlob, matchGlob, type Glob, type Lookup } from "./glob";
+import { compileGlob, matchGlob, variablesKey, type Glob, type Lookup } from "./glob";
 import type { PartTrace } from "../../types";
 
 /**
@@ -8,12 +9,21 @@ import type { PartTrace } from "../../types";
  */
 
 /** Whether one value of the request meets the policy's values; `variables` takes what was filled in. */
-type Test = (value: string, lookup: Lookup, variables: Record<string, string>) => boolean;
+interface Test {
+  (value: string, lookup: Lookup, variables: Record<string, string>): boolean;
+  /** Condition keys, lower case, that its variables read. */
+  keys?: string[];
+}
 
 export interface CompiledCondition {
   operator: string;
   key: string;
+  lowerKey: string;
+  /** The lab says whenever this key is absent. */
+  known: boolean;
   wanted: string[];
+  /** Outcomes of recent comparisons, the same objects each time. */
+  seen: Map<string, PartTrace>;
   quantifier?: "ForAllValues" | "ForAnyValue";
   ifExists: boolean;
   negated: boolean;
@@ -26,11 +36,13 @@ export interface CompiledCondition {
 
 const globTest = (mode: "exact" | "plain" | "arn", ignoreCase = false) => (values: string[], variables: boolean): Test => {
   const globs: Glob[] = values.map((value) => compileGlob(ignoreCase ? lowerOutsideVariables(value) : value, mode, variables));
-  return (value, lookup, filled) => {
+  const compare: Test = (value, lookup, filled) => {
     const got = ignoreCase ? value.toLowerCase() : value;
     const find: Lookup = ignoreCase ? (key) => lookup(key)?.toLowerCase() : lookup;
     return globs.some((glob) => matchGlob(glob, got, find, filled));
   };
+  compare.keys = globs.flatMap(({ keys }) => keys);
+  return compare;
 };
 
 const lowerOutsideVariables = (text: string) =>
@@ -132,7 +144,8 @@ export function isConditionOperator(operator: string): boolean {
 
 /** Reads one `operator: { key: values }` entry once. `variables`: policy version 2012-10-17. */
 export function compileCondition(operator: string, key: string, values: string[], variables: boolean): CompiledCondition {
-  const condition: CompiledCondition = { operator, key, wanted: values, ifExists: false, negated: false, kind: "unknown", test: () => false };
+  const lowerKey = key.toLowerCase();
+  const condition: CompiledCondition = { operator, key, lowerKey, known: isKnownKey(lowerKey), seen: new Map(), wanted: values, ifExists: false, negated: false, kind: "unknown", test: () => false };
   const form = operatorForm.exec(operator);
   if (!form || !isConditionOperator(operator)) return condition;
   if (form[1]) condition.quantifier = form[1].toLowerCase() === "forallvalues" ? "ForAllValues" : "ForAnyValue";
@@ -151,12 +164,26 @@ export function compileCondition(operator: string, key: string, values: string[]
 }
 
 const nothing: string[] = [];
+const KEPT_LIMIT = 256;
 
 /** Compares a condition with the request's values for its key (undefined: the request has no such key). */
-export function explainCondition(condition: CompiledCondition, value: string | string[] | undefined, known: boolean, lookup: Lookup): PartTrace {
+export function explainCondition(condition: CompiledCondition, value: string | string[] | undefined, lookup: Lookup): PartTrace {
+  if (Array.isArray(value)) return explain(condition, value, lookup);
+  let kept = value === undefined ? "-" : `=${value}`;
+  if (condition.test.keys?.length) kept += variablesKey(condition.test.keys, lookup);
+  let part = condition.seen.get(kept);
+  if (!part) {
+    part = explain(condition, value, lookup);
+    if (condition.seen.size >= KEPT_LIMIT) condition.seen.clear();
+    condition.seen.set(kept, part);
+  }
+  return part;
+}
+
+function explain(condition: CompiledCondition, value: string | string[] | undefined, lookup: Lookup): PartTrace {
   const got = value === undefined ? nothing : typeof value === "string" ? [value] : value;
   const part: PartTrace = { part: "Condition", matched: false, wanted: condition.wanted, got, operator: condition.operator, key: condition.key };
-  if (condition.kind === "unknown" || !known) {
+  if (condition.kind === "unknown" || (value === undefined && !condition.known)) {
     part.notEvaluated = true;
     return part;
   }
@@ -167,10 +194,7 @@ export function explainCondition(condition: CompiledCondition, value: string | s
   }
   const variables: Record<string, string> = {};
   part.matched = compare(condition, got, present, lookup, variables);
-  for (const _ in variables) {
-    part.variables = variables;
-    break;
-  }
+  if (Object.keys(variables).length > 0) part.variables = variables;
   return part;
 }
 

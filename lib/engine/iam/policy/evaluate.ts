@@ -1,7 +1,6 @@
 import { compilePolicy, type CompiledPatterns, type CompiledStatement } from "./compile";
 import { explainCondition } from "./conditions";
-import { matchGlob, type Lookup } from "./glob";
-import { isKnownKey } from "./known-keys";
+import { matchGlob, variablesKey, type Lookup } from "./glob";
 import { explainPrincipals, stronger, type PrincipalForm } from "./principals";
 import type { AttachedPolicy, ConditionContext, PartTrace, PolicyTrace, Principal, StatementTrace } from "../../types";
 
@@ -21,8 +20,8 @@ export interface Question {
 /** A question made ready once for all the policies that it is put to. */
 export interface Prepared extends Question {
   lowerAction: string;
-  /** Value of a condition key, whatever its case. */
-  value(lowerKey: string): string | string[] | undefined;
+  /** Value of a condition key, whatever its case; `key` is how it is most likely written. */
+  value(key: string, lowerKey: string): string | string[] | undefined;
   lookup: Lookup;
 }
 
@@ -39,10 +38,12 @@ function lower(text: string): string {
 
 export function prepare(question: Question): Prepared {
   let values: Map<string, string | string[]> | undefined;
-  const value = (lowerKey: string) => {
+  const { context } = question;
+  const value = (key: string, lowerKey: string) => {
+    if (Object.hasOwn(context, key)) return context[key];
     if (!values) {
       values = new Map();
-      for (const key of Object.keys(question.context)) values.set(lower(key), question.context[key]);
+      for (const name of Object.keys(context)) values.set(lower(name), context[name]);
     }
     return values.get(lowerKey);
   };
@@ -52,7 +53,7 @@ export function prepare(question: Question): Prepared {
     value,
     // Only single-valued keys can stand for a variable.
     lookup: (key) => {
-      const found = value(lower(key));
+      const found = value(key, lower(key));
       return typeof found === "string" ? found : undefined;
     },
   };
@@ -93,21 +94,19 @@ function keep<T>(kept: Map<string, T>, key: string, value: T): T {
 }
 
 function comparePatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
-  if (!patterns.dynamic) {
-    const kept = patterns.seen.get(got);
-    if (kept) return kept;
-  }
+  const key = patterns.keys.length > 0 ? got + variablesKey(patterns.keys, lookup) : got;
+  const kept = patterns.seen.get(key);
+  if (kept) return kept;
   const variables: Record<string, string> = {};
   const found = patterns.globs.some((glob) => matchGlob(glob, text, lookup, variables));
   const negated = patterns.part === "NotAction" || patterns.part === "NotResource";
   const part: PartTrace = { part: patterns.part, matched: found !== negated, wanted: patterns.wanted, got: [got] };
-  if (!patterns.dynamic) return keep(patterns.seen, got, part);
-  if (Object.keys(variables).length) part.variables = variables;
-  return part;
+  if (Object.keys(variables).length > 0) part.variables = variables;
+  return keep(patterns.seen, key, part);
 }
 
 function principalPart(statement: CompiledStatement, principal: Principal) {
-  const key = `${principal.arn} ${principal.userId}`;
+  const key = `${principal.type} ${principal.arn} ${principal.userId} ${principal.service ?? ""}`;
   return statement.seenPrincipals.get(key) ?? keep(statement.seenPrincipals, key, explainPrincipals(statement.principal!, principal, statement.Effect));
 }
 
@@ -126,26 +125,24 @@ export function explainStatement(statement: CompiledStatement, question: Prepare
       ? absent.Resource
       : undefined;
 
-  const { last } = statement;
-  if (last && statement.conditions.length === 0 && last.principal === principal && last.action === action && last.resource === resource) {
-    return { trace: last.trace, form: named };
-  }
   const parts: PartTrace[] = principal ? [principal, action] : [action];
   if (resource) parts.push(resource);
-  let matched = (principal?.matched ?? true) && action.matched && (resource?.matched ?? true);
-  for (const condition of statement.conditions) {
-    const key = lower(condition.key);
-    const value = question.value(key);
-    const part = explainCondition(condition, value, value !== undefined || isKnownKey(key), question.lookup);
-    matched &&= part.matched;
-    parts.push(part);
-  }
-  const trace: StatementTrace =
+  for (const condition of statement.conditions) parts.push(explainCondition(condition, question.value(condition.key, condition.lowerKey), question.lookup));
+
+  const { last } = statement;
+  if (last && same(last.parts, parts)) return { trace: last, form: named };
+  const matched = parts.every((part) => part.matched);
+  statement.last =
     statement.Sid === undefined
       ? { index: statement.index, Effect: statement.Effect, matched, parts }
       : { index: statement.index, Sid: statement.Sid, Effect: statement.Effect, matched, parts };
-  if (statement.conditions.length === 0) statement.last = { principal, action, resource, trace };
-  return { trace, form: named };
+  return { trace: statement.last, form: named };
+}
+
+function same(a: PartTrace[], b: PartTrace[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** One policy against one question. A document that is no policy allows and denies nothing, and the trace says why. */

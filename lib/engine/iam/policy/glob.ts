@@ -23,6 +23,8 @@ export interface Glob {
   /** Present when the pattern has no variables. */
   fixed?: Filled;
   pieces?: Piece[];
+  /** Keys of its variables, lower case. */
+  keys: readonly string[];
 }
 
 interface Filled {
@@ -116,9 +118,21 @@ export function compileGlob(text: string, mode: GlobMode, variables: boolean): G
     if (fields < 6 && !written.endsWith("*")) written += ":*";
   }
   const pieces = split(written, variables);
-  if (mode === "arn" && text === "*") return { text, mode, fixed: fill(pieces, "plain") };
-  if (pieces.some((piece) => typeof piece !== "string" && "key" in piece)) return { text, mode, pieces };
-  return { text, mode, fixed: fill(pieces, mode) };
+  if (mode === "arn" && text === "*") return { text, mode, fixed: fill(pieces, "plain"), keys: none };
+  const keys = pieces.flatMap((piece) => (typeof piece !== "string" && "key" in piece ? [piece.key.toLowerCase()] : []));
+  return keys.length > 0 ? { text, mode, pieces, keys } : { text, mode, fixed: fill(pieces, mode), keys: none };
+}
+
+const none: readonly string[] = [];
+
+/** What a comparison depends on beside its own text: the values of the variables. */
+export function variablesKey(keys: readonly string[], lookup: Lookup): string {
+  let out = "";
+  for (const key of keys) {
+    const value = lookup(key);
+    out += value === undefined ? "\n-" : `\n${value.length}:${value}`;
+  }
+  return out;
 }
 
 /** Whether `value` fits. Variables that were filled in are written to `variables`; one that cannot be filled fits nothing. */
