@@ -19,7 +19,7 @@ interface Program {
 }
 
 const maxInstructions = 20_000;
-const maxSteps = 40_000_000;
+const maxSteps = 20_000_000;
 
 /** Could not be read, or asks for more than this lab does; `text` says which. */
 export type PatternVerdict = "matches" | "differs" | { problem: string };
@@ -64,10 +64,11 @@ function compile(node: Node): Program {
     } else {
       for (let i = 0; i < item.min; i++) write(item.item);
       if (item.max === Infinity) {
+        const start = code.length;
         const fork = split();
         fork.to.push(code.length);
         write(item.item);
-        split().to.push(code.indexOf(fork));
+        split().to.push(start);
         fork.to.push(code.length);
       } else {
         const forks: { to: number[] }[] = [];

@@ -21,8 +21,8 @@ const tierPage = "https://docs.aws.amazon.com/systems-manager/latest/userguide/p
  * for a value of more than 4 KB, for policies, or when the Region's 10,000 standard parameters are there.
  * Errors: ValidationException, ParameterLimitExceeded.
  * Source: Systems Manager User Guide, managing parameter tiers; texts in github.com/hashicorp/terraform-provider-aws/issues/18521
- * and the CloudFormation answer kept in github.com repositories for the downgrade; the texts for policies on a standard
- * parameter and for 8 KB are unverified.
+ * and, for the downgrade, in that provider's source. The texts for policies on a standard parameter, for 8 KB and for
+ * 100,000 advanced parameters are unverified, and so is that a put without a tier leaves an advanced parameter advanced.
  */
 export function chooseTier(ctx: Context, request: { tier?: RequestedTier; value: string; policies: boolean; existing?: StoredTier }): StoredTier | Failure {
   const { value, policies, existing } = request;

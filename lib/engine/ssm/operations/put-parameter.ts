@@ -104,7 +104,8 @@ function put(input: Input, ctx: Context) {
   const stored = keyId ? protect(ctx, parameterArn(ctx.region, ctx.account, name), keyId, input.Value, tier) : { Value: input.Value };
   if ("ok" in stored) return stored;
 
-  if (row) versions(ctx.db).edit(versionId(name, row.Version)).policies = row.policies;
+  // What became of the policies stays readable in the history.
+  if (row?.policies.length) versions(ctx.db).edit(versionId(name, row.Version)).policies = row.policies;
   if (crowded) versions(ctx.db).delete(versionId(name, oldest++));
   const description = input.Description ?? before?.Description;
   const entry: VersionRow = {
