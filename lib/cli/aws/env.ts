@@ -1,0 +1,42 @@
+import type { Caller, JsonObject, Reply } from "../../engine/types";
+
+/** Keys that a command was given by its environment or a profile. The host decides whether they are genuine. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+export interface AwsCall {
+  service: string;
+  operation: string;
+  input: JsonObject;
+  region: string;
+  /** Absent: whoever the terminal is (as in CloudShell, which lends the console's identity). */
+  caller?: Caller;
+  credentials?: Credentials;
+}
+
+/** All that the `aws` command asks of the world around it. */
+export interface AwsEnv {
+  /** The lab's door. */
+  call(call: AwsCall): Promise<Reply>;
+  /** Relative to the working directory. Throws an error whose `code` is ENOENT, EISDIR and so on. */
+  readFile(path: string): Promise<Uint8Array>;
+  /** Makes folders as needed. */
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** Exported variables. */
+  variables: Record<string, string>;
+  /** An identity that is there without any keys; its access key id is what `configure list` shows of it. */
+  ambient?: { accessKeyId: string; type: string };
+  /** Columns of the screen. Default 80. */
+  columns?: number;
+  /** Lab time in ms. */
+  now(): number;
+}
+
+export interface AwsResult {
+  stdout: Uint8Array;
+  stderr: string;
+  exitCode: number;
+}

@@ -1,0 +1,39 @@
+import type { ServiceModel } from "../../engine/model";
+import { cliName } from "./names";
+
+type Loader = () => Promise<{ default: unknown }>;
+
+/** Services whose shapes are here, loaded when first asked for. A new service is a line here. */
+const loaders: Record<string, Loader> = {
+  iam: () => import("../../engine/models/iam.json"),
+  kms: () => import("../../engine/models/kms.json"),
+  organizations: () => import("../../engine/models/organizations.json"),
+  ssm: () => import("../../engine/models/ssm.json"),
+  sts: () => import("../../engine/models/sts.json"),
+};
+
+export const simulatedServices = Object.keys(loaders);
+
+export async function loadModel(service: string): Promise<ServiceModel | undefined> {
+  return Object.hasOwn(loaders, service) ? ((await loaders[service]()).default as ServiceModel) : undefined;
+}
+
+/** Names that the CLI gives services differently from their models, and commands that are no service. Source: aws help. */
+const commandNames: Record<string, string | undefined> = { config: "configservice", codedeploy: "deploy", s3: "s3api" };
+const otherCommands = ["s3", "ddb", "history", "cli-dev", "login", "logout"];
+
+let names: Promise<string[]> | undefined;
+
+/** Every command that `aws` knows, in order of the alphabet. */
+export function commandList(): Promise<string[]> {
+  names ??= import("../../engine/models/services.json").then(({ default: services }) =>
+    [...Object.keys(services).map((service) => commandNames[service] ?? service), ...otherCommands, "configure"].sort(),
+  );
+  return names;
+}
+
+/** Operations of a service as the CLI spells them, with AWS's name; those that are not simulated as well. */
+export function operationNames(model: ServiceModel): Map<string, string> {
+  const all = [...Object.keys(model.operations), ...model.notSimulated].sort();
+  return new Map(all.map((name) => [cliName(name), name]));
+}

@@ -1,0 +1,148 @@
+import { parse as parseYaml } from "yaml";
+import type { ServiceModel } from "../../engine/model";
+import type { AwsError, Json, JsonObject, Reply } from "../../engine/types";
+import { type ArgValue, parseKnown } from "./argparse";
+import { type Settings, identify } from "./config";
+import type { AwsEnv } from "./env";
+import { Failure, parameterFailure } from "./failure";
+import { operationHelp } from "./help";
+import { type MemberOption, operationOptions } from "./options";
+import { format, outputFormats } from "./output";
+import { shapeOutput } from "./output/response";
+import { paginate } from "./paginate";
+import { type Value, define, isMap, parseJson, pythonType } from "./python";
+import type { Query } from "./query";
+import { skeleton } from "./skeleton";
+import { decodeBlobs, loadFile, toBase64, unpack } from "./values";
+import { timestamp, validateInput } from "./validate";
+
+/** What the global options said. */
+export interface Globals {
+  values: Record<string, ArgValue>;
+  query?: Query;
+}
+
+/** Runs one operation of a service and returns what is printed. Throws Failure. */
+export async function runOperation(model: ServiceModel, service: string, name: string, argv: string[], globals: Globals, settings: Settings): Promise<string> {
+  const { env } = settings;
+  const operation = model.operations[name];
+  const inputShape = operation.input ? model.shapes[operation.input.shape] : undefined;
+  const options = operationOptions(service, name, operation, model);
+  if (argv.length === 1 && argv[0] === "help") return operationHelp(service, name, options);
+
+  const { values, rest } = parseOperation([...options.members, ...options.general], argv);
+  if (values.help === "help" && !rest.length) return operationHelp(service, name, options);
+  if (values.help !== undefined) rest.push(String(values.help));
+  if (rest.length) throw new Failure("UnknownOptions", `Unknown options: ${rest.join(", ")}`);
+
+  // A paging member given by hand (--marker, --next-token) turns the CLI's own paging off, as does the option.
+  const { paginator } = options;
+  const tokens = paginator ? [paginator.input_token, paginator.limit_key].flat().filter((key) => key !== undefined) : [];
+  let paging = paginator !== undefined && globals.values.paginate !== false;
+  if (paging && tokens.some((key) => values[`member:${key}`] !== undefined)) paging = false;
+  const active: MemberOption[] = [...options.members];
+  if (paginator && !paging) {
+    const shown = new Set(options.hidden.map((option) => option.flag));
+    const used = ([["--starting-token", "startingToken"], ["--page-size", "pageSize"], ["--max-items", "maxItems"]] as const).filter(([flag, to]) => values[to] !== undefined && !shown.has(flag));
+    if (used.length) throw new Failure("ParamValidation", `Cannot specify --no-paginate along with pagination arguments: ${used.map(([flag]) => flag).join(", ")}`);
+    for (const option of options.hidden) {
+      active.push(option);
+      const given = options.general.find((general) => general.flag === option.flag)!;
+      if (values[given.to] !== undefined) values[option.to] = values[given.to];
+    }
+  }
+
+  const files = { readFile: (path: string) => env.readFile(path), variables: env.variables };
+  let input: { [key: string]: Value } = {};
+  for (const option of active) {
+    const typed = values[option.to];
+    if (typed !== undefined && !Object.hasOwn(input, option.member)) define(input, option.member, await unpack(model, option.shape, option.flag, typed, files));
+  }
+  const loaded = await commandInput(values, files);
+  for (const [key, value] of Object.entries(loaded)) if (!Object.hasOwn(input, key)) define(input, key, value);
+  if (tokens.some((key) => Object.hasOwn(input, key))) paging = false;
+
+  const screen = env.columns ?? 80;
+  const output = settings.output;
+  const print = (value: Json): string => format(globals.query ? globals.query(value) : value, output, name, screen);
+  if (values.skeleton === "input") return `${JSON.stringify(skeleton(model, operation.input?.shape, false), null, 4)}\n`;
+  if (values.skeleton === "yaml-input") return format(skeleton(model, operation.input?.shape, false), "yaml", name, screen);
+  if (!outputFormats.includes(output)) throw new Failure("General", `Unknown output type: ${output}`);
+
+  const raw = (globals.values.binaryFormat ?? settings.setting("cli_binary_format")) === "raw-in-base64-out";
+  const region = settings.region?.value ?? (service === "iam" || service === "organizations" ? "us-east-1" : undefined);
+  if (region === undefined) throw new Failure("NoRegion", 'You must specify a region. You can also configure your region by running "aws configure".');
+  if (!/^[a-z0-9-]{1,63}$/i.test(region) || region.startsWith("-")) throw new Failure("General", `Provided region_name '${region}' doesn't match a supported format.`);
+  input = decodeBlobs(model, inputShape, input, raw) as { [key: string]: Value };
+  validateInput(model, inputShape, input);
+  if (values.skeleton === "output") return print(skeleton(model, operation.output?.shape, true));
+
+  const identity = await identify(settings);
+  if (!identity && globals.values.signRequest !== false)
+    throw new Failure("NoCredentials", 'Unable to locate credentials. You can configure credentials by running "aws login".');
+  const style = { zone: env.variables.TZ ?? "UTC", wire: settings.setting("cli_timestamp_format") === "wire" };
+  const ask = async (request: JsonObject): Promise<JsonObject> => {
+    const reply = await env.call({ service, operation: name, input: request, region, caller: identity?.caller, credentials: identity?.credentials });
+    return shapeOutput(model, operation.output?.shape, outputOf(reply, name, model), style);
+  };
+  const request = toWire(model, inputShape && operation.input!.shape, input) as JsonObject;
+  if (!paging) return print(await ask(request));
+
+  const maxItems = values.maxItems === undefined ? undefined : Number(values.maxItems);
+  const pages = await paginate(paginator!, request, { maxItems, pageSize: values.pageSize as number | undefined, startingToken: values.startingToken as string | undefined }, ask);
+  if (output === "text")
+    return [...pages.parts, ...(pages.resumeToken ? [{ NextToken: { NextToken: pages.resumeToken } }] : [])].map(print).join("");
+  if (output === "yaml-stream") return pages.pages.map(print).join("");
+  return print(pages.whole);
+}
+
+/** The options' own parser; a required option is not missed when the whole input comes from a file or a sample is asked for. */
+function parseOperation(options: Parameters<typeof parseKnown>[0], argv: string[]): ReturnType<typeof parseKnown> {
+  const sample = argv.indexOf("--generate-cli-skeleton");
+  const free = argv.includes("--cli-input-json") || argv.includes("--cli-input-yaml") || (sample >= 0 && argv[sample + 1] !== "output");
+  return parseKnown(free ? options.map((option) => ({ ...option, required: false })) : options, { name: "help", optional: true }, argv);
+}
+
+async function commandInput(values: Record<string, ArgValue>, files: Parameters<typeof loadFile>[2]): Promise<{ [key: string]: Value }> {
+  if (values.cliInputJson !== undefined && values.cliInputYaml !== undefined) throw new Failure("ParamValidation", "Only one --cli-input- parameter may be specified.");
+  const [flag, given] = values.cliInputJson !== undefined ? ["cli-input-json", values.cliInputJson] : ["cli-input-yaml", values.cliInputYaml];
+  if (given === undefined) return {};
+  const data = (await loadFile(String(given), flag, files)) ?? String(given);
+  const text = typeof data === "string" ? data : new TextDecoder().decode(data);
+  let value: Value;
+  try {
+    value = flag === "cli-input-json" ? parseJson(text) : ((parseYaml(text) ?? null) as Value);
+  } catch {
+    throw parameterFailure(flag, `Invalid ${flag.endsWith("json") ? "JSON" : "YAML"} received.`);
+  }
+  if (!isMap(value)) throw parameterFailure(flag, `Invalid type: expecting map, received ${pythonType(value)}`);
+  return value;
+}
+
+/** Bytes become base64 text, times epoch seconds: the form of AWS JSON at the lab's door. */
+function toWire(model: ServiceModel, shapeName: string | undefined, value: Value): Json {
+  const shape = shapeName ? model.shapes[shapeName] : undefined;
+  if (value instanceof Uint8Array) return toBase64(value);
+  if (shape?.type === "blob" && typeof value === "string") return toBase64(new TextEncoder().encode(value));
+  if (shape?.type === "timestamp") return timestamp(value) ?? null;
+  if (Array.isArray(value)) return value.map((one) => toWire(model, shape?.member?.shape, one));
+  if (isMap(value)) {
+    const out: { [key: string]: Json } = {};
+    for (const [key, one] of Object.entries(value)) define(out, key, toWire(model, shape?.type === "map" ? shape.value!.shape : shape?.members?.[key]?.shape, one));
+    return out;
+  }
+  return value;
+}
+
+function outputOf(reply: Reply, name: string, model: ServiceModel): JsonObject {
+  if (reply.ok) return reply.output;
+  const { code, message = "" } = reply.error;
+  throw new Failure("Client", `An error occurred (${code}) when calling the ${name} operation: ${message}`, { code, message, fields: modelledFields(reply.error, model) });
+}
+
+/** Members of the error document that the model knows, without its message. */
+function modelledFields(error: AwsError, model: ServiceModel): JsonObject {
+  const shape = Object.entries(model.shapes).find(([name, one]) => one.exception && (name === error.code || one.error?.code === error.code))?.[1];
+  const members = shape?.members ?? {};
+  return Object.fromEntries(Object.entries(error.fields ?? {}).filter(([key]) => Object.hasOwn(members, key) && key.toLowerCase() !== "message"));
+}

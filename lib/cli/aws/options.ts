@@ -1,0 +1,78 @@
+import type { OperationModel, Paginator, ServiceModel, Shape } from "../../engine/model";
+import type { OptionSpec } from "./argparse";
+import { errorFormats } from "./failure";
+import { cliArgument, cliName } from "./names";
+import { outputFormats } from "./output";
+
+/** Options of every command. Source: aws help, Global options. */
+export const globalOptions: OptionSpec[] = [
+  { flag: "--debug", to: "debug", takes: "yes" },
+  { flag: "--endpoint-url", to: "endpointUrl", takes: "one" },
+  { flag: "--no-verify-ssl", to: "verifySsl", takes: "no" },
+  { flag: "--no-paginate", to: "paginate", takes: "no" },
+  { flag: "--output", to: "output", takes: "one", choices: outputFormats },
+  { flag: "--query", to: "query", takes: "one" },
+  { flag: "--profile", to: "profile", takes: "one" },
+  { flag: "--region", to: "region", takes: "one" },
+  { flag: "--version", to: "version", takes: "yes" },
+  { flag: "--color", to: "color", takes: "one", choices: ["on", "off", "auto"] },
+  { flag: "--no-sign-request", to: "signRequest", takes: "no" },
+  { flag: "--ca-bundle", to: "caBundle", takes: "one" },
+  { flag: "--cli-read-timeout", to: "readTimeout", takes: "one", number: "int" },
+  { flag: "--cli-connect-timeout", to: "connectTimeout", takes: "one", number: "int" },
+  { flag: "--cli-binary-format", to: "binaryFormat", takes: "one", choices: ["base64", "raw-in-base64-out"] },
+  { flag: "--no-cli-pager", to: "pager", takes: "no" },
+  { flag: "--cli-auto-prompt", to: "autoPrompt", takes: "yes" },
+  { flag: "--no-cli-auto-prompt", to: "autoPrompt", takes: "no" },
+  { flag: "--cli-error-format", to: "errorFormat", takes: "one", choices: errorFormats },
+];
+
+/** An option of an operation, and the member of its input that it sets. */
+export interface MemberOption extends OptionSpec {
+  member: string;
+  shape: Shape;
+}
+
+export interface OperationOptions {
+  members: MemberOption[];
+  /** `--cli-input-json` and its like, and the paging options. */
+  general: OptionSpec[];
+  paginator?: Paginator;
+  /** Members' options that a paging option of the same name hides (`--max-items` of IAM). */
+  hidden: MemberOption[];
+}
+
+export function operationOptions(service: string, name: string, operation: OperationModel, model: ServiceModel): OperationOptions {
+  const input = operation.input ? model.shapes[operation.input.shape] : undefined;
+  const required = new Set(input?.required ?? []);
+  const members: MemberOption[] = [];
+  for (const [member, ref] of Object.entries(input?.members ?? {})) {
+    const shape = model.shapes[ref.shape];
+    const spelled = cliArgument(service, cliName(name), member);
+    const base = { to: `member:${member}`, member, shape };
+    if (shape.type === "boolean") members.push({ ...base, flag: `--${spelled}`, takes: "yes" }, { ...base, flag: `--no-${spelled}`, takes: "no" });
+    else
+      members.push({
+        ...base,
+        flag: `--${spelled}`,
+        takes: shape.type === "list" ? "many" : "one",
+        required: required.has(member),
+        ...(shape.type === "long" ? { number: "int" as const } : shape.type === "float" || shape.type === "double" ? { number: "float" as const } : {}),
+      });
+  }
+  const general: OptionSpec[] = [
+    { flag: "--cli-input-json", to: "cliInputJson", takes: "one" },
+    { flag: "--cli-input-yaml", to: "cliInputYaml", takes: "one" },
+  ];
+  const paginator = Object.hasOwn(model.paginators, name) ? model.paginators[name] : undefined;
+  if (paginator) {
+    const limit = paginator.limit_key ? model.shapes[input!.members![paginator.limit_key].shape].type : "integer";
+    const number = limit === "string" ? {} : { number: "int" as const };
+    general.push({ flag: "--starting-token", to: "startingToken", takes: "one" });
+    if (paginator.limit_key) general.push({ flag: "--page-size", to: "pageSize", takes: "one", ...number });
+    general.push({ flag: "--max-items", to: "maxItems", takes: "one", ...number });
+  }
+  general.push({ flag: "--generate-cli-skeleton", to: "skeleton", takes: "optional", bare: "input", choices: ["input", "output", "yaml-input"] });
+  const taken = new Set(general.map((option) => option.flag));
+  return { members: members.filter((option) => !taken.has(option.flag)), general, paginator, hidden: members.filter((option) => taken.has(option.flag)) };
+}

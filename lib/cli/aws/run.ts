@@ -1,0 +1,81 @@
+import type { Json } from "../../engine/types";
+import { parseKnown } from "./argparse";
+import { Settings, readConfig } from "./config";
+import { runConfigure } from "./configure";
+import type { AwsEnv, AwsResult } from "./env";
+import { Failure, failureText } from "./failure";
+import { mainHelp, serviceHelp } from "./help";
+import { commandList, loadModel, operationNames, simulatedServices } from "./models";
+import { type Globals, runOperation } from "./operation";
+import { globalOptions } from "./options";
+import { format } from "./output";
+import { compileQuery } from "./query";
+
+/** What `aws --version` prints: the version whose behaviour is followed, and who follows it. */
+export const versionText = "aws-cli/2.34.0 Keyhole/0.1.0 source/x86_64";
+
+/**
+ * The `aws` command, version 2, on the lab's door. `argv` comes without the word `aws`. Never throws: what goes wrong is
+ * on stderr, with the real command's exit code (252 usage, 253 configuration, 254 the service's error, 255 others).
+ */
+export async function runAws(argv: string[], env: AwsEnv): Promise<AwsResult> {
+  const utf8 = new TextEncoder();
+  let errorFormat = "enhanced";
+  try {
+    const stdout = await run(argv, env, (chosen) => (errorFormat = chosen));
+    return typeof stdout === "string" ? { stdout: utf8.encode(stdout), stderr: "", exitCode: 0 } : stdout;
+  } catch (error) {
+    const failure =
+      error instanceof Failure ? error
+      : error instanceof RangeError ? new Failure("General", "maximum recursion depth exceeded")
+      : undefined;
+    if (!failure) throw error;
+    const write = (how: string, info: Record<string, unknown>): string => format(info as Json, how, "error", env.columns ?? 80);
+    return { stdout: new Uint8Array(), stderr: failureText(failure, errorFormat, write), exitCode: failure.exitCode };
+  }
+}
+
+async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string) => void): Promise<string | AwsResult> {
+  const commands = await commandList();
+  if (argv.includes("--version") && wantsVersion(argv)) return `${versionText}\n`;
+  const { values, rest } = parseKnown(globalOptions, { name: "command", choices: [...commands, "help"] }, argv);
+  const command = String(values.command);
+
+  const settings = new Settings(env, await readConfig(env), {
+    profile: values.profile as string | undefined,
+    region: values.region as string | undefined,
+    output: values.output as string | undefined,
+  });
+  // Without its profile the command cannot read how errors are wanted, and falls back to the old way.
+  setErrorFormat(
+    (values.errorFormat as string | undefined) ?? (settings.profileMissing ? "legacy" : (settings.setting("cli_error_format", "AWS_CLI_ERROR_FORMAT") ?? "enhanced").toLowerCase()),
+  );
+  const globals: Globals = { values };
+  if (values.query !== undefined) globals.query = compileQuery(String(values.query));
+  if (values.endpointUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(String(values.endpointUrl)))
+    throw new Failure(
+      "General",
+      `Bad value for --endpoint-url "${values.endpointUrl}": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/`,
+    );
+
+  if (command === "help") return mainHelp();
+  if (command === "configure") return runConfigure(rest, settings);
+  const model = await loadModel(command);
+  if (!model) throw new Failure("General", `Keyhole does not simulate the service ${command}. AWS has it; here are ${simulatedServices.join(", ")}.`);
+
+  const operations = operationNames(model);
+  const parsed = parseKnown([], { name: "operation", choices: [...operations.keys(), "help"] }, rest);
+  const operation = String(parsed.values.operation);
+  const simulated = [...operations].filter(([, name]) => Object.hasOwn(model.operations, name)).map(([name]) => name);
+  if (operation === "help") return serviceHelp(command, model.metadata.serviceFullName, simulated, operations.size - simulated.length);
+  const name = operations.get(operation)!;
+  if (!Object.hasOwn(model.operations, name))
+    throw new Failure("General", `Keyhole does not simulate ${name} of ${model.metadata.serviceFullName}. AWS has this operation; this lab does not.`);
+  return runOperation(model, command, name, parsed.rest, globals, settings);
+}
+
+/** `--version` counts where an option may stand, not as another option's value. */
+function wantsVersion(argv: string[]): boolean {
+  const at = argv.indexOf("--version");
+  return !argv.slice(0, at).includes("--");
+}
