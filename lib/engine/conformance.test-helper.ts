@@ -186,7 +186,8 @@ function all(value: Value | undefined, path: string): (Value | undefined)[] {
   return found;
 }
 
-const at = (value: Value, path: string): Value | undefined => all(value, path)[0];
+/** What a path names; over all elements of a list (`a[].b`) it is a list itself. */
+const at = (value: Value, path: string): Value | undefined => (path.includes("[]") ? (all(value, path) as Value[]) : all(value, path)[0]);
 
 /** The elements that `set`, `contains` and `excludes` speak of. */
 function list(value: Value, path: string): Value[] {
