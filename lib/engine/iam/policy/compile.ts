@@ -11,7 +11,8 @@ export interface CompiledPatterns {
   globs: Glob[];
   /** Condition keys that variables in the patterns read. */
   keys: readonly string[];
-  seen: Map<string, PartTrace>;
+  /** By the text compared, then by the values of the variables. */
+  seen: Map<string, Map<string, PartTrace>>;
 }
 
 export interface CompiledStatement {

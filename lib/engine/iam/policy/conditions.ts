@@ -1,3 +1,4 @@
+import { keep } from "./keep";
 import { isKnownKey } from "./known-keys";
 import { inRange, parseIp, type IpRange } from "./ip";
 import { compileGlob, matchGlob, variablesKey, type Glob, type Lookup } from "./glob";
@@ -23,7 +24,7 @@ export interface CompiledCondition {
   known: boolean;
   wanted: string[];
   /** Outcomes of recent comparisons, the same objects each time. */
-  seen: Map<string, PartTrace>;
+  seen: Map<string, Map<string, PartTrace>>;
   quantifier?: "ForAllValues" | "ForAnyValue";
   ifExists: boolean;
   negated: boolean;
@@ -164,20 +165,17 @@ export function compileCondition(operator: string, key: string, values: string[]
 }
 
 const nothing: string[] = [];
-const KEPT_LIMIT = 256;
 
 /** Compares a condition with the request's values for its key (undefined: the request has no such key). */
 export function explainCondition(condition: CompiledCondition, value: string | string[] | undefined, lookup: Lookup): PartTrace {
   if (Array.isArray(value)) return explain(condition, value, lookup);
-  let kept = value === undefined ? "-" : `=${value}`;
-  if (condition.test.keys?.length) kept += variablesKey(condition.test.keys, lookup);
-  let part = condition.seen.get(kept);
-  if (!part) {
-    part = explain(condition, value, lookup);
-    if (condition.seen.size >= KEPT_LIMIT) condition.seen.clear();
-    condition.seen.set(kept, part);
-  }
-  return part;
+  // No value of a request holds a line feed alone: it stands for the key's absence.
+  const got = value ?? "\n";
+  let kept = condition.seen.get(got);
+  if (!kept) keep(condition.seen, got, (kept = new Map()));
+  const { keys } = condition.test;
+  const variables = keys?.length ? variablesKey(keys, lookup) : "";
+  return kept.get(variables) ?? keep(kept, variables, explain(condition, value, lookup));
 }
 
 function explain(condition: CompiledCondition, value: string | string[] | undefined, lookup: Lookup): PartTrace {

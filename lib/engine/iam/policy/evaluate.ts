@@ -1,5 +1,6 @@
 import { compilePolicy, type CompiledPatterns, type CompiledStatement } from "./compile";
 import { explainCondition } from "./conditions";
+import { keep } from "./keep";
 import { matchGlob, variablesKey, type Lookup } from "./glob";
 import { explainPrincipals, stronger, type PrincipalForm } from "./principals";
 import type { AttachedPolicy, ConditionContext, PartTrace, PolicyTrace, Principal, StatementTrace } from "../../types";
@@ -20,6 +21,8 @@ export interface Question {
 /** A question made ready once for all the policies that it is put to. */
 export interface Prepared extends Question {
   lowerAction: string;
+  /** All that a Principal element can ask about the caller. */
+  principalKey: string;
   /** Value of a condition key, whatever its case; `key` is how it is most likely written. */
   value(key: string, lowerKey: string): string | string[] | undefined;
   lookup: Lookup;
@@ -38,7 +41,7 @@ function lower(text: string): string {
 
 export function prepare(question: Question): Prepared {
   let values: Map<string, string | string[]> | undefined;
-  const { context } = question;
+  const { context, principal } = question;
   const value = (key: string, lowerKey: string) => {
     if (Object.hasOwn(context, key)) return context[key];
     if (!values) {
@@ -50,6 +53,7 @@ export function prepare(question: Question): Prepared {
   return {
     ...question,
     lowerAction: lower(question.action),
+    principalKey: `${principal.type} ${principal.arn} ${principal.userId} ${principal.roleArn ?? ""} ${principal.service ?? ""}`,
     value,
     // Only single-valued keys can stand for a variable.
     lookup: (key) => {
@@ -86,27 +90,23 @@ const absent: Record<string, PartTrace> = Object.fromEntries(
   (["Principal", "Action", "Resource"] as const).map((part) => [part, { part, matched: false, wanted: [], got: [] }]),
 );
 
-const KEPT_LIMIT = 256;
-function keep<T>(kept: Map<string, T>, key: string, value: T): T {
-  if (kept.size >= KEPT_LIMIT) kept.clear();
-  kept.set(key, value);
-  return value;
+function comparePatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
+  let kept = patterns.seen.get(got);
+  if (!kept) keep(patterns.seen, got, (kept = new Map()));
+  const key = patterns.keys.length > 0 ? variablesKey(patterns.keys, lookup) : "";
+  return kept.get(key) ?? keep(kept, key, matchPatterns(patterns, got, text, lookup));
 }
 
-function comparePatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
-  const key = patterns.keys.length > 0 ? got + variablesKey(patterns.keys, lookup) : got;
-  const kept = patterns.seen.get(key);
-  if (kept) return kept;
+function matchPatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
   const variables: Record<string, string> = {};
   const found = patterns.globs.some((glob) => matchGlob(glob, text, lookup, variables));
   const negated = patterns.part === "NotAction" || patterns.part === "NotResource";
   const part: PartTrace = { part: patterns.part, matched: found !== negated, wanted: patterns.wanted, got: [got] };
   if (Object.keys(variables).length > 0) part.variables = variables;
-  return keep(patterns.seen, key, part);
+  return part;
 }
 
-function principalPart(statement: CompiledStatement, principal: Principal) {
-  const key = `${principal.type} ${principal.arn} ${principal.userId} ${principal.service ?? ""}`;
+function principalPart(statement: CompiledStatement, { principal, principalKey: key }: Prepared) {
   return statement.seenPrincipals.get(key) ?? keep(statement.seenPrincipals, key, explainPrincipals(statement.principal!, principal, statement.Effect));
 }
 
@@ -116,7 +116,7 @@ export function explainStatement(statement: CompiledStatement, question: Prepare
   let named: PrincipalForm | undefined;
   if (form.principal) {
     if (!statement.principal) principal = absent.Principal;
-    else ({ part: principal, form: named } = principalPart(statement, question.principal));
+    else ({ part: principal, form: named } = principalPart(statement, question));
   }
   const action = statement.action ? comparePatterns(statement.action, question.action, question.lowerAction, question.lookup) : absent.Action;
   const resource = statement.resource

@@ -127,10 +127,11 @@ const none: readonly string[] = [];
 
 /** What a comparison depends on beside its own text: the values of the variables. */
 export function variablesKey(keys: readonly string[], lookup: Lookup): string {
+  if (keys.length === 1) return lookup(keys[0]) ?? "\n";
   let out = "";
   for (const key of keys) {
     const value = lookup(key);
-    out += value === undefined ? "\n-" : `\n${value.length}:${value}`;
+    out += value === undefined ? "-\n" : `${value.length}:${value}\n`;
   }
   return out;
 }
