@@ -1,0 +1,360 @@
+import { describe, expect, test } from "vitest";
+import { account, admin, bench, days, minutes, otherAdmin, text } from "./lifecycle.test-helper";
+import { keySpecs } from "./specs";
+
+const arnOf = (keyId: string) => `arn:aws:kms:us-east-1:${account}:key/${keyId}`;
+
+describe("CreateKey", () => {
+  const everySpecAndUsage = Object.entries(keySpecs).flatMap(([spec, { usages }]) => ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"].map((usage) => [spec, usage, (usages as string[]).includes(usage)] as const));
+
+  test.each(everySpecAndUsage.filter(([spec]) => spec !== "RSA_3072" && spec !== "RSA_4096"))("%s for %s: %s", async (KeySpec, KeyUsage, goes) => {
+    const { outcome, done } = bench();
+    if (!goes) return expect(await outcome("CreateKey", { KeySpec, KeyUsage })).toBe(`ValidationException: KeyUsage ${KeyUsage} is not compatible with KeySpec ${KeySpec}`);
+    const { KeyMetadata: made } = await done("CreateKey", { KeySpec, KeyUsage });
+    expect(made).toMatchObject({ KeySpec, CustomerMasterKeySpec: KeySpec, KeyUsage, Enabled: true, KeyState: "Enabled", KeyManager: "CUSTOMER", Origin: "AWS_KMS", MultiRegion: false, Description: "" });
+    expect(made.Arn).toBe(arnOf(made.KeyId));
+    const lists = ["EncryptionAlgorithms", "SigningAlgorithms", "MacAlgorithms", "KeyAgreementAlgorithms"].filter((name) => name in made);
+    expect(lists).toHaveLength(1);
+    expect(made[lists[0]].length).toBeGreaterThan(0);
+    expect("CurrentKeyMaterialId" in made).toBe(KeySpec === "SYMMETRIC_DEFAULT");
+    expect((await done("DescribeKey", { KeyId: made.KeyId })).KeyMetadata).toEqual(made);
+  });
+
+  test("RSA pairs are made outside the handler, and are the same from the same seed", async () => {
+    const make = async () => {
+      const { key, done } = bench(9);
+      const { KeyId } = await key({ KeySpec: "RSA_3072", KeyUsage: "SIGN_VERIFY" });
+      return (await done("GetPublicKey", { KeyId })).PublicKey;
+    };
+    expect(await make()).toBe(await make());
+  });
+
+  test.each<[name: string, input: any, outcome: string]>([
+    ["HMAC without usage", { KeySpec: "HMAC_256" }, "ValidationException: You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys."],
+    ["both names of the spec", { KeySpec: "RSA_2048", CustomerMasterKeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" }, "ValidationException: You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated."],
+    ["the old name of the spec", { CustomerMasterKeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, "ok"],
+    ["a custom key store", { Origin: "AWS_CLOUDHSM", CustomKeyStoreId: "cks-1" }, "UnsupportedOperationException: Keyhole does not simulate custom key stores (AWS CloudHSM key stores and external key stores)."],
+    ["SM2 outside China", { KeySpec: "SM2", KeyUsage: "SIGN_VERIFY" }, "UnsupportedOperationException: Keyhole does not simulate the key spec SM2: AWS offers SM2 in its China Regions only."],
+    ["a spec that is not", { KeySpec: "AES_256" }, expect.stringMatching(/^ValidationException: 1 validation error detected: Value 'AES_256' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: \[/) as any],
+    ["one tag key twice", { Tags: [{ TagKey: "a", TagValue: "1" }, { TagKey: "a", TagValue: "2" }] }, "TagException: Duplicate tag keys"],
+    ["a reserved tag", { Tags: [{ TagKey: "AWS:a", TagValue: "1" }] }, "TagException: Tags beginning with aws: are reserved"],
+    ["51 tags", { Tags: Array.from({ length: 51 }, (_, i) => ({ TagKey: `t${i}`, TagValue: "" })) }, "TagException: Too many tags"],
+    ["50 tags", { Tags: Array.from({ length: 50 }, (_, i) => ({ TagKey: `t${i}`, TagValue: "" })) }, "ok"],
+  ])("%s", async (_, input, expected) => {
+    const { outcome, lab } = bench();
+    expect(await outcome("CreateKey", input)).toEqual(expected);
+    if (expected !== "ok") expect(lab.journal.at(-1)!.changes).toEqual([]);
+  });
+
+  test("Origin EXTERNAL waits for its material", async () => {
+    const { key, outcome, done } = bench();
+    const made = await key({ Origin: "EXTERNAL" });
+    expect(made).toMatchObject({ Origin: "EXTERNAL", KeyState: "PendingImport", Enabled: false });
+    expect(made).not.toHaveProperty("CurrentKeyMaterialId");
+    expect(await outcome("Encrypt", { KeyId: made.KeyId, Plaintext: text("x") })).toBe(`KMSInvalidStateException: ${made.Arn} is pending import.`);
+    expect(await outcome("EnableKeyRotation", { KeyId: made.KeyId })).toBe(`UnsupportedOperationException: ${made.Arn} origin is EXTERNAL which is not valid for this operation.`);
+    await done("ScheduleKeyDeletion", { KeyId: made.KeyId });
+    await done("CancelKeyDeletion", { KeyId: made.KeyId });
+    expect((await done("DescribeKey", { KeyId: made.KeyId })).KeyMetadata.KeyState).toBe("PendingImport");
+  });
+
+  test("a multi-Region key says so", async () => {
+    const { key } = bench();
+    const made = await key({ MultiRegion: true });
+    expect(made.KeyId).toMatch(/^mrk-[0-9a-f]{32}$/);
+    expect(made.MultiRegion).toBe(true);
+    expect(made.MultiRegionConfiguration).toEqual({ MultiRegionKeyType: "PRIMARY", PrimaryKey: { Arn: made.Arn, Region: "us-east-1" }, ReplicaKeys: [] });
+  });
+
+  test("needs kms:TagResource for tags, and conditions see them", async () => {
+    const { outcome, user } = bench();
+    const { caller: plain } = await user("plain", [{ Effect: "Allow", Action: "kms:CreateKey", Resource: "*" }]);
+    expect(await outcome("CreateKey", {}, plain)).toBe("ok");
+    expect(await outcome("CreateKey", { Tags: [{ TagKey: "a", TagValue: "b" }] }, plain)).toMatch(/^AccessDeniedException: .*kms:TagResource/);
+    const { caller: small } = await user("small", [{ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { StringEquals: { "kms:KeySpec": "SYMMETRIC_DEFAULT", "aws:RequestTag/team": "red" } } }]);
+    expect(await outcome("CreateKey", { Tags: [{ TagKey: "team", TagValue: "red" }] }, small)).toBe("ok");
+    expect(await outcome("CreateKey", { Tags: [{ TagKey: "team", TagValue: "blue" }] }, small)).toMatch(/^AccessDeniedException/);
+    expect(await outcome("CreateKey", { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC", Tags: [{ TagKey: "team", TagValue: "red" }] }, small)).toMatch(/^AccessDeniedException/);
+  });
+});
+
+describe("names of keys", () => {
+  test("management takes key id and ARN, DescribeKey all four", async () => {
+    const { key, outcome, done } = bench();
+    const { KeyId, Arn } = await key();
+    await done("CreateAlias", { AliasName: "alias/a", TargetKeyId: Arn });
+    for (const name of [KeyId, Arn, "alias/a", `arn:aws:kms:us-east-1:${account}:alias/a`]) expect((await done("DescribeKey", { KeyId: name })).KeyMetadata.KeyId).toBe(KeyId);
+    for (const name of [KeyId, Arn]) expect(await outcome("EnableKey", { KeyId: name })).toBe("ok");
+    expect(await outcome("EnableKey", { KeyId: "alias/a" })).toBe("NotFoundException: Invalid keyId 'alias/a'");
+    expect(await outcome("EnableKey", { KeyId: Arn.replace("us-east-1", "us-west-2") })).toBe("NotFoundException: Invalid arn us-west-2");
+    expect(await outcome("DescribeKey", { KeyId }, admin, "us-west-2")).toBe(`NotFoundException: Key 'arn:aws:kms:us-west-2:${account}:key/${KeyId}' does not exist`);
+  });
+
+  test.each(["__proto__", "constructor", "../", "x".repeat(2000), "🔑", " "])("DescribeKey of %j", async (KeyId) => {
+    const { outcome } = bench();
+    expect(await outcome("DescribeKey", { KeyId })).toBe(`NotFoundException: Invalid keyId '${KeyId}'`);
+  });
+
+  test("another account learns nothing about a key that does not let it in", async () => {
+    const { key, outcome } = bench();
+    const { Arn } = await key();
+    const ghost = arnOf("00000000-0000-4000-8000-000000000000");
+    const refusal = (action: string) =>
+      `AccessDeniedException: User: arn:aws:iam::444455556666:user/admin is not authorized to perform: kms:${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`;
+    for (const KeyId of [Arn, ghost]) {
+      expect(await outcome("DescribeKey", { KeyId }, otherAdmin)).toBe(refusal("DescribeKey"));
+      expect(await outcome("ScheduleKeyDeletion", { KeyId }, otherAdmin)).toBe(refusal("ScheduleKeyDeletion"));
+    }
+  });
+});
+
+describe("deletion", () => {
+  test("the clock deletes the key, with its aliases and grants, at the end of the window", async () => {
+    const { lab, key, done, outcome } = bench();
+    const { KeyId, Arn } = await key();
+    const { KeyId: other } = await key();
+    const { CiphertextBlob } = await done("Encrypt", { KeyId, Plaintext: text("lost") });
+    await done("CreateAlias", { AliasName: "alias/gone", TargetKeyId: KeyId });
+    await done("CreateAlias", { AliasName: "alias/stays", TargetKeyId: other });
+    await done("CreateGrant", { KeyId, GranteePrincipal: `arn:aws:iam::${account}:root`, Operations: ["Decrypt"] });
+    await done("CreateGrant", { KeyId: other, GranteePrincipal: `arn:aws:iam::${account}:root`, Operations: ["Decrypt"] });
+    await done("EnableKeyRotation", { KeyId });
+    const before = lab.now();
+    expect(await done("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 })).toEqual({ KeyId: Arn, DeletionDate: (before + 7 * days) / 1000, KeyState: "PendingDeletion", PendingWindowInDays: 7 });
+    expect((await done("GetKeyRotationStatus", { KeyId })).KeyRotationEnabled).toBe(false);
+
+    await lab.advance(7 * days - 1);
+    expect((await done("DescribeKey", { KeyId })).KeyMetadata).toMatchObject({ KeyState: "PendingDeletion", Enabled: false, DeletionDate: (before + 7 * days) / 1000 });
+    expect((await done("DescribeKey", { KeyId: "alias/gone" })).KeyMetadata.KeyId).toBe(KeyId);
+    await lab.advance(1);
+    expect(await outcome("DescribeKey", { KeyId })).toBe(`NotFoundException: Key '${Arn}' does not exist`);
+    expect(await outcome("DescribeKey", { KeyId: "alias/gone" })).toBe(`NotFoundException: Alias arn:aws:kms:us-east-1:${account}:alias/gone is not found.`);
+    expect(await outcome("Decrypt", { CiphertextBlob })).toBe(
+      "AccessDeniedException: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+    );
+    expect((await done("ListKeys")).Keys.map((entry: any) => entry.KeyId)).toEqual([other]);
+    const records = lab.snapshot().records[account]["us-east-1"];
+    expect(Object.values(records.kms).map((rows) => rows.length)).toEqual(Object.keys(records.kms).map(() => 1));
+    expect(JSON.stringify(lab.snapshot().records)).not.toContain(KeyId + "/");
+    expect(lab.upcoming()).toEqual([]);
+    const events = lab.read({ account, region: "us-east-1", service: "events" }).table<any>("log").all();
+    expect(events.map(({ source, "detail-type": type, resources, detail }) => ({ source, type, resources, detail }))).toEqual([{ source: "aws.kms", type: "KMS CMK Deletion", resources: [Arn], detail: { "key-id": KeyId } }]);
+  });
+
+  test("cancelled: disabled, and never deleted", async () => {
+    const { lab, key, done } = bench();
+    const { KeyId, Arn } = await key();
+    await done("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 });
+    expect(await done("CancelKeyDeletion", { KeyId })).toEqual({ KeyId: Arn });
+    await lab.advance(60 * days);
+    const { KeyMetadata } = await done("DescribeKey", { KeyId });
+    expect(KeyMetadata).toMatchObject({ KeyState: "Disabled", Enabled: false });
+    expect(KeyMetadata).not.toHaveProperty("DeletionDate");
+  });
+
+  test("scheduled anew after a cancellation: the new date counts", async () => {
+    const { lab, key, done, outcome } = bench();
+    const { KeyId } = await key();
+    await done("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 });
+    await done("CancelKeyDeletion", { KeyId });
+    await lab.advance(5 * days);
+    await done("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 30 });
+    await lab.advance(30 * days - 1);
+    expect(await outcome("DescribeKey", { KeyId })).toBe("ok");
+    await lab.advance(1);
+    expect(await outcome("DescribeKey", { KeyId })).toMatch(/^NotFoundException/);
+  });
+
+  test.each([
+    [6, "ValidationException: PendingWindowInDays must be between 7 and 30"],
+    [7, "ok"],
+    [30, "ok"],
+    [31, "ValidationException: PendingWindowInDays must be between 7 and 30"],
+    [0, "ValidationException: 1 validation error detected: Value '0' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value greater than or equal to 1"],
+    [366, "ValidationException: 1 validation error detected: Value '366' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value less than or equal to 365"],
+  ])("a window of %i days: %s", async (PendingWindowInDays, expected) => {
+    const { key, outcome } = bench();
+    const { KeyId } = await key();
+    expect(await outcome("ScheduleKeyDeletion", { KeyId, PendingWindowInDays })).toBe(expected);
+  });
+
+  test("a window that a condition wants longer", async () => {
+    const { key, outcome, user } = bench();
+    const { KeyId } = await key();
+    const { caller } = await user("slow", [{ Effect: "Allow", Action: "kms:ScheduleKeyDeletion", Resource: "*", Condition: { NumericEquals: { "kms:ScheduleKeyDeletionPendingWindowInDays": "30" } } }]);
+    expect(await outcome("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 }, caller)).toMatch(/^AccessDeniedException/);
+    expect(await outcome("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 30 }, caller)).toBe("ok");
+  });
+});
+
+describe("aliases", () => {
+  test.each<[name: string, outcome: string]>([
+    ["payroll", 'ValidationException: Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html'],
+    ["alias/payroll", "ok"],
+    ["alias/a/b-c_d", "ok"],
+    ["alias/a:b", "ValidationException: alias/a:b contains invalid characters for an alias"],
+    ["alias/aws/mine", "NotAuthorizedException"],
+    ["alias/", "InvalidAliasNameException: The request was rejected because the specified alias name is not valid."],
+    ["alias/ä", "ValidationException: 1 validation error detected: Value 'alias/ä' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$"],
+    [`alias/${"x".repeat(250)}`, "ok"],
+    [`alias/${"x".repeat(251)}`, `ValidationException: 1 validation error detected: Value 'alias/${"x".repeat(251)}' at 'aliasName' failed to satisfy constraint: Member must have length less than or equal to 256`],
+    ["alias/__proto__", "ok"],
+  ])("CreateAlias %s", async (AliasName, expected) => {
+    const { key, outcome } = bench();
+    const { KeyId } = await key();
+    expect(await outcome("CreateAlias", { AliasName, TargetKeyId: KeyId })).toBe(expected);
+  });
+
+  test("an alias of an alias", async () => {
+    const { key, outcome, done } = bench();
+    const { KeyId } = await key();
+    await done("CreateAlias", { AliasName: "alias/a", TargetKeyId: KeyId });
+    for (const TargetKeyId of ["alias/a", `arn:aws:kms:us-east-1:${account}:alias/a`]) expect(await outcome("CreateAlias", { AliasName: "alias/b", TargetKeyId })).toBe("ValidationException: Aliases must refer to keys. Not aliases");
+  });
+
+  test.each<[from: any, to: any, outcome: string]>([
+    [{}, {}, "ok"],
+    [{ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, { KeySpec: "ECC_NIST_P384", KeyUsage: "SIGN_VERIFY" }, "ok"],
+    [{ KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }, { KeySpec: "HMAC_512", KeyUsage: "GENERATE_VERIFY_MAC" }, "ok"],
+    [{}, { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }, "ValidationException"],
+    [{ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, { KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" }, "ValidationException"],
+  ])("UpdateAlias from %j to %j: %s", async (from, to, expected) => {
+    const { key, kms, done, lab } = bench();
+    const old = await key(from);
+    const next = await key(to);
+    await done("CreateAlias", { AliasName: "alias/a", TargetKeyId: old.KeyId });
+    await lab.advance(5 * minutes);
+    const reply = await kms("UpdateAlias", { AliasName: "alias/a", TargetKeyId: next.KeyId });
+    expect(reply.ok ? "ok" : reply.error.code).toBe(expected);
+    const { Aliases } = await done("ListAliases", { KeyId: expected === "ok" ? next.KeyId : old.KeyId });
+    expect(Aliases).toHaveLength(1);
+    expect(Aliases[0].LastUpdatedDate - Aliases[0].CreationDate).toBe(expected === "ok" ? 300 : 0);
+  });
+
+  test("what is not there", async () => {
+    const { key, outcome } = bench();
+    const { KeyId } = await key();
+    const missing = `NotFoundException: Alias arn:aws:kms:us-east-1:${account}:alias/a is not found.`;
+    expect(await outcome("UpdateAlias", { AliasName: "alias/a", TargetKeyId: KeyId })).toBe(missing);
+    expect(await outcome("DeleteAlias", { AliasName: "alias/a" })).toBe(missing);
+    expect(await outcome("DeleteAlias", { AliasName: "alias/aws/ssm" })).toBe("NotAuthorizedException");
+  });
+
+  test("50 of one key, and no more", async () => {
+    const { key, outcome, done } = bench();
+    const { KeyId } = await key();
+    const { KeyId: other } = await key();
+    for (let i = 0; i < 50; i++) await done("CreateAlias", { AliasName: `alias/a${i}`, TargetKeyId: KeyId });
+    await done("CreateAlias", { AliasName: "alias/b", TargetKeyId: other });
+    const full = "LimitExceededException: You have reached the maximum number of aliases for this KMS key (50).";
+    expect(await outcome("CreateAlias", { AliasName: "alias/c", TargetKeyId: KeyId })).toBe(full);
+    expect(await outcome("UpdateAlias", { AliasName: "alias/b", TargetKeyId: KeyId })).toBe(full);
+    expect(await outcome("UpdateAlias", { AliasName: "alias/a7", TargetKeyId: KeyId })).toBe("ok");
+  });
+
+  test("IAM must allow the alias, the key policy the key", async () => {
+    const { key, outcome, user } = bench();
+    const { KeyId, Arn } = await key();
+    const { KeyId: other } = await key();
+    const mine = `arn:aws:kms:us-east-1:${account}:alias/mine-*`;
+    const aliasActions = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
+    const { caller: aliasOnly } = await user("alias-only", [{ Effect: "Allow", Action: aliasActions, Resource: mine }]);
+    expect(await outcome("CreateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId }, aliasOnly)).toMatch(new RegExp(`^AccessDeniedException: .*kms:CreateAlias on resource: ${Arn} `));
+    const { caller } = await user("both", [{ Effect: "Allow", Action: aliasActions, Resource: [mine, Arn] }]);
+    expect(await outcome("CreateAlias", { AliasName: "alias/other", TargetKeyId: KeyId }, caller)).toMatch(/^AccessDeniedException: .*kms:CreateAlias on resource: .*alias\/other /);
+    expect(await outcome("CreateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId }, caller)).toBe("ok");
+    expect(await outcome("UpdateAlias", { AliasName: "alias/mine-a", TargetKeyId: other }, caller)).toMatch(/^AccessDeniedException: .*kms:UpdateAlias on resource: /);
+    expect(await outcome("DeleteAlias", { AliasName: "alias/mine-a" }, caller)).toBe("ok");
+  });
+
+  test("AWS's own are listed before their keys are made, without a target", async () => {
+    const { done } = bench();
+    const { Aliases } = await done("ListAliases", { Limit: 100 });
+    expect(Aliases).toContainEqual({ AliasName: "alias/aws/ssm", AliasArn: `arn:aws:kms:us-east-1:${account}:alias/aws/ssm` });
+    expect((await done("ListKeys")).Keys).toEqual([]);
+  });
+});
+
+describe("tags", () => {
+  test("put over, taken away, and counted", async () => {
+    const { key, done, outcome } = bench();
+    const { KeyId } = await key({ Tags: [{ TagKey: "a", TagValue: "1" }, { TagKey: "b", TagValue: "2" }] });
+    await done("TagResource", { KeyId, Tags: [{ TagKey: "b", TagValue: "3" }, { TagKey: "c", TagValue: "" }] });
+    expect((await done("ListResourceTags", { KeyId })).Tags).toEqual([{ TagKey: "a", TagValue: "1" }, { TagKey: "b", TagValue: "3" }, { TagKey: "c", TagValue: "" }]);
+    await done("UntagResource", { KeyId, TagKeys: ["a", "never"] });
+    expect((await done("ListResourceTags", { KeyId })).Tags.map((tag: any) => tag.TagKey)).toEqual(["b", "c"]);
+    const many = Array.from({ length: 49 }, (_, i) => ({ TagKey: `t${i}`, TagValue: "" }));
+    expect(await outcome("TagResource", { KeyId, Tags: many })).toBe("TagException: Too many tags");
+    expect(await outcome("TagResource", { KeyId, Tags: many.slice(1) })).toBe("ok");
+  });
+});
+
+describe("pages", () => {
+  /** All entries of a list, page by page. */
+  async function collect(done: (operation: string, input: any) => Promise<any>, operation: string, list: string, input: any, Limit: number) {
+    const found: any[] = [];
+    let Marker: string | undefined;
+    do {
+      const output: any = await done(operation, { ...input, Limit, ...(Marker ? { Marker } : {}) });
+      expect(output[list].length).toBeLessThanOrEqual(Limit);
+      expect("NextMarker" in output).toBe(output.Truncated);
+      found.push(...output[list]);
+      Marker = output.NextMarker;
+    } while (Marker);
+    return found;
+  }
+
+  test.each([1, 2, 3, 7, 100])("every list in pages of %i is the whole list, once", async (Limit) => {
+    const { key, done } = bench();
+    const { KeyId } = await key({ Tags: Array.from({ length: 7 }, (_, i) => ({ TagKey: `t${i}`, TagValue: "" })) });
+    for (let i = 0; i < 6; i++) {
+      await key();
+      await done("CreateAlias", { AliasName: `alias/a${i}`, TargetKeyId: KeyId });
+      await done("CreateGrant", { KeyId, GranteePrincipal: `arn:aws:iam::${account}:root`, RetiringPrincipal: `arn:aws:iam::${account}:user/admin`, Operations: ["Decrypt"] });
+      await done("RotateKeyOnDemand", { KeyId });
+    }
+    for (const [operation, list, input, most] of [
+      ["ListKeys", "Keys", {}, 1000],
+      ["ListAliases", "Aliases", {}, 100],
+      ["ListAliases", "Aliases", { KeyId }, 100],
+      ["ListGrants", "Grants", { KeyId }, 100],
+      ["ListRetirableGrants", "Grants", { RetiringPrincipal: `arn:aws:iam::${account}:user/admin` }, 100],
+      ["ListResourceTags", "Tags", { KeyId }, 50],
+      ["ListKeyPolicies", "PolicyNames", { KeyId }, 1000],
+      ["ListKeyRotations", "Rotations", { KeyId }, 1000],
+      ["ListKeyRotations", "Rotations", { KeyId, IncludeKeyMaterial: "ALL_KEY_MATERIAL" }, 1000],
+    ] as const) {
+      const whole = (await done(operation, { ...input, Limit: most }))[list];
+      expect(whole.length).toBeGreaterThan(0);
+      expect(await collect(done, operation, list, input, Math.min(Limit, most)), operation).toEqual(whole);
+    }
+  });
+
+  test("what was made or deleted in between neither repeats nor skips the others", async () => {
+    const { key, done } = bench();
+    const { KeyId } = await key();
+    for (const name of ["b", "d", "f", "h"]) await done("CreateAlias", { AliasName: `alias/${name}`, TargetKeyId: KeyId });
+    const first = await done("ListAliases", { KeyId, Limit: 2 });
+    await done("DeleteAlias", { AliasName: "alias/d" });
+    await done("CreateAlias", { AliasName: "alias/c", TargetKeyId: KeyId });
+    await done("CreateAlias", { AliasName: "alias/e", TargetKeyId: KeyId });
+    const rest = await done("ListAliases", { KeyId, Marker: first.NextMarker });
+    expect([...first.Aliases, ...rest.Aliases].map(({ AliasName }) => AliasName)).toEqual(["alias/b", "alias/d", "alias/e", "alias/f", "alias/h"]);
+  });
+
+  test.each(["ListKeys", "ListAliases", "ListGrants", "ListResourceTags", "ListKeyRotations"])("%s with a marker that is none, or another list's", async (operation) => {
+    const { key, done, outcome } = bench();
+    const { KeyId } = await key();
+    const { KeyId: other } = await key({ Tags: [{ TagKey: "a", TagValue: "" }, { TagKey: "b", TagValue: "" }] });
+    const { NextMarker } = await done("ListResourceTags", { KeyId: other, Limit: 1 });
+    const input = operation === "ListKeys" || operation === "ListAliases" ? {} : { KeyId };
+    for (const Marker of ["x", "!!!!", "AAAA", NextMarker])
+      expect(await outcome(operation, { ...input, Marker })).toBe("InvalidMarkerException: The request was rejected because the marker that specifies where pagination should next begin is not valid.");
+  });
+
+  test("a limit over the list's own", async () => {
+    const { outcome } = bench();
+    expect(await outcome("ListAliases", { Limit: 101 })).toBe("ValidationException: 1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100");
+    expect(await outcome("ListKeys", { Limit: 1001 })).toBe("ValidationException: 1 validation error detected: Value '1001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 1000");
+  });
+});
