@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Footer } from "@/components/house/footer";
 import { themeScript } from "@/components/house/theme-script";
 import { TopBar } from "@/components/house/top-bar";
+import { WhyHost } from "@/components/why/why-host";
 import { mono, sans, serif } from "./fonts";
 import "./globals.css";
 
@@ -30,6 +31,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           <TopBar />
           {children}
           <Footer />
+          <WhyHost />
         </div>
       </body>
     </html>

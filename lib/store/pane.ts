@@ -5,7 +5,7 @@ export type ConsoleName = "kms" | "systems-manager";
 
 /** What the lab pane of a lesson shows. Also driven from the text: a step opens its place, Run opens the terminal. */
 export interface Pane {
-  tab: "console" | "terminal";
+  tab: "lab" | "console" | "terminal";
   console: ConsoleName;
   /** Path below `/console/<name>`, without a slash at its head, parts encoded. */
   path: Record<ConsoleName, string>;
@@ -13,7 +13,7 @@ export interface Pane {
   sheet: boolean;
 }
 
-export const paneStore = createStore<Pane>(() => ({ tab: "terminal", console: "kms", path: { kms: "keys", "systems-manager": "parameters" }, sheet: false }));
+export const paneStore = createStore<Pane>(() => ({ tab: "lab", console: "kms", path: { kms: "keys", "systems-manager": "parameters" }, sheet: false }));
 
 /** Shows a console in the pane: `openConsole("kms", "keys/create")`, or by its address, `openConsoleAt("/console/kms/keys/create")`. */
 export function openConsole(name: ConsoleName, path?: string): void {

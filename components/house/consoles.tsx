@@ -1,0 +1,33 @@
+"use client";
+
+import Link from "next/link";
+import { DownGlyph, KeyGlyph, ParameterGlyph } from "../ui/glyphs";
+import { Menu } from "../ui/menu";
+import { barButton } from "./bar-button";
+
+export const consoles = [
+  { href: "/console/kms/keys", name: "Key Management Service", what: "Keys, policies, grants, rotation", Glyph: KeyGlyph },
+  { href: "/console/systems-manager/parameters", name: "Parameter Store", what: "Parameters, versions, labels, policies", Glyph: ParameterGlyph },
+];
+
+export function Consoles() {
+  return (
+    <Menu label="Consoles" align="left" className={barButton} button={<>Consoles <DownGlyph size={14} /></>}>
+      {(close) => (
+        <ul className="w-72 p-1.5">
+          {consoles.map(({ href, name, what, Glyph }) => (
+            <li key={href}>
+              <Link href={href} onClick={close} className="flex items-start gap-3 rounded-md px-2.5 py-2 hover:bg-sunk">
+                <Glyph size={20} className="mt-0.5 text-brass" />
+                <span>
+                  <span className="block text-[0.875rem] font-medium">{name}</span>
+                  <span className="block text-[0.8125rem] text-faint">{what}</span>
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Dialog } from "../ui/dialog";
+import { barButton } from "./bar-button";
+
+const keys: [keys: string[], what: string][] = [
+  [["?"], "This help"],
+  [["g", "h"], "Go home"],
+  [["g", "c"], "Go to the course"],
+  [["g", "k"], "Go to the KMS console"],
+  [["g", "p"], "Go to the Parameter Store console"],
+  [["←", "→"], "Between the beads of the strip, between tabs; moves the divider when it has the focus"],
+  [["Esc"], "Closes what floats; leaves the terminal's line"],
+];
+
+const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters" };
+
+/** In a field every key is text. */
+const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+export function Help() {
+  const [open, setOpen] = useState(false);
+  const router = useRouter();
+
+  useEffect(() => {
+    let went = 0;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      if (event.key === "?") setOpen(true);
+      else if (event.key === "g") went = event.timeStamp;
+      else if (places[event.key] && event.timeStamp - went < 1_500) {
+        went = 0;
+        router.push(places[event.key]);
+      }
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [router]);
+
+  return (
+    <>
+      <button type="button" aria-label="Help" title="Help (?)" className={`${barButton} w-9 justify-center font-serif text-lg`} onClick={() => setOpen(true)}>
+        ?
+      </button>
+      <Dialog open={open} onClose={() => setOpen(false)} title="How Keyhole works">
+        <div className="space-y-5 px-5 py-4 text-[0.875rem]">
+          <p>
+            The lab is a simulated cloud that lives in this page. Whatever you do in a console or in the terminal is a call to the same lab, and each call becomes a bead in the strip at the bottom of the page. Open a bead and
+            you see why it was allowed, denied or failed.
+          </p>
+          <p>A key keeps its colour wherever it has been: on its sign, on what it encrypted, on the parameters that it guards.</p>
+          <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">
+            {keys.map(([names, what]) => (
+              <div key={what} className="contents">
+                <dt className="flex gap-1">
+                  {names.map((name) => (
+                    <kbd key={name} className="min-w-6 rounded-sm border border-rule-strong px-1.5 text-center text-xs leading-5">
+                      {name}
+                    </kbd>
+                  ))}
+                </dt>
+                <dd className="text-soft">{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      </Dialog>
+    </>
+  );
+}

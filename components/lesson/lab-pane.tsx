@@ -1,0 +1,131 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { type ConsoleName, paneStore } from "@/lib/store/pane";
+import { ConsoleGlyph, KeyGlyph, ParameterGlyph, TerminalGlyph } from "../ui/glyphs";
+import { Tabs } from "../ui/tabs";
+import { KmsConsole, ParameterStoreConsole, Terminal } from "./consoles";
+import { LabOverview } from "./lab-overview";
+
+const tabs = [
+  { id: "lab", label: <><KeyGlyph size={16} /> Lab</> },
+  { id: "console", label: <><ConsoleGlyph size={16} /> Console</> },
+  { id: "terminal", label: <><TerminalGlyph size={16} /> Terminal</> },
+];
+
+/**
+ * The lab beside the text. What it shows is part of the address (`?lab=terminal`, `?lab=kms/keys`), and comes back with it.
+ * A console or the terminal that was once opened stays as it is while another tab is in front.
+ */
+export function LabPane() {
+  const pane = useStore(paneStore);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  useAddress();
+
+  useEffect(() => {
+    const what = pane.tab === "console" ? pane.console : pane.tab;
+    setOpened((before) => (before.has(what) ? before : new Set(before).add(what)));
+  }, [pane.tab, pane.console]);
+
+  const navigate = (name: ConsoleName) => (path: string) => paneStore.setState((state) => ({ path: { ...state.path, [name]: path.replace(/^\/+/, "") } }));
+  const parts = (name: ConsoleName) => pane.path[name].split("/").filter(Boolean);
+  const inFront = (what: string) => (pane.tab === "console" ? pane.console === what : pane.tab === what);
+
+  return (
+    <Tabs
+      tabs={tabs}
+      chosen={pane.tab}
+      onChoose={(tab) => paneStore.setState({ tab: tab as typeof pane.tab })}
+      label="Lab"
+      className="flex h-full min-h-0 flex-col bg-raised"
+      panelClassName="relative min-h-0 flex-1"
+      aside={pane.tab === "console" ? <ConsoleChoice chosen={pane.console} path={pane.path[pane.console]} /> : null}
+    >
+      <Layer shown={inFront("lab")}>
+        <LabOverview />
+      </Layer>
+      {opened.has("kms") ? (
+        <Layer shown={inFront("kms")}>
+          <KmsConsole path={parts("kms")} navigate={navigate("kms")} />
+        </Layer>
+      ) : null}
+      {opened.has("systems-manager") ? (
+        <Layer shown={inFront("systems-manager")}>
+          <ParameterStoreConsole path={parts("systems-manager")} navigate={navigate("systems-manager")} />
+        </Layer>
+      ) : null}
+      {opened.has("terminal") ? (
+        <Layer shown={inFront("terminal")}>
+          <Terminal />
+        </Layer>
+      ) : null}
+    </Tabs>
+  );
+}
+
+function Layer({ shown, children }: { shown: boolean; children: React.ReactNode }) {
+  return (
+    <div hidden={!shown} className="absolute inset-0 overflow-auto">
+      {children}
+    </div>
+  );
+}
+
+function ConsoleChoice({ chosen, path }: { chosen: ConsoleName; path: string }) {
+  const names = [
+    { id: "kms", label: "KMS", Glyph: KeyGlyph },
+    { id: "systems-manager", label: "Parameter Store", Glyph: ParameterGlyph },
+  ] as const;
+  return (
+    <>
+      <div role="radiogroup" aria-label="Console" className="flex gap-0.5">
+        {names.map(({ id, label, Glyph }) => (
+          <button
+            key={id}
+            type="button"
+            role="radio"
+            aria-checked={id === chosen}
+            aria-label={label}
+            title={label}
+            onClick={() => paneStore.setState({ console: id })}
+            className="flex items-center gap-1.5 rounded-md px-2 py-1 text-xs font-medium text-soft hover:bg-sunk aria-checked:bg-brass-tint aria-checked:text-ink"
+          >
+            <Glyph size={16} />
+            <span className="hidden xl:inline">{label}</span>
+          </button>
+        ))}
+      </div>
+      <Link href={`/console/${chosen}/${path}`} className="ml-1 rounded-md px-2 py-1 text-xs text-soft hover:bg-sunk hover:text-ink">
+        Full page
+      </Link>
+    </>
+  );
+}
+
+/** Reads the pane's place from the address once, and writes it there from then on. */
+function useAddress() {
+  const pane = useStore(paneStore);
+  const [read, setRead] = useState(false);
+  useEffect(() => {
+    const place = new URL(location.href).searchParams.get("lab");
+    if (place === "terminal" || place === "lab") paneStore.setState({ tab: place });
+    else if (place) {
+      const [name, ...path] = place.split("/");
+      if (name === "kms" || name === "systems-manager") paneStore.setState((state) => ({ tab: "console", console: name, path: { ...state.path, [name]: path.join("/") } }));
+    }
+    setRead(true);
+  }, []);
+
+  const place = pane.tab === "console" ? `${pane.console}/${pane.path[pane.console]}` : pane.tab;
+  useEffect(() => {
+    if (!read) return;
+    const url = new URL(location.href);
+    const before = url.searchParams.get("lab");
+    if (place === before || (place === "lab" && before === null)) return;
+    if (place === "lab") url.searchParams.delete("lab");
+    else url.searchParams.set("lab", place);
+    history.replaceState(history.state, "", url);
+  }, [place, read]);
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Step, Trace } from "@/lib/engine/types";
+import { keyStyle } from "@/lib/store/hue";
+import { CrossGlyph, TickGlyph } from "../ui/glyphs";
+import { KeyChip, Sealed } from "../ui/sealed";
+import { DecisionPicture } from "./decision-picture";
+import { principalName, stepSentence } from "./sentences";
+
+/** The steps of a trace along a line; the calls that it made are set in, with steps of their own. */
+export function Steps({ trace }: { trace: Trace }) {
+  return (
+    <ol className="space-y-3 border-l border-rule pl-4">
+      {trace.steps.map((step, i) => (
+        <li key={i} className="relative">
+          <StepView step={step} />
+        </li>
+      ))}
+      {trace.outcome.ok ? null : (
+        <li className="relative">
+          <Mark ok={false} />
+          <p>
+            It ended with <code className="font-semibold">{trace.outcome.code}</code>.
+          </p>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+function StepView({ step }: { step: Step }): ReactNode {
+  switch (step.kind) {
+    case "decision":
+      return (
+        <>
+          <Mark ok={step.decision.effect === "Allow"} />
+          <DecisionPicture decision={step.decision} />
+        </>
+      );
+    case "call": {
+      const { trace } = step;
+      return (
+        <>
+          <Mark ok={trace.outcome.ok} />
+          <details open>
+            <summary className="rounded-sm">
+              {trace.via.at(-1) ?? "It"} called{" "}
+              <code className="font-semibold">
+                {trace.service}:{trace.operation}
+              </code>{" "}
+              for {principalName(trace.principal)}
+              {trace.outcome.ok ? "" : `: ${trace.outcome.code}`}
+            </summary>
+            <div className="mt-3">
+              <Steps trace={trace} />
+            </div>
+          </details>
+        </>
+      );
+    }
+    case "crypto":
+      return (
+        <div data-key="" style={keyStyle(step.keyArn)}>
+          <Mark ok />
+          <p>
+            {stepSentence(step)} {step.keyArn ? <KeyChip keyId={step.keyArn} /> : null}
+          </p>
+          {step.context && Object.keys(step.context).length ? (
+            <dl className="mt-1.5 grid grid-cols-[auto_1fr] gap-x-3 font-mono text-xs leading-5" aria-label="Encryption context">
+              {Object.entries(step.context).map(([name, value]) => (
+                <div key={name} className="contents">
+                  <dt className="text-faint">{name}</dt>
+                  <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
+                </div>
+              ))}
+            </dl>
+          ) : null}
+          {step.sample ? (
+            <p className="mt-1.5">
+              <Sealed keyId={step.keyArn}>{step.sample}…</Sealed>
+            </p>
+          ) : null}
+        </div>
+      );
+    default: {
+      const ok = "ok" in step ? step.ok : "found" in step ? step.found : undefined;
+      return (
+        <>
+          <Mark ok={ok} />
+          <p className="text-soft [overflow-wrap:anywhere]">{stepSentence(step)}</p>
+        </>
+      );
+    }
+  }
+}
+
+/** On the line: a tick, a cross, or a point where nothing was decided. */
+function Mark({ ok }: { ok: boolean | undefined }) {
+  const place = "absolute -left-4 top-0.5 grid size-[18px] -translate-x-1/2 place-items-center rounded-full bg-raised";
+  if (ok === undefined)
+    return (
+      <span className={place}>
+        <span className="size-1.5 rounded-full bg-rule-strong" />
+      </span>
+    );
+  return <span className={`${place} ${ok ? "text-allow" : "text-deny"}`}>{ok ? <TickGlyph size={14} label="Passed:" /> : <CrossGlyph size={14} label="Stopped:" />}</span>;
+}
