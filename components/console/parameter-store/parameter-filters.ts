@@ -20,15 +20,13 @@ export const FILTER_PROPERTIES = [
   { key: "Type", label: "Type", operators: ["="], values: ["String", "StringList", "SecureString"] },
   { key: "Tier", label: "Tier", operators: ["="], values: ["Standard", "Advanced"] },
   { key: "Path", label: "Path", operators: ["^", "="], values: [] },
-  { key: "Label", label: "Label", operators: ["="], values: [] },
   { key: "KeyId", label: "KMS key ID", operators: ["="], values: [] },
   { key: "DataType", label: "Data type", operators: ["="], values: ["text", "aws:ec2:image"] },
 ] as const;
 
 /** `:` contains, `^` begins with (a path: recursive), `=` equals (a path: one level). */
-function optionOf(key: string, operator: string): string | undefined {
+function optionOf(key: string, operator: string): string {
   if (key === "Path") return operator === "^" ? "Recursive" : "OneLevel";
-  if (key === "Label") return undefined;
   return operator === ":" ? "Contains" : operator === "^" ? "BeginsWith" : "Equals";
 }
 
@@ -46,7 +44,7 @@ export function parameterFilters(tokens: readonly FilterToken[]): ParameterStrin
     const same = filters.find((filter) => filter.Key === Key && filter.Option === Option);
     if (same) {
       if (!same.Values.includes(value)) same.Values.push(value);
-    } else filters.push({ Key, ...(Option && { Option }), Values: [value] });
+    } else filters.push({ Key, Option, Values: [value] });
   }
   return filters;
 }

@@ -35,7 +35,6 @@ test.each([
   [[{ propertyKey: "Type", operator: "=", value: "String" }, { propertyKey: "Type", operator: "=", value: "SecureString" }], [{ Key: "Type", Option: "Equals", Values: ["String", "SecureString"] }]],
   [[{ propertyKey: "Path", operator: "^", value: "/my-app" }], [{ Key: "Path", Option: "Recursive", Values: ["/my-app"] }]],
   [[{ propertyKey: "Path", operator: "=", value: "/my-app" }], [{ Key: "Path", Option: "OneLevel", Values: ["/my-app"] }]],
-  [[{ propertyKey: "Label", operator: "=", value: "live" }], [{ Key: "Label", Values: ["live"] }]],
   [[{ value: "  " }], []],
 ])("%j asks %j", (tokens, filters) => expect(parameterFilters(tokens)).toEqual(filters));
 
