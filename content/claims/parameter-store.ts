@@ -22,7 +22,7 @@ export const parameterStoreClaims: Claim[] = [
       await lab.call("Put a String", { service: "ssm", operation: "PutParameter", input: { Name: "a-string", Type: "String", Value: "v" } }, ok(), notAsked("kms"));
       await lab.call("Put a StringList", { service: "ssm", operation: "PutParameter", input: { Name: "a-list", Type: "StringList", Value: "v,w" } }, ok(), notAsked("kms"));
       await lab.call("Put a SecureString", { service: "ssm", operation: "PutParameter", input: { Name: "a-secret", Type: "SecureString", Value: "v" } }, ok(), asked("kms", "Encrypt"));
-      await lab.call("Another type", { service: "ssm", operation: "PutParameter", input: { Name: "a-number", Type: "Number", Value: "1" } }, fails("ValidationException", "[SecureString, StringList, String]"));
+      await lab.call("Another type", { service: "ssm", operation: "PutParameter", input: { Name: "a-number", Type: "Number", Value: "1" } }, fails("ValidationException", "satisfy enum value set"));
     },
   },
   { id: "N-SSM-1", verdict: "holds", sentence: "Parameter Store is serverless: there is nothing to run.", source: ssmGuide("AWS Systems Manager Parameter Store") },

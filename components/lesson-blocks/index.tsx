@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import type { LessonMeta } from "@/lib/lessons/types";
+import { FigureInText, FigureLater } from "../figure/in-text";
+import styles from "./blocks.module.css";
+import { ClaimBlock } from "./claim";
+import { Run } from "./run";
+import { StepBlock } from "./step";
+import { ThenNow } from "./then-now";
+import { TierCosts } from "./tier-costs";
+
+/**
+ * The words that lessons may use beside Markdown, bound to one lesson. The page hands them to the compiled MDX:
+ * `<Content components={blocksFor(lesson)} />`. Small and fixed, so that writing a lesson stays writing.
+ */
+export function blocksFor(lesson: LessonMeta) {
+  return {
+    Claim: ClaimBlock,
+    ThenNow,
+    Run,
+    Start,
+    Needs,
+    TierCosts,
+    Figure: FigureInText,
+    FigureLater,
+    Step({ id, children }: { id: string; children: ReactNode }) {
+      const step = lesson.steps.find((each) => each.id === id);
+      if (!step) throw new Error(`${lesson.slug} has no step ${id}: add it to meta.ts.`);
+      const { title, goal, where } = step;
+      return (
+        <StepBlock lesson={lesson.slug} step={{ id, title, goal, where }}>
+          {children}
+        </StepBlock>
+      );
+    },
+  };
+}
+
+/** The quickest way to a first result, before any explanation. */
+function Start({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section id="start-here" aria-labelledby="start-here-title" className="block max-w-[40rem] rounded-lg bg-brass-tint px-5 py-4">
+      <h2 id="start-here-title" className="text-[1.25rem]!">
+        {title}
+      </h2>
+      <div className={`mt-3 ${styles.startBody}`}>{children}</div>
+    </section>
+  );
+}
+
+/** What the notes do by hand and Keyhole cannot yet: named, not hidden. */
+function Needs({ service, children }: { service: string; children: ReactNode }) {
+  return (
+    <div role="note" className="block max-w-[36rem] border-l-2 border-dashed border-rule-strong pl-4 font-sans text-[0.875rem] leading-relaxed text-soft">
+      <p className="overline">Not simulated: {service}</p>
+      <div className="mt-1">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { run } from "@/lib/store/run";
+import { CopyButton } from "../ui/copy-button";
+import { TerminalGlyph } from "../ui/glyphs";
+
+/** A command of the notes: it goes to the lab's terminal as it stands. */
+export function Run({ children }: { children: string }) {
+  const lines = children.trim();
+  return (
+    <div className="group relative block max-w-full rounded-md border border-rule bg-raised font-sans">
+      <pre tabIndex={0} aria-label="Command" className="overflow-x-auto px-3 py-2.5 font-mono text-[0.8125rem] leading-relaxed text-ink outline-offset-[-2px]">
+        {lines.split("\n").map((line, at) => (
+          <span key={at} className="block whitespace-pre">
+            <span aria-hidden className="mr-2 select-none text-brass-mark">
+              $
+            </span>
+            {line}
+          </span>
+        ))}
+      </pre>
+      <div className="flex items-center gap-1 border-t border-rule px-1.5 py-1">
+        <button type="button" className="button button-quiet min-h-8 text-brass" onClick={() => run(lines)}>
+          <TerminalGlyph size={16} />
+          Run
+        </button>
+        <CopyButton text={lines} what="the command" className="ml-auto" />
+      </div>
+    </div>
+  );
+}
