@@ -13,7 +13,7 @@ describe("what may stand in a grant", () => {
     ["GetPublicKey of a signing key", { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, { Operations: ["Sign", "Verify", "GetPublicKey"] }, "ok"],
     ["DeriveSharedSecret of a signing key", { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, { Operations: ["DeriveSharedSecret"] }, "ValidationException: Operations [DeriveSharedSecret] are not supported for the key spec ECC_NIST_P256 with key usage SIGN_VERIFY."],
     ["CreateGrant alone", {}, { Operations: ["CreateGrant"] }, "ValidationException: Grants must not contain only the CreateGrant operation."],
-    ["an operation that grants know not", {}, { Operations: ["ScheduleKeyDeletion"] }, expect.stringMatching(/^ValidationException: 1 validation error detected: Value '\[ScheduleKeyDeletion\]' at 'operations' failed to satisfy constraint: Member must satisfy constraint: /) as any],
+    ["an operation that grants know not", {}, { Operations: ["ScheduleKeyDeletion"] }, expect.stringMatching(/^ValidationException: 1 validation error detected: Value .*ScheduleKeyDeletion.* at 'operations.*Member must satisfy enum value set: \[/) as any],
     ["a grantee that is not there", {}, { GranteePrincipal: arnOfUser("nobody") }, `InvalidArnException: ARN does not refer to a valid principal: ${arnOfUser("nobody")}`],
     ["everybody", {}, { GranteePrincipal: "*" }, expect.stringMatching(/^ValidationException: .*'granteePrincipal' failed to satisfy constraint: Member must satisfy regular expression pattern/) as any],
     ["a retiring principal that is not there", {}, { RetiringPrincipal: arnOfUser("nobody") }, `InvalidArnException: ARN does not refer to a valid principal: ${arnOfUser("nobody")}`],
