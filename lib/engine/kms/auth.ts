@@ -1,5 +1,5 @@
 import type { Failure } from "../errors";
-import type { AuthRequest, ConditionContext, Context, Decision, Principal } from "../types";
+import type { AuthRequest, ConditionContext, Context, Principal } from "../types";
 import { kmsErrors } from "./errors";
 import type { Found } from "./find";
 import { grantIdOfToken } from "./grant-tokens";
@@ -80,35 +80,10 @@ export function keyAuth(ctx: Context, question: KeyQuestion): AuthRequest {
   };
   if (other) request.resourceAccount = key.AWSAccountId;
   if (other && !crossAccountActions.has(action)) request.sameAccountOnly = true;
+  if (key.KeyManager === "AWS") request.awsManagedResource = true;
   if (byCiphertext) request.denied = () => kmsErrors.ciphertextKey().error;
-  else if (other)
-    request.denied = (decision) => {
-      // AWS tells a stranger what his own policies lack, and nothing about the key.
-      if (identitySideFailed(decision)) return usualDenial(decision);
-      return kmsErrors.notThereOrNotAllowed(decision.principal, action).error;
-    };
   return request;
 }
-
-const identitySideFailed = (decision: Decision): boolean =>
-  decision.effect === "ImplicitDeny" ? decision.missing?.length === 1 && decision.missing[0] === "IdentityPolicy" : decision.layers[decision.because.layer]?.kind !== "ResourcePolicy";
-
-function usualDenial(decision: Decision) {
-  const start = `User: ${decision.principal} is not authorized to perform: ${decision.action} on resource: ${decision.resource}`;
-  const reason =
-    decision.effect === "ExplicitDeny"
-      ? `with an explicit deny in ${layerWords[decision.layers[decision.because.layer].kind] ?? "a policy"}`
-      : `because no identity-based policy allows the ${decision.action} action`;
-  return { code: "AccessDeniedException", message: `${start} ${reason}` };
-}
-
-const layerWords: Partial<Record<Decision["layers"][number]["kind"], string>> = {
-  IdentityPolicy: "an identity-based policy",
-  ServiceControlPolicy: "a service control policy",
-  ResourceControlPolicy: "a resource control policy",
-  PermissionsBoundary: "a permissions boundary",
-  SessionPolicy: "a session policy",
-};
 
 /** `kms:CallerAccount` and `kms:ViaService`: known for every call, also for those that name no key. */
 export function callContext(ctx: Context): ConditionContext {

@@ -5,9 +5,9 @@ import type { AuthRequest, ConditionContext, Context, CryptoFact } from "../type
 import { checkGrantTokens, keyAuth, type KeyQuestion } from "./auth";
 import { kmsErrors } from "./errors";
 import { findKey } from "./find";
+import { stateProblem } from "./manage";
 import { algorithmMembers } from "./specs";
 import type { KeyMaterial, KeyRow, KeyUsage } from "./state";
-import { checkState } from "./states";
 
 /** What the cryptographic operations have in common: the question, the checks, encrypting and decrypting by a key, the trace. */
 
@@ -33,8 +33,8 @@ export function askKey(
 }
 
 /** State, usage and algorithm, in this order; `operation` is the API's name, as AWS's text has it. */
-export function checkUse(operation: string, key: Readonly<KeyRow>, usage: KeyUsage, algorithm?: string): Failure | undefined {
-  const state = checkState(operation, key);
+export function checkUse(ctx: Context, operation: string, key: Readonly<KeyRow>, usage: KeyUsage, algorithm?: string): Failure | undefined {
+  const state = stateProblem(operation, key, ctx);
   if (state) return state;
   if (key.KeyUsage !== usage) return kmsErrors.wrongUsage(key.Arn, key.KeyUsage, operation);
   if (algorithm === undefined) return undefined;

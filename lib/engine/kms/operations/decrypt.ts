@@ -130,7 +130,7 @@ export function open(
 
   if (algorithm !== "SYMMETRIC_DEFAULT") {
     const { key } = named!.found;
-    const refused = checkUse(operation, key, "ENCRYPT_DECRYPT", algorithm);
+    const refused = checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", algorithm);
     if (refused) return refused;
     const { secret, publicKey } = currentMaterial(key);
     const plaintext = oaepDecrypt(ctx.ciphers, fromBase64(secret), fromBase64(publicKey!), hashOf(algorithm), bytes);
@@ -147,7 +147,7 @@ export function open(
   if (named && named.found.key.KeySpec !== "SYMMETRIC_DEFAULT") return kmsErrors.incorrectKey();
   if (!owner) return kmsErrors.invalidCiphertext();
   const { key, material } = owner;
-  const refused = checkUse(operation, key, "ENCRYPT_DECRYPT", algorithm);
+  const refused = checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", algorithm);
   if (refused) return refused;
   const plaintext = decryptUnder(ctx, key, material, blob, encryptionContext);
   return plaintext ? { ok: true, key, plaintext, material } : kmsErrors.invalidCiphertext();

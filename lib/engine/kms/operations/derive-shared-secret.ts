@@ -27,7 +27,7 @@ export const DeriveSharedSecret: Operation = {
   authorise: (input: Input, ctx) => askKey(ctx, "DeriveSharedSecret", input, { "kms:KeyAgreementAlgorithm": input.KeyAgreementAlgorithm }),
   handle(input: Input, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
-    const refused = checkUse("DeriveSharedSecret", key, "KEY_AGREEMENT", input.KeyAgreementAlgorithm);
+    const refused = checkUse(ctx, "DeriveSharedSecret", key, "KEY_AGREEMENT", input.KeyAgreementAlgorithm);
     if (refused) return refused;
     const other = fromBase64(input.PublicKey);
     const secret = ecdh(key.KeySpec as EcdsaSpec, fromBase64(currentMaterial(key).secret), other);

@@ -29,7 +29,7 @@ export const Encrypt: Operation = {
   handle(input: EncryptInput, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
     const algorithm = input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
-    const refused = checkUse("Encrypt", key, "ENCRYPT_DECRYPT", algorithm) ?? checkRoom(key, algorithm, base64Length(input.Plaintext), input.EncryptionContext);
+    const refused = checkUse(ctx, "Encrypt", key, "ENCRYPT_DECRYPT", algorithm) ?? checkRoom(key, algorithm, base64Length(input.Plaintext), input.EncryptionContext);
     if (refused) return refused;
     if (input.DryRun) return kmsErrors.dryRun();
     const { CiphertextBlob } = encryptWith(ctx, key, algorithm, fromBase64(input.Plaintext), input.EncryptionContext);

@@ -26,7 +26,7 @@ const ask = (operation: string, input: GenerateDataKeyPairInput, ctx: Context) =
 /** A fresh pair; the private key wrapped by the KMS key, which must be a symmetric one. */
 function generate(operation: string, input: GenerateDataKeyPairInput, ctx: Context, plaintext: boolean) {
   const { key } = foundKey(ctx, input.KeyId);
-  const refused = checkUse(operation, key, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT");
+  const refused = checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT");
   if (refused) return refused;
   if (input.DryRun) return kmsErrors.dryRun();
   const { secret, publicKey } = makeSecret(ctx, input.KeyPairSpec);

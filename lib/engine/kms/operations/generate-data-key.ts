@@ -21,7 +21,7 @@ const oneOfTwo = ({ KeySpec, NumberOfBytes }: GenerateDataKeyInput): Failure | u
 /** Random bytes, and the same wrapped by the key. `plaintext`: hand them out too. */
 function generate(operation: string, input: GenerateDataKeyInput, ctx: Context, plaintext: boolean) {
   const { key } = foundKey(ctx, input.KeyId);
-  const refused = checkUse(operation, key, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT");
+  const refused = checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT");
   if (refused) return refused;
   if (input.DryRun) return kmsErrors.dryRun();
   const length = input.NumberOfBytes ?? (input.KeySpec === "AES_128" ? 16 : 32);

@@ -2,8 +2,8 @@ import { ok } from "../../errors";
 import type { Operation } from "../../types";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
+import { stateProblem } from "../manage";
 import { algorithmMembers, isAsymmetric } from "../specs";
-import { checkState } from "../states";
 import { askKey, currentMaterial } from "../use";
 
 interface Input {
@@ -23,7 +23,7 @@ export const GetPublicKey: Operation = {
     const { key } = foundKey(ctx, input.KeyId);
     // AWS's code; the text is not recorded.
     if (!isAsymmetric(key.KeySpec)) return kmsErrors.unsupported(`${key.Arn} key spec is ${key.KeySpec} which is not valid for GetPublicKey.`);
-    const refused = checkState("GetPublicKey", key);
+    const refused = stateProblem("GetPublicKey", key, ctx);
     if (refused) return refused;
     return ok({
       KeyId: key.Arn,

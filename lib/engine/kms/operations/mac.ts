@@ -29,7 +29,7 @@ export const GenerateMac: Operation = {
   authorise: (input: GenerateMacInput, ctx) => askKey(ctx, "GenerateMac", input, { "kms:MacAlgorithm": input.MacAlgorithm }),
   handle(input: GenerateMacInput, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
-    const refused = checkUse("GenerateMac", key, "GENERATE_VERIFY_MAC", input.MacAlgorithm);
+    const refused = checkUse(ctx, "GenerateMac", key, "GENERATE_VERIFY_MAC", input.MacAlgorithm);
     if (refused) return refused;
     if (input.DryRun) return kmsErrors.dryRun();
     const bytes = macOf(key, input);
@@ -48,7 +48,7 @@ export const VerifyMac: Operation = {
   authorise: (input: VerifyMacInput, ctx) => askKey(ctx, "VerifyMac", input, { "kms:MacAlgorithm": input.MacAlgorithm }),
   handle(input: VerifyMacInput, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
-    const refused = checkUse("VerifyMac", key, "GENERATE_VERIFY_MAC", input.MacAlgorithm);
+    const refused = checkUse(ctx, "VerifyMac", key, "GENERATE_VERIFY_MAC", input.MacAlgorithm);
     if (refused) return refused;
     if (input.DryRun) return kmsErrors.dryRun();
     const valid = equalBytes(macOf(key, input), fromBase64(input.Mac));

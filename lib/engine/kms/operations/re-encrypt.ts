@@ -63,7 +63,7 @@ export const ReEncrypt: Operation = {
     if (!source.ok) return source;
     const { key } = foundKey(ctx, input.DestinationKeyId);
     const refused =
-      checkUse("ReEncrypt", key, "ENCRYPT_DECRYPT", algorithm) ?? checkRoom(key, algorithm, source.plaintext.length, input.DestinationEncryptionContext);
+      checkUse(ctx, "ReEncrypt", key, "ENCRYPT_DECRYPT", algorithm) ?? checkRoom(key, algorithm, source.plaintext.length, input.DestinationEncryptionContext);
     if (refused) return refused;
     if (input.DryRun) return kmsErrors.dryRun();
     const { CiphertextBlob, KeyMaterialId } = encryptWith(ctx, key, algorithm, source.plaintext, input.DestinationEncryptionContext);

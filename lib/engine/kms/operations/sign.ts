@@ -38,9 +38,9 @@ const cost = ({ SigningAlgorithm }: SignInput): CostLine[] => [
  * or for Ed25519 the bytes themselves.
  * Source: KMS API, Sign; texts recorded from AWS (SNAP), those of Ed25519 measured in floci pull request 2930.
  */
-function prepare(operation: "Sign" | "Verify", key: Readonly<KeyRow>, input: SignInput): Failure | { ok: true; message: Uint8Array } {
+function prepare(ctx: Context, operation: "Sign" | "Verify", key: Readonly<KeyRow>, input: SignInput): Failure | { ok: true; message: Uint8Array } {
   const { SigningAlgorithm: algorithm, MessageType: type = "RAW" } = input;
-  const refused = checkUse(operation, key, "SIGN_VERIFY", algorithm);
+  const refused = checkUse(ctx, operation, key, "SIGN_VERIFY", algorithm);
   if (refused) return refused;
   if (type === "EXTERNAL_MU") return kmsErrors.messageTypeOfSpec(type, key.KeySpec);
   const edwards = keySpecs[key.KeySpec].family === "edwards";
@@ -80,7 +80,7 @@ export const Sign: Operation = {
   authorise: (input: SignInput, ctx) => askKey(ctx, "Sign", input, conditions(input)),
   handle(input: SignInput, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
-    const ready = prepare("Sign", key, input);
+    const ready = prepare(ctx, "Sign", key, input);
     if (!ready.ok) return ready;
     if (input.DryRun) return kmsErrors.dryRun();
     const bytes = signature(ctx, key, input.SigningAlgorithm, ready.message);
@@ -101,7 +101,7 @@ export const Verify: Operation = {
   authorise: (input: VerifyInput, ctx) => askKey(ctx, "Verify", input, conditions(input)),
   handle(input: VerifyInput, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
-    const ready = prepare("Verify", key, input);
+    const ready = prepare(ctx, "Verify", key, input);
     if (!ready.ok) return ready;
     if (input.DryRun) return kmsErrors.dryRun();
     const valid = fits(key, input.SigningAlgorithm, ready.message, fromBase64(input.Signature));
