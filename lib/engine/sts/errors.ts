@@ -13,7 +13,6 @@ export const stsErrors = {
   inheritedTag: (key: string) => fail("InvalidParameterValue", `The session tag ${key} was passed on by the calling session and cannot be set again.`),
   mfaFailed: () => fail("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.", undefined, 403),
   withSession: (operation: string) => fail("AccessDenied", `Cannot call ${operation} with session credentials`, undefined, 403),
-  rootTooLong: () => fail("ValidationError", "The requested DurationSeconds exceeds the maximum of 3600 seconds for the root user."),
   unknownKey: () => fail("ValidationError", "Invalid access key id."),
   undecodable: () => fail("InvalidAuthorizationMessageException", "The message is not a valid encoded authorization message."),
 };

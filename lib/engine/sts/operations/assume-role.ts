@@ -106,11 +106,11 @@ export const AssumeRole: Operation = {
       policies.push(managed.document);
     }
     const handedOn = inherited(ctx);
-    const tags = { ...handedOn };
-    for (const { Key, Value } of input.Tags ?? []) {
+    for (const { Key } of input.Tags ?? []) {
       if (Object.keys(handedOn).some((key) => key.toLowerCase() === Key.toLowerCase())) return stsErrors.inheritedTag(Key);
-      tags[Key] = Value;
     }
+    // From entries, not by assignment: a tag may be called `__proto__`.
+    const tags: Record<string, string> = Object.fromEntries([...Object.entries(handedOn), ...(input.Tags ?? []).map(({ Key, Value }): [string, string] => [Key, Value])]);
     const packed = packedSize(policies, tags);
     if (packed > 100) return stsErrors.packedTooLarge(packed);
 
