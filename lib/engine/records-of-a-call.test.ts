@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { cloudTrailEvent, cloudTrailEvents } from "./cloudtrail";
+import { createLab, type Lab } from "./lab";
+import { metrics, metricsOf } from "./metrics";
+import { seededPorts } from "./ports";
+import { dollars } from "./pricing";
+import type { Caller, JsonObject } from "./types";
+
+/** What a call leaves beside its trace: CloudTrail records, metrics, cost lines. */
+const admin: Caller = { account: "111122223333", user: "admin" };
+let lab: Lab;
+const call = (service: string, operation: string, input: JsonObject, caller: Caller = admin) => lab.call({ service, operation, input, caller, region: "eu-west-2" });
+const newest = () => lab.journal.at(-1)!;
+beforeAll(() => void (lab = createLab({ ports: seededPorts(3) })));
+
+describe("CloudTrail", () => {
+  test("a decrypted SecureString is two records, the second made by Parameter Store for the same person", async () => {
+    await call("ssm", "PutParameter", { Name: "/app/secret", Value: "hush", Type: "SecureString" });
+    const written = cloudTrailEvent(newest())!;
+    expect(written).toMatchObject({ eventSource: "ssm.amazonaws.com", eventName: "PutParameter", readOnly: false, awsRegion: "eu-west-2", userIdentity: { type: "IAMUser", userName: "admin" }, requestParameters: { name: "/app/secret", value: "HIDDEN_DUE_TO_SECURITY_REASONS" } });
+    await call("ssm", "GetParameter", { Name: "/app/secret", WithDecryption: true });
+    const [get, decrypt, ...more] = cloudTrailEvents(newest());
+    expect(more).toEqual([]);
+    expect(get).toMatchObject({ eventName: "GetParameter", readOnly: true, responseElements: null });
+    expect(decrypt).toMatchObject({
+      eventSource: "kms.amazonaws.com", eventName: "Decrypt", sourceIPAddress: "ssm.amazonaws.com", userIdentity: { userName: "admin", invokedBy: "ssm.amazonaws.com" },
+      requestParameters: { encryptionContext: { PARAMETER_ARN: "arn:aws:ssm:eu-west-2:111122223333:parameter/app/secret" } },
+      resources: [{ type: "AWS::KMS::Key", accountId: "111122223333" }],
+    });
+    expect(JSON.stringify([get, decrypt])).not.toContain("hush");
+  });
+
+  test("an encryption context is in clear, plaintext and ciphertext are not there", async () => {
+    const made = await call("kms", "CreateKey", {});
+    const { KeyId } = (made.ok ? made.output.KeyMetadata : {}) as { KeyId: string };
+    await call("kms", "Encrypt", { KeyId, Plaintext: btoa("very secret"), EncryptionContext: { Department: "IT" } });
+    const record = cloudTrailEvent(newest())!;
+    expect(record.requestParameters).toEqual({ keyId: KeyId, encryptionContext: { Department: "IT" } });
+    expect(record.responseElements).toBeNull();
+  });
+
+  test("a refusal carries its code and words", async () => {
+    await call("kms", "DescribeKey", { KeyId: "alias/none" });
+    expect(cloudTrailEvent(newest())).toMatchObject({ errorCode: "NotFoundException", errorMessage: "Alias arn:aws:kms:eu-west-2:111122223333:alias/none is not found." });
+  });
+
+  test("what AWS never saw has no record", async () => {
+    await call("kms", "MakeKey", {});
+    expect(cloudTrailEvent(newest())).toBeUndefined();
+    await lab.advance(1000);
+    expect(cloudTrailEvent(newest())).toBeUndefined();
+  });
+});
+
+describe("metrics and cost", () => {
+  test("each call is counted once, calls within calls too", async () => {
+    await call("ssm", "GetParameter", { Name: "/app/secret", WithDecryption: true });
+    expect(metricsOf(newest()).map(({ Dimensions }) => `${Dimensions.Service} ${Dimensions.Resource}`)).toEqual(["SSM GetParameter", "KMS Decrypt"]);
+    const total = metrics(lab.journal).reduce((sum, { value }) => sum + value, 0);
+    expect(total).toBe(lab.journal.flatMap(metricsOf).length);
+  });
+
+  test("10,000 symmetric requests cost three cents", async () => {
+    await call("kms", "GenerateRandom", { NumberOfBytes: 1 });
+    const line = newest().trace.cost;
+    expect(dollars(line) * 10_000).toBeCloseTo(0.03, 6);
+  });
+});
