@@ -22,11 +22,11 @@ function askKms(ctx: Context, operation: string, input: JsonObject): JsonObject 
 const refused = (answer: JsonObject | Failure): answer is Failure => answer.ok === false;
 
 /** Errors: InvalidKeyId, AccessDeniedException. */
-export function protect(ctx: Context, arn: string, keyId: string, value: string, tier: StoredTier): { form: "kms" | "envelope"; Value: string } | Failure {
+export function protect(ctx: Context, arn: string, keyId: string, value: string, tier: StoredTier): Pick<VersionRow, "form" | "keyArn" | "Value"> | Failure {
   const context = contextOf(arn);
   if (tier === "Standard") {
     const answer = askKms(ctx, "Encrypt", { KeyId: keyId, Plaintext: toBase64(utf8(value)), EncryptionContext: context });
-    return refused(answer) ? answer : { form: "kms", Value: String(answer.CiphertextBlob) };
+    return refused(answer) ? answer : { form: "kms", keyArn: String(answer.KeyId), Value: String(answer.CiphertextBlob) };
   }
   const answer = askKms(ctx, "GenerateDataKey", { KeyId: keyId, KeySpec: "AES_256", EncryptionContext: context });
   if (refused(answer)) return answer;
@@ -40,14 +40,15 @@ export function protect(ctx: Context, arn: string, keyId: string, value: string,
     messageId: ctx.random(32),
   });
   ctx.note({ kind: "crypto", what: "encrypt", algorithm, keyArn: String(answer.KeyId), context, bytesIn: plaintext.length, bytesOut: message.length, sample: toBase64(message.subarray(0, 12)) });
-  return { form: "envelope", Value: toBase64(message) };
+  return { form: "envelope", keyArn: String(answer.KeyId), Value: toBase64(message) };
 }
 
 /** The plaintext of a SecureString's version. Errors: InvalidKeyId, AccessDeniedException. */
 export function unprotect(ctx: Context, arn: string, version: Readonly<VersionRow>): string | Failure {
   const context = contextOf(arn);
   if (version.form === "kms") {
-    const answer = askKms(ctx, "Decrypt", { CiphertextBlob: version.Value, EncryptionContext: context });
+    // With the key named, KMS's refusal names it too, as Parameter Store's does: github.com/hashicorp/terraform-provider-aws/issues/42849.
+    const answer = askKms(ctx, "Decrypt", { CiphertextBlob: version.Value, EncryptionContext: context, KeyId: version.keyArn });
     return refused(answer) ? answer : utf8Text(fromBase64(String(answer.Plaintext)));
   }
   const message = fromBase64(version.Value);

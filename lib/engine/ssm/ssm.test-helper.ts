@@ -8,9 +8,15 @@ export const other = "444455556666";
 export const admin: Caller = { account, user: "admin" };
 export const adminOfOther: Caller = { account: other, user: "admin" };
 
-/** A lab with short ways to call it. `at` is where its clock begins. */
-export function testLab(seed = 1, at?: number) {
-  const lab: Lab = createLab({ ports: seededPorts(seed, at) });
+/** A lab with short ways to call it. `people` are users of the first account, each with one inline policy's statements. */
+export function testLab(seed = 1, people: Record<string, object[]> = {}) {
+  const snapshot = createLab({ ports: seededPorts(seed) }).snapshot();
+  const { users } = snapshot.records[account].global.iam;
+  for (const [UserName, Statement] of Object.entries(people)) {
+    const row = { ...users[0][1], UserName, UserId: `AIDA${UserName.toUpperCase().padEnd(17, "X")}`, Arn: `arn:aws:iam::${account}:user/${UserName}`, attached: [], inline: { own: JSON.stringify({ Version: "2012-10-17", Statement }) } };
+    users.push([UserName, row]);
+  }
+  const lab: Lab = createLab({ ports: seededPorts(seed), snapshot });
   const call = (service: string, operation: string, input: JsonObject, caller: Caller = admin, region?: string): Promise<Reply> => lab.call({ service, operation, input, caller, ...(region && { region }) });
 
   /** The output; a refusal fails the test with its text. */

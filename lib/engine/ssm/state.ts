@@ -51,6 +51,8 @@ export interface VersionRow {
   Value: string;
   /** How a SecureString is protected: KMS ciphertext (standard), or AWS Encryption SDK message (advanced). */
   form?: "kms" | "envelope";
+  /** The KMS key that protects a SecureString. */
+  keyArn?: string;
   /** As the caller gave it. */
   KeyId?: string;
   Description?: string;

@@ -3,7 +3,7 @@ import { type Failure, fail, ok } from "../../errors";
 import type { AuthRequest, Context, JsonObject, Operation } from "../../types";
 import { askOwn, everything } from "../authorise";
 import { isFailure, notSimulated } from "../errors";
-import { parseReference } from "../names";
+import { type Reference, parseReference } from "../names";
 import { defaultKey } from "../secure";
 import { findRow } from "../selectors";
 import { type ParameterRow, type ResourcePolicyRow, currentVersion, parameterArn, policyRowId, resourcePolicies } from "../state";
@@ -29,16 +29,22 @@ function otherResources(input: Target): Failure | undefined {
 }
 
 function ask(ctx: Context, action: string, input: Target): AuthRequest {
-  const row = target(ctx, input);
-  return "ok" in row ? { action: `ssm:${action}`, resource: everything(ctx) } : askOwn(ctx, action, row.Name);
+  const reference = readArn(ctx, input);
+  return "ok" in reference ? { action: `ssm:${action}`, resource: everything(ctx) } : askOwn(ctx, action, findRow(ctx, reference)?.Name ?? reference.names[0]);
+}
+
+/** Errors: ResourcePolicyInvalidParameterException. */
+function readArn(ctx: Context, input: Target): Reference | Failure {
+  const reference = input.ResourceArn.startsWith("arn:") ? parseReference(input.ResourceArn, ctx.region, ctx.account) : undefined;
+  const own = reference && !isFailure(reference) && reference.selector === undefined && reference.account === ctx.account && reference.region === ctx.region;
+  return own ? reference : invalidParameter(["ResourceArn"], "ResourceArn must be the ARN of a parameter of this account and Region.");
 }
 
 /** Errors: ResourcePolicyInvalidParameterException, ResourceNotFoundException. */
 function target(ctx: Context, input: Target): Readonly<ParameterRow> | Failure {
-  const reference = input.ResourceArn.startsWith("arn:") ? parseReference(input.ResourceArn, ctx.region, ctx.account) : undefined;
-  if (!reference || isFailure(reference) || reference.selector !== undefined) return invalidParameter(["ResourceArn"], "ResourceArn must be the ARN of a parameter.");
-  const row = reference.account === ctx.account ? findRow(ctx, reference) : undefined;
-  return row ?? fail("ResourceNotFoundException", undefined, { Message: `The parameter ${input.ResourceArn} was not found.` });
+  const reference = readArn(ctx, input);
+  if ("ok" in reference) return reference;
+  return findRow(ctx, reference) ?? fail("ResourceNotFoundException", undefined, { Message: `The parameter ${input.ResourceArn} was not found.` });
 }
 
 const hashOf = (ctx: Context, policy: string): string => toHex(ctx.ciphers.sha256(utf8(policy)));
