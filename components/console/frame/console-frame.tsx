@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import Alert from "@cloudscape-design/components/alert";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import Button from "@cloudscape-design/components/button";
 import { I18nProvider } from "@cloudscape-design/components/i18n";
@@ -8,8 +9,9 @@ import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/com
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import "../console.css";
 import { Flashes, FlashProvider } from "./flash";
+import { useLabProblem } from "./lab";
 import { PlaceContext, type Place } from "./place";
-import { useNarrow } from "./use-narrow";
+import { useRoom } from "./use-room";
 
 export interface Crumb {
   text: string;
@@ -36,13 +38,14 @@ export interface ConsoleFrameProps {
  */
 export function ConsoleFrame(props: ConsoleFrameProps) {
   const root = useRef<HTMLDivElement>(null);
-  const narrow = useNarrow(root, 860);
+  const room = useRoom(root, 860);
+  const { narrow, shown } = room ?? { narrow: false, shown: false };
   useCloudscapeMode();
   const { base, navigate } = props;
-  const place = useMemo<Place>(() => ({ base, narrow: narrow ?? false, navigate }), [base, narrow, navigate]);
+  const place = useMemo<Place>(() => ({ base, narrow, shown, navigate }), [base, narrow, shown, navigate]);
   return (
     <div ref={root} className={`aws-console${narrow ? " awsui-compact-mode" : ""}`} data-testid="aws-console">
-      {narrow !== undefined && (
+      {room && (
         <I18nProvider locale="en" messages={[messages]}>
           <PlaceContext value={place}>
             <FlashProvider>
@@ -89,12 +92,23 @@ function Room({ service, base, home, navigate, navigation, active, crumbs, child
         <div className="console-main">
           <SpaceBetween size="m">
             <Flashes />
+            <LabProblem />
             {children}
           </SpaceBetween>
         </div>
       </div>
     </>
   );
+}
+
+/** The lab itself could not be opened: then nothing here can answer. */
+function LabProblem() {
+  const problem = useLabProblem();
+  return problem ? (
+    <Alert type="error" header="The lab could not be opened">
+      {problem} Reload the page to try again.
+    </Alert>
+  ) : null;
 }
 
 function withBase(items: readonly SideNavigationProps.Item[], base: string): SideNavigationProps.Item[] {

@@ -2,27 +2,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import Button from "@cloudscape-design/components/button";
 import LiveRegion from "@cloudscape-design/components/live-region";
-
-/** Copies text also where there is no clipboard API: a classroom's plain-http address. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    if (navigator.clipboard) {
-      await navigator.clipboard.writeText(text);
-      return true;
-    }
-  } catch {
-    // Refused: the old way may still work.
-  }
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.style.cssText = "position:fixed;opacity:0";
-  area.setAttribute("aria-hidden", "true");
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
-}
+import { copyText } from "../../ui/copy-text";
 
 /** `what` names the text for the button's label: "Copy ARN". With `label` it is a button with words. */
 export function CopyButton({ text, what, label }: { text: string; what: string; label?: boolean }) {

@@ -24,6 +24,9 @@ export function useLabCall() {
   );
 }
 
+/** Why there is no lab; undefined when all is well. */
+export const useLabProblem = (): string | undefined => useLab((state) => (state.status === "failed" ? (state.problem ?? "The reason is not known.") : undefined));
+
 /** The lab's clock, in ms; as fresh as its last call. */
 export function useNow(): number {
   useLab((state) => state.journal);

@@ -8,11 +8,13 @@ export interface Place {
   /** Address of the console's own page, for links that are opened apart: `/console/kms`. */
   base: string;
   narrow: boolean;
+  /** False while the console is behind another tab: then it asks the lab nothing. */
+  shown: boolean;
   /** `path` is relative to the console, its parts encoded: `keys/create`. */
   navigate(path: string): void;
 }
 
-export const PlaceContext = createContext<Place>({ base: "", narrow: false, navigate: () => undefined });
+export const PlaceContext = createContext<Place>({ base: "", narrow: false, shown: true, navigate: () => undefined });
 export const usePlace = (): Place => useContext(PlaceContext);
 
 /** Parts of an address, encoded: names of parameters have slashes. */

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { JsonObject, Reply } from "@/lib/engine/types";
 import { useLabCall, useWhere } from "./lab";
+import { usePlace } from "./place";
 
 /** A call that AWS refused, kept whole so that Why? can open it. */
 export interface Refusal {
@@ -52,27 +53,34 @@ export interface Loaded<T> {
 export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<T>): Loaded<T> {
   const ask = useAsk();
   const { scope, revision } = useWhere();
+  const { shown } = usePlace();
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<{ of?: string; data?: T; refused?: Refusal; loading: boolean }>({ loading: true });
   const latest = useRef(load);
   latest.current = load;
   const of = key === undefined ? undefined : `${scope}|${key}`;
 
+  const done = useRef<string>(undefined);
+  const moment = `${of} ${revision} ${turn}`;
+
   useEffect(() => {
-    if (of === undefined) return;
+    // Coming back from behind another tab asks only what may have changed meanwhile.
+    if (of === undefined || !shown || done.current === moment) return;
     let current = true;
     setState((before) => (before.of === of ? { ...before, loading: true } : { of, loading: true }));
     latest
       .current(ask)
-      .then((data) => current && setState({ of, data, loading: false }))
-      .catch((thrown: unknown) => {
-        const refused = refusalOf(thrown);
-        if (current) setState({ of, refused, loading: false });
+      .then((data) => ({ of, data, loading: false }))
+      .catch((thrown: unknown) => ({ of, refused: refusalOf(thrown), loading: false }))
+      .then((next) => {
+        if (!current) return;
+        done.current = moment;
+        setState(next);
       });
     return () => {
       current = false;
     };
-  }, [of, ask, revision, turn]);
+  }, [of, ask, moment, shown]);
 
   const reload = useCallback(() => setTurn((n) => n + 1), []);
   if (of === undefined) return { loading: false, reload };

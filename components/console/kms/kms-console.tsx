@@ -43,7 +43,7 @@ function route([first, second, third]: string[], navigate: (path: string) => voi
     return { active: first, crumbs: [{ text: "AWS managed keys" }], page: <AwsManagedKeys /> };
   }
   if (first === "custom-key-stores") return { active: first, crumbs: [{ text: "Custom key stores" }], page: <CustomKeyStores /> };
-  if (second === "create") return { active: "keys", crumbs: [KEYS, { text: "Configure key" }], page: <CreateKeyWizard navigate={navigate} /> };
+  if (second === "create") return { active: "keys", crumbs: [KEYS, { text: "Create key" }], page: <CreateKeyWizard navigate={navigate} /> };
   if (second && third === "schedule-deletion") {
     const ids = second.split(",");
     return {

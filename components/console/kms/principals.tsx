@@ -42,7 +42,7 @@ export function PrincipalTable({ title, chosen, onChange, except = [], "data-tes
   if (principals.refused) {
     return (
       <SpaceBetween size="s">
-        <Header variant="h3">{title}</Header>
+        <Header variant="h2">{title}</Header>
         <AwsErrorNote refused={principals.refused} />
       </SpaceBetween>
     );
@@ -61,7 +61,7 @@ export function PrincipalTable({ title, chosen, onChange, except = [], "data-tes
       trackBy="arn"
       ariaLabels={{ selectionGroupLabel: title, allItemsSelectionLabel: () => "Select all", itemSelectionLabel: (_, row) => `Select ${row.type.toLowerCase()} ${row.name}` }}
       header={
-        <Header variant="h3" counter={`(${chosen.length ? `${chosen.length}/` : ""}${items.length})`}>
+        <Header variant="h2" counter={`(${chosen.length ? `${chosen.length}/` : ""}${items.length})`}>
           {title}
         </Header>
       }

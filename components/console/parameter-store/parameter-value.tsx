@@ -1,6 +1,7 @@
 "use client";
-import { CopyButton } from "../frame/copyable";
 import { keyStyle } from "@/lib/store/hue";
+import { LockGlyph } from "../../ui/glyphs";
+import { CopyButton } from "../frame/copyable";
 
 /** A value as it looks everywhere in Keyhole: ciphertext on its key's tint, plaintext on paper. */
 export function ParameterValue({ value, sealed, keyId, "data-testid": testId }: { value: string; sealed: boolean; keyId?: string; "data-testid"?: string }) {
@@ -9,10 +10,7 @@ export function ParameterValue({ value, sealed, keyId, "data-testid": testId }: 
       <CopyButton text={value} what={sealed ? "ciphertext" : "value"} />
       {sealed ? (
         <code className="sealed sealed-value" data-key style={keyStyle(keyId)} data-testid={testId} data-sealed="true">
-          <svg role="img" aria-label="Encrypted value:" viewBox="0 0 24 24" width="13" height="13" fill="none" stroke="currentColor" strokeWidth="2">
-            <rect x="5" y="11" width="14" height="9" rx="1.5" />
-            <path d="M8 11V7.5a4 4 0 0 1 8 0V11" />
-          </svg>{" "}
+          <LockGlyph size={14} label="Encrypted value:" />{" "}
           {value}
         </code>
       ) : (

@@ -8,8 +8,19 @@
 import { writeFileSync } from "node:fs";
 import { generateThemeStylesheet } from "@cloudscape-design/components/theming";
 
+/** AWS's link blue, a shade darker in the light: the house's paper is darker than the AWS console's white. */
+const blue = { light: "#0059bd", dark: "#75cfff" };
+
 /** Surfaces and text are the house's, and so is what can be pressed next. Links and states stay as in AWS. */
 const tokens = {
+  colorTextAccent: blue,
+  colorTextLinkDefault: blue,
+  colorTextInteractiveDefault: { light: "var(--ink-soft)", dark: "var(--ink-soft)" },
+  colorTextButtonNormalDefault: blue,
+  colorBorderButtonNormalDefault: blue,
+  colorTextLinkButtonNormalDefault: blue,
+  colorTextButtonLinkDefault: blue,
+  colorBackgroundControlChecked: { light: "#0059bd", dark: "#42b4ff" },
   fontFamilyBase: '"Open Sans", "Helvetica Neue", Roboto, Arial, sans-serif',
   fontFamilyMonospace: "var(--font-mono, monospace)",
   colorBackgroundLayoutMain: "var(--paper)",

@@ -14,6 +14,9 @@ import { AdministratorsStep, ConfigureStep, LabelsStep, PolicyStep, UsersStep } 
 import { aliasName, createKeyInput, emptyDraft, policyOf, stepProblem } from "./draft";
 import { ReviewStep } from "./review-step";
 
+/** Review. Steps count from 0. */
+const LAST_STEP = 5;
+
 /**
  * Create a customer managed key, in the AWS console's steps. Finishing calls CreateKey and then CreateAlias, as the
  * AWS console does: a key is there even when its alias is refused, and then only the alias is tried again.
@@ -76,18 +79,32 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
     <div data-testid="create-key-wizard">
       <Wizard
         activeStepIndex={draft.step}
-        isLoadingNextStep={busy}
-        submitButtonText="Finish"
+        customPrimaryActions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" formAction="none" onClick={() => (begun ? setLeaving(true) : leave())} data-testid="create-key-cancel">
+              Cancel
+            </Button>
+            {draft.step > 0 && (
+              <Button formAction="none" onClick={() => goTo(draft.step - 1, false)} data-testid="create-key-previous">
+                Previous
+              </Button>
+            )}
+            {draft.step < LAST_STEP ? (
+              <Button variant="primary" formAction="none" onClick={() => goTo(draft.step + 1, true)} data-testid="create-key-next">
+                Next
+              </Button>
+            ) : (
+              <Button variant="primary" formAction="none" loading={busy} onClick={() => void finish()} data-testid="create-key-finish">
+                Finish
+              </Button>
+            )}
+          </SpaceBetween>
+        }
         onNavigate={({ detail }) => goTo(detail.requestedStepIndex, detail.requestedStepIndex > draft.step)}
-        onCancel={() => (begun ? setLeaving(true) : leave())}
-        onSubmit={() => void finish()}
         i18nStrings={{
           stepNumberLabel: (number) => `Step ${number}`,
           collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`,
           navigationAriaLabel: "Steps",
-          cancelButton: "Cancel",
-          previousButton: "Previous",
-          nextButton: "Next",
           optional: "optional",
         }}
         steps={[

@@ -37,7 +37,7 @@ export function ConfigureStep({ draft, change }: StepProps) {
   const configure = (part: Parameters<typeof withConfiguration>[1]) => change({ ...withConfiguration(draft, part), policy: undefined });
   const specs = keySpecs(draft.type, draft.usage);
   return (
-    <Container header={<Header variant="h2">Configure key</Header>}>
+    <Container>
       <SpaceBetween size="l">
         <FormField label="Key type" stretch>
           <Tiles
@@ -130,7 +130,7 @@ export function AdministratorsStep({ draft, change }: StepProps) {
         Key administrators manage the key and cannot use it. If you choose nobody, the key policy lets the account&apos;s IAM policies decide.
       </Box>
       <PrincipalTable title="Key administrators" chosen={draft.administrators} onChange={(administrators) => change({ administrators, policy: undefined })} data-testid="key-administrators" />
-      <Container header={<Header variant="h3">Key deletion</Header>}>
+      <Container header={<Header variant="h2">Key deletion</Header>}>
         <Checkbox checked={draft.allowDeletion} onChange={({ detail }) => change({ allowDeletion: detail.checked, policy: undefined })} data-testid="allow-deletion">
           Allow key administrators to delete this key.
         </Checkbox>
@@ -146,7 +146,7 @@ export function UsersStep({ draft, change, account }: StepProps) {
       <PrincipalTable title="Key users" chosen={draft.users} onChange={(users) => change({ users, policy: undefined })} data-testid="key-users" />
       <Container
         header={
-          <Header variant="h3" description="Their administrators must also allow the use, with IAM policies in their account.">
+          <Header variant="h2" description="Their administrators must also allow the use, with IAM policies in their account.">
             Other AWS accounts
           </Header>
         }
