@@ -103,6 +103,8 @@ export interface Brought {
   boundary?: AttachedPolicy;
   /** Session policies: a list of documents is one filter, its members together. */
   session: AttachedPolicy[];
+  /** Simulation of documents by themselves: what an organization says is left out. */
+  alone?: boolean;
 }
 
 /** The policies of a principal as IAM has them now. */
@@ -118,8 +120,8 @@ export function brought(db: Db, principal: Principal): Brought {
 export function decide(db: Db, principal: Principal, request: AuthRequest, globals: ConditionContext, held: Brought = brought(db, principal)): Decision {
   const ownerAccount = request.resourceAccount ?? principal.account;
   const crossAccount = principal.type !== "Service" && ownerAccount !== principal.account;
-  const caller = membership(db, principal.account);
-  const owner = ownerAccount === principal.account ? caller : membership(db, ownerAccount);
+  const caller = held.alone ? undefined : membership(db, principal.account);
+  const owner = ownerAccount === principal.account || held.alone ? caller : membership(db, ownerAccount);
   const context: ConditionContext = { ...globals, "aws:ResourceAccount": ownerAccount };
   if (owner) {
     context["aws:ResourceOrgID"] = owner.organization.Id;

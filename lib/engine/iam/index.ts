@@ -6,6 +6,7 @@ import { entityPolicyOperations } from "./operations/entity-policies";
 import { groupOperations } from "./operations/groups";
 import { policyOperations } from "./operations/policies";
 import { roleOperations } from "./operations/roles";
+import { simulationOperations } from "./operations/simulate";
 import { userOperations } from "./operations/users";
 
 /** Identity and Access Management: one set of records per account, for all Regions. */
@@ -24,5 +25,6 @@ export const iam: Service = {
     ...accessKeyOperations,
     ...loginProfileOperations,
     ...accountOperations,
+    ...simulationOperations,
   ],
 };
