@@ -32,7 +32,9 @@ const wanted = {
   organizations: `CreateOrganization DescribeOrganization DeleteOrganization ListRoots ListAccounts DescribeAccount CreateAccount DescribeCreateAccountStatus
     ListAccountsForParent ListParents ListChildren MoveAccount CreateOrganizationalUnit DescribeOrganizationalUnit UpdateOrganizationalUnit
     DeleteOrganizationalUnit ListOrganizationalUnitsForParent CreatePolicy DescribePolicy UpdatePolicy DeletePolicy ListPolicies AttachPolicy DetachPolicy
-    ListPoliciesForTarget ListTargetsForPolicy EnablePolicyType DisablePolicyType`,
+    ListPoliciesForTarget ListTargetsForPolicy EnablePolicyType DisablePolicyType
+    InviteAccountToOrganization AcceptHandshake DeclineHandshake CancelHandshake DescribeHandshake ListHandshakesForAccount ListHandshakesForOrganization
+    RemoveAccountFromOrganization LeaveOrganization`,
 };
 
 const newest = (dir) => readdirSync(dir).sort().at(-1);
