@@ -39,6 +39,6 @@ export async function playFigure(figure: Figure, chosen: Settings): Promise<Scen
   return figure.play(effective(figure, chosen), hand);
 }
 
-const callerOf = ({ as = "admin", account: of = account }: FigureCall): Caller => ({ account: of, user: as });
+const callerOf = ({ as = "admin", role, account: of = account }: FigureCall): Caller => (role ? { account: of, role, session: "figure" } : { account: of, user: as });
 
 const seedOf = (id: string): number => [...id].reduce((sum, char) => (Math.imul(sum, 31) + char.charCodeAt(0)) >>> 0, 7);

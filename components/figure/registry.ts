@@ -3,4 +3,9 @@ import type { Figure } from "./types";
 /** Every figure that is drawn, by its id in the notes; each is a file of its own, fetched when it is wanted. */
 export const figures: Record<string, () => Promise<{ default: Figure }>> = {
   SSMPS: () => import("@/content/figures/ssmps"),
+  HI: () => import("@/content/figures/hi"),
+  LAM: () => import("@/content/figures/lam"),
+  KMS_1: () => import("@/content/figures/kms-1"),
+  CSE: () => import("@/content/figures/cse"),
+  PP: () => import("@/content/figures/pp"),
 };

@@ -96,6 +96,8 @@ export interface FigureCall {
   region?: string;
   /** A user's name; `admin` unless given. */
   as?: string;
+  /** Instead of a user: a session of this role. */
+  role?: string;
   account?: string;
 }
 
