@@ -215,7 +215,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
         return refuse("permission", { ok: false, error });
       }
     }
-    trace.cost = op.cost?.(shape.value) ?? [{ item: `${service}:request`, quantity: 1 }];
+    trace.cost = op.cost?.(shape.value, ctx) ?? [{ item: `${service}:request`, quantity: 1 }];
     const result = op.handle(shape.value, ctx);
     if (result.ok) return { result, trace };
     // A handler that asked a further question and got a no was stopped by permission, whatever code it answers with.

@@ -126,8 +126,8 @@ export interface Operation {
   /** Rules that the API's shapes cannot say; runs before `authorise`. */
   validate?(input: any, ctx: Context): { ok: false; error: AwsError } | undefined;
   handle(input: any, ctx: Context): Result<any>;
-  /** What the call costs; default is one request of the service. `[]` is free. */
-  cost?(input: any): CostLine[];
+  /** What the call costs, from what is there before it; default is one request of the service. `[]` is free. */
+  cost?(input: any, ctx: Context): CostLine[];
 }
 
 export interface Service {
@@ -215,6 +215,8 @@ export interface AuthRequest {
   grants?: { id: string; grantee: string; matched: boolean; why: string }[];
   /** Service and resource condition keys of this request; global ones are added by the lab. */
   context?: ConditionContext;
+  /** An AWS managed key: resource control policies do not reach it. */
+  awsManagedResource?: boolean;
   /** Actions that work in the owner's account only: from another account they are refused as if nothing allowed them. */
   sameAccountOnly?: boolean;
   /** The error in place of the service's usual text. */

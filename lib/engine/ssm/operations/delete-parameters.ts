@@ -1,6 +1,7 @@
 import { ok } from "../../errors";
 import type { AuthRequest, Context, Operation } from "../../types";
 import { askOwn, everything } from "../authorise";
+import { interactions } from "../cost";
 import { parameterNotFound } from "../errors";
 import { parseOwnName } from "../names";
 import { removeParameter } from "../remove";
@@ -19,7 +20,7 @@ export const deleteParameter: Operation = {
     if (typeof name !== "string") return name;
     return removeParameter(ctx, name) ? ok({}) : parameterNotFound();
   },
-  cost: () => [{ item: "ssm:request:standard", quantity: 1 }],
+  cost: (input: { Name: string }, ctx) => interactions(ctx, [input.Name]),
 };
 
 /** What is not there comes back in InvalidParameters. Errors: ValidationException. Source: SSM API, DeleteParameters. */
@@ -38,5 +39,5 @@ export const deleteParameters: Operation = {
     for (const name of wanted) (removeParameter(ctx, name) ? DeletedParameters : InvalidParameters).push(name);
     return ok({ DeletedParameters, InvalidParameters });
   },
-  cost: (input: { Names: string[] }) => [{ item: "ssm:request:standard", quantity: input.Names.length }],
+  cost: (input: { Names: string[] }, ctx) => interactions(ctx, input.Names),
 };

@@ -1,6 +1,7 @@
 import { ok } from "../../errors";
 import type { JsonObject, Operation } from "../../types";
 import { askReference } from "../authorise";
+import { interactions } from "../cost";
 import { isFailure, malformedName, parameterNotFound } from "../errors";
 import { isPublicName, parseReference } from "../names";
 import { refuseSecrets, shownValue } from "../read";
@@ -48,5 +49,5 @@ export const getParameterHistory: Operation = {
     }
     return ok({ Parameters: shown, ...(page.next && { NextToken: page.next }) });
   },
-  cost: () => [{ item: "ssm:request:standard", quantity: 1 }],
+  cost: (input: Input, ctx) => interactions(ctx, [input.Name]),
 };

@@ -1,6 +1,7 @@
 import { ok } from "../../errors";
 import type { Operation } from "../../types";
 import { askReference } from "../authorise";
+import { interactions } from "../cost";
 import { isFailure } from "../errors";
 import { parseReference } from "../names";
 import { readOne, refuseSecrets } from "../read";
@@ -20,5 +21,5 @@ export const getParameter: Operation = {
     const read = readOne(ctx, reference, input.WithDecryption);
     return "ok" in read ? read : ok({ Parameter: read.parameter });
   },
-  cost: () => [{ item: "ssm:request:standard", quantity: 1 }],
+  cost: (input: { Name: string }, ctx) => interactions(ctx, [input.Name]),
 };

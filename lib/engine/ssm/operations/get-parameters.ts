@@ -1,6 +1,7 @@
 import { ok } from "../../errors";
 import type { JsonObject, Operation } from "../../types";
 import { askReference } from "../authorise";
+import { interactions } from "../cost";
 import { isFailure } from "../errors";
 import { type Reference, parseReference } from "../names";
 import { readOne, refuseSecrets } from "../read";
@@ -38,5 +39,5 @@ export const getParameters: Operation = {
     found.sort((a, b) => (a.key < b.key ? -1 : 1));
     return ok({ Parameters: found.map(({ parameter }) => parameter), InvalidParameters });
   },
-  cost: (input: Input) => [{ item: "ssm:request:standard", quantity: input.Names.length }],
+  cost: (input: Input, ctx) => interactions(ctx, input.Names),
 };

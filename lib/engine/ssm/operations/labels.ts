@@ -1,6 +1,7 @@
 import { type Failure, fail, ok } from "../../errors";
 import type { AuthRequest, Context, Operation } from "../../types";
 import { askOwn, everything } from "../authorise";
+import { interactions } from "../cost";
 import { parameterNotFound, versionNotFound } from "../errors";
 import { emitChange } from "../events";
 import { parseOwnName } from "../names";
@@ -55,7 +56,7 @@ export const labelParameterVersion: Operation = {
     }
     return ok({ InvalidLabels: given.filter((label) => !isLabel(label)), ParameterVersion: at });
   },
-  cost: () => [{ item: "ssm:request:standard", quantity: 1 }],
+  cost: (input: Input, ctx) => interactions(ctx, [input.Name]),
 };
 
 /**
@@ -75,5 +76,5 @@ export const unlabelParameterVersion: Operation = {
     if (RemovedLabels.length) parameters(ctx.db).edit(row.Name).labels = row.labels.filter(([label]) => !RemovedLabels.includes(label));
     return ok({ RemovedLabels, InvalidLabels: given.filter((label) => !RemovedLabels.includes(label)) });
   },
-  cost: () => [{ item: "ssm:request:standard", quantity: 1 }],
+  cost: (input: Input, ctx) => interactions(ctx, [input.Name]),
 };

@@ -2,6 +2,7 @@ import { utf8 } from "../../crypto/bytes";
 import { type Failure, fail, ok } from "../../errors";
 import type { Context, Operation } from "../../types";
 import { askOwn, everything, requestTags } from "../authorise";
+import { writing } from "../cost";
 import { canDescribeImage, problemOfDataType } from "../data-types";
 import { invalid } from "../errors";
 import { emitChange } from "../events";
@@ -54,7 +55,7 @@ export const putParameter: Operation = {
     return questions;
   },
   handle: put,
-  cost: (input: Input) => [{ item: input.Tier === "Advanced" ? "ssm:request:advanced" : "ssm:request:standard", quantity: 1 }],
+  cost: (input: Input, ctx) => writing(ctx, input.Name, input.Tier),
 };
 
 function put(input: Input, ctx: Context) {

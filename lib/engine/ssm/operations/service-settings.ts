@@ -1,6 +1,7 @@
 import { arn, parseArn } from "../../arn";
 import { type Failure, fail, ok } from "../../errors";
 import type { AuthRequest, Context, JsonObject, Operation } from "../../types";
+import { highThroughputSetting } from "../cost";
 import { invalid, notSimulated } from "../errors";
 import { seconds, settings } from "../state";
 import { defaultTierSetting } from "../tiers";
@@ -8,7 +9,7 @@ import { defaultTierSetting } from "../tiers";
 /** Parameter Store's two settings. Source: SSM API, UpdateServiceSetting (SettingId, SettingValue). */
 const known: Record<string, { values: string[]; usual: string }> = {
   [defaultTierSetting]: { values: ["Standard", "Advanced", "Intelligent-Tiering"], usual: "Standard" },
-  "/ssm/parameter-store/high-throughput-enabled": { values: ["true", "false"], usual: "false" },
+  [highThroughputSetting]: { values: ["true", "false"], usual: "false" },
 };
 
 /** Settings of SSM's other parts. Source: as above. */
