@@ -1,5 +1,5 @@
 import type { Ciphers } from "../types";
-import { concat, equalBytes, utf8 } from "./bytes";
+import { boundedCache, concat, utf8 } from "./bytes";
 import { oid } from "./der";
 
 /**
@@ -57,22 +57,33 @@ function lengths(content: number): { contentInfo: number; explicit: number; encr
   return { contentInner, encryptedData, explicit, contentInfo: ENCRYPTED_DATA.length + element(explicit) };
 }
 
-/** Writes the CMS document up to the encrypted content; returns where that begins. */
-function writeFrame(out: Uint8Array, content: number, nonce: Uint8Array): number {
+/** Everything up to the encrypted content, with zeros where messages differ, and where the nonce belongs. */
+interface Frame {
+  bytes: Uint8Array;
+  nonceAt: number;
+}
+
+function makeFrame(content: number): Frame {
+  const { contentInfo, explicit, encryptedData, contentInner } = lengths(content);
+  const cms = element(contentInfo);
+  const bytes = new Uint8Array(CMS_AT + cms - content);
+  bytes.set(HEAD);
+  bytes[KIND_AT] = 1;
+  bytes[LENGTH_AT + 2] = cms >>> 8;
+  bytes[LENGTH_AT + 3] = cms;
   let at = CMS_AT;
-  const put = (bytes: Uint8Array): void => {
-    out.set(bytes, at);
-    at += bytes.length;
+  const put = (part: Uint8Array): void => {
+    bytes.set(part, at);
+    at += part.length;
   };
   const head = (tag: number, n: number): void => {
-    out[at++] = tag;
+    bytes[at++] = tag;
     if (n >= 0x100) {
-      out[at++] = 0x82;
-      out[at++] = n >>> 8;
-    } else if (n >= 0x80) out[at++] = 0x81;
-    out[at++] = n;
+      bytes[at++] = 0x82;
+      bytes[at++] = n >>> 8;
+    } else if (n >= 0x80) bytes[at++] = 0x81;
+    bytes[at++] = n;
   };
-  const { contentInfo, explicit, encryptedData, contentInner } = lengths(content);
   head(0x30, contentInfo);
   put(ENCRYPTED_DATA);
   head(0xa0, explicit);
@@ -81,11 +92,15 @@ function writeFrame(out: Uint8Array, content: number, nonce: Uint8Array): number
   head(0x30, contentInner);
   put(DATA);
   put(ALGORITHM);
-  put(nonce);
+  const nonceAt = at;
+  at += NONCE_LENGTH;
   put(TAG_SIZE);
   head(0x80, content);
-  return at;
+  return { bytes, nonceAt };
 }
+
+const frames = boundedCache<Frame, number>(256);
+const frameOf = (content: number): Frame => frames.get(content, () => makeFrame(content));
 
 /** Length of the whole blob for a plaintext: 165 for 13 bytes, 184 for a 32-byte data key. */
 export const blobLength = (plaintextLength: number): number =>
@@ -135,15 +150,13 @@ export function sealBlob(
   wrapped.set(plaintext, WRAPPER_LENGTH);
   const sealed = ciphers.seal(messageKey(ciphers, backingKey, random), nonce, wrapped, aad);
 
-  const out = new Uint8Array(blobLength(plaintext.length));
-  const cms = out.length - CMS_AT;
-  out.set(HEAD);
+  const frame = frameOf(sealed.length);
+  const out = new Uint8Array(frame.bytes.length + sealed.length);
+  out.set(frame.bytes);
   out.set(identifier, IDENTIFIER_AT);
-  out[KIND_AT] = 1;
   out.set(random, RANDOM_AT);
-  out[LENGTH_AT + 2] = cms >>> 8;
-  out[LENGTH_AT + 3] = cms;
-  out.set(sealed, writeFrame(out, sealed.length, nonce));
+  out.set(nonce, frame.nonceAt);
+  out.set(sealed, frame.bytes.length);
   return out;
 }
 
@@ -159,29 +172,24 @@ export interface Blob {
 /** Reads a blob; undefined if one byte of its frame is not as `sealBlob` writes it. The parts are views into `bytes`. */
 export function parseBlob(bytes: Uint8Array): Blob | undefined {
   const shortest = blobLength(0);
-  if (bytes.length < shortest || bytes[KIND_AT] !== 1 || !equalBytes(bytes.subarray(0, HEAD.length), HEAD)) return undefined;
-  const cms = bytes.length - CMS_AT;
-  if (bytes[LENGTH_AT] !== 0 || bytes[LENGTH_AT + 1] !== 0 || bytes[LENGTH_AT + 2] !== cms >>> 8 || bytes[LENGTH_AT + 3] !== (cms & 0xff))
-    return undefined;
+  if (bytes.length < shortest) return undefined;
   // The frame is a few bytes longer for long contents: look for the plaintext length that gives this blob length.
   let plaintextLength = bytes.length - shortest;
   while (plaintextLength > 0 && blobLength(plaintextLength) > bytes.length) plaintextLength--;
   if (blobLength(plaintextLength) !== bytes.length) return undefined;
-  const content = plaintextLength + WRAPPER_LENGTH + TAG_LENGTH;
-  const start = bytes.length - content;
-  const nonceAt = start - (1 + lengthOfLength(content)) - TAG_SIZE.length - NONCE_LENGTH;
-  const nonce = bytes.subarray(nonceAt, nonceAt + NONCE_LENGTH);
-  const frame = new Uint8Array(start);
-  frame.set(bytes.subarray(0, CMS_AT));
-  writeFrame(frame, content, nonce);
-  if (!equalBytes(frame, bytes.subarray(0, start))) return undefined;
+  const { bytes: frame, nonceAt } = frameOf(plaintextLength + WRAPPER_LENGTH + TAG_LENGTH);
+  for (let i = 0; i < frame.length; i++)
+    if (bytes[i] !== frame[i] && !within(i, IDENTIFIER_AT, IDENTIFIER_LENGTH) && !within(i, RANDOM_AT, RANDOM_LENGTH) && !within(i, nonceAt, NONCE_LENGTH))
+      return undefined;
   return {
     identifier: bytes.subarray(IDENTIFIER_AT, IDENTIFIER_AT + IDENTIFIER_LENGTH),
     random: bytes.subarray(RANDOM_AT, RANDOM_AT + RANDOM_LENGTH),
-    nonce,
-    sealed: bytes.subarray(start),
+    nonce: bytes.subarray(nonceAt, nonceAt + NONCE_LENGTH),
+    sealed: bytes.subarray(frame.length),
   };
 }
+
+const within = (i: number, start: number, length: number): boolean => i >= start && i < start + length;
 
 /** The plaintext; undefined with another key, another context or a changed byte. */
 export function openBlob(ciphers: Ciphers, blob: Blob, backingKey: Uint8Array, aad: Uint8Array): Uint8Array | undefined {

@@ -76,7 +76,7 @@ export function keyAuth(ctx: Context, question: KeyQuestion): AuthRequest {
     resource: key.Arn,
     resourcePolicy: { kind: "KeyPolicy", authority: "sole", name: "default", document: key.policy, from: `key ${key.KeyId}` },
     grants: grantsFor(ctx, question),
-    context: { ...callContext(ctx), ...keyContext(found), ...encryptionContextKeys(encryptionContext), ...question.context },
+    context: Object.assign(callContext(ctx), keyContext(found), encryptionContextKeys(encryptionContext), question.context),
   };
   if (other) request.resourceAccount = key.AWSAccountId;
   if (other && !crossAccountActions.has(action)) request.sameAccountOnly = true;

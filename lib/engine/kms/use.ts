@@ -1,5 +1,5 @@
 import { BLOB_ENTROPY, type Blob, contextBytes, openBlob, sealBlob } from "../crypto/blob";
-import { fromBase64, fromHex, toBase64 } from "../crypto/bytes";
+import { boundedCache, fromBase64, fromHex, toBase64 } from "../crypto/bytes";
 import { fail, type Failure } from "../errors";
 import type { AuthRequest, ConditionContext, Context, CryptoFact } from "../types";
 import { checkGrantTokens, keyAuth, type KeyQuestion } from "./auth";
@@ -64,6 +64,11 @@ export function noteCrypto(
   ctx.note(step);
 }
 
+/** A backing key's bytes, and those of its id. They never change, and are wanted in every call. */
+const materialBytes = boundedCache<{ identifier: Uint8Array; backingKey: Uint8Array }>(256);
+const bytesOf = ({ KeyMaterialId, secret }: KeyMaterial) =>
+  materialBytes.get(`${KeyMaterialId} ${secret}`, () => ({ identifier: fromHex(KeyMaterialId)!, backingKey: fromBase64(secret) }));
+
 /** A KMS ciphertext under a symmetric key's current backing key, base64. */
 export function encryptUnder(
   ctx: Context,
@@ -74,8 +79,7 @@ export function encryptUnder(
 ): { CiphertextBlob: string; KeyMaterialId: string } {
   const material = currentMaterial(key);
   const blob = sealBlob(ctx.ciphers, {
-    identifier: fromHex(material.KeyMaterialId)!,
-    backingKey: fromBase64(material.secret),
+    ...bytesOf(material),
     plaintext,
     aad: contextBytes(context),
     entropy: ctx.random(BLOB_ENTROPY),
@@ -93,7 +97,7 @@ export function decryptUnder(
   blob: Blob,
   context: EncryptionContext | undefined,
 ): Uint8Array | undefined {
-  const plaintext = openBlob(ctx.ciphers, blob, fromBase64(material.secret), contextBytes(context));
+  const plaintext = openBlob(ctx.ciphers, blob, bytesOf(material).backingKey, contextBytes(context));
   ctx.note({
     kind: "check",
     what: "authentication tag",
