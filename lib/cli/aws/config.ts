@@ -104,7 +104,10 @@ export class Settings {
 
   get region(): Setting | undefined {
     if (this.options.region !== undefined) return { value: this.options.region, type: "manual", location: "--region" };
-    return this.variable("AWS_REGION", "AWS_DEFAULT_REGION") ?? this.configured("region");
+    const { ambient } = this.env;
+    return (
+      this.variable("AWS_REGION", "AWS_DEFAULT_REGION") ?? this.configured("region") ?? (ambient?.region ? { value: ambient.region, type: ambient.type, location: "" } : undefined)
+    );
   }
   get output(): string {
     return this.options.output ?? this.variable("AWS_DEFAULT_OUTPUT")?.value ?? this.configured("output")?.value ?? "json";

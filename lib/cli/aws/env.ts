@@ -27,8 +27,11 @@ export interface AwsEnv {
   writeFile(path: string, bytes: Uint8Array): Promise<void>;
   /** Exported variables. */
   variables: Record<string, string>;
-  /** An identity that is there without any keys; its access key id is what `configure list` shows of it. */
-  ambient?: { accessKeyId: string; type: string };
+  /**
+   * An identity that is there without any keys; its access key id is what `configure list` shows of it. `region` holds
+   * where neither option nor variable nor profile names one.
+   */
+  ambient?: { accessKeyId: string; type: string; region?: string };
   /** Columns of the screen. Default 80. */
   columns?: number;
   /** Lab time in ms. */

@@ -1,0 +1,44 @@
+/** What the terminal on the page needs of a shell, and nothing more. `shell.ts` is one. */
+
+export interface OutputChunk {
+  stream: "stdout" | "stderr";
+  text: string;
+}
+
+/** What stands in the terminal's log. Plain data: it is kept with the session. */
+export interface TranscriptEntry {
+  id: number;
+  kind: "command" | "stdout" | "stderr" | "note";
+  text: string;
+  /** Command only: the prompt before it. */
+  prompt?: string;
+}
+
+/** `from` is where the completed word begins in the line; each candidate replaces everything from there. */
+export interface Completion {
+  from: number;
+  candidates: string[];
+}
+
+export interface RunOptions {
+  /** Ctrl-C. The run then ends with exit code 130. */
+  signal?: AbortSignal;
+  onOutput?(chunk: OutputChunk): void;
+}
+
+export interface TerminalHost {
+  /** Runs one complete input (it may have several lines) and gives its exit code. Never rejects. One at a time. */
+  run(input: string, options?: RunOptions): Promise<number>;
+  /** An open quote, here-document, loop or trailing backslash: the shell would wait for more lines. */
+  needsMore(input: string): boolean;
+  complete(line: string): Promise<Completion>;
+  readonly prompt: string;
+  /** Oldest first. */
+  readonly history: readonly string[];
+  /** Oldest first; bounded. A new array after every change. */
+  readonly transcript: readonly TranscriptEntry[];
+  /** Empties the log; files, variables and history stay. */
+  clear(): void;
+  /** Told after every change of transcript, prompt or history. */
+  subscribe(listener: () => void): () => void;
+}
