@@ -41,8 +41,8 @@ export function Help() {
 
   return (
     <>
-      <button type="button" aria-label="Help" title="Help (?)" className={`${barButton} w-9 justify-center font-serif text-lg`} onClick={() => setOpen(true)}>
-        ?
+      <button type="button" aria-label="Help" title="Help (?)" className={`${barButton} w-9 justify-center`} onClick={() => setOpen(true)}>
+        <span className="font-serif text-[1.125rem] font-semibold">?</span>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title="How Keyhole works">
         <div className="space-y-5 px-5 py-4 text-[0.875rem]">

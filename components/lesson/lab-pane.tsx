@@ -4,9 +4,10 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { type ConsoleName, paneStore } from "@/lib/store/pane";
+import { replaceAddress } from "@/lib/store/why";
 import { ConsoleGlyph, KeyGlyph, ParameterGlyph, TerminalGlyph } from "../ui/glyphs";
 import { Tabs } from "../ui/tabs";
-import { KmsConsole, ParameterStoreConsole, Terminal } from "./consoles";
+import { KmsConsole, Waiting, ParameterStoreConsole } from "./consoles";
 import { LabOverview } from "./lab-overview";
 
 const tabs = [
@@ -58,7 +59,7 @@ export function LabPane() {
       ) : null}
       {opened.has("terminal") ? (
         <Layer shown={inFront("terminal")}>
-          <Terminal />
+          <Waiting what="the terminal" />
         </Layer>
       ) : null}
     </Tabs>
@@ -126,6 +127,6 @@ function useAddress() {
     if (place === before || (place === "lab" && before === null)) return;
     if (place === "lab") url.searchParams.delete("lab");
     else url.searchParams.set("lab", place);
-    history.replaceState(history.state, "", url);
+    replaceAddress(url);
   }, [place, read]);
 }

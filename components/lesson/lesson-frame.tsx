@@ -66,7 +66,7 @@ export function LessonFrame({ children }: { children: ReactNode }) {
   return (
     <>
       <div ref={frame} className="lesson-frame" style={{ "--share": `${share}%` } as React.CSSProperties}>
-        <main id="main" className="min-w-0 px-5 pb-24 pt-10 phone:px-8 lab:pl-[max(2rem,calc((var(--share)*1vw-36rem)/3))]">
+        <main id="main" className="min-w-0 px-5 pb-24 pt-10 phone:px-8 lab:px-10">
           {children}
         </main>
         <div

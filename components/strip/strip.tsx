@@ -88,8 +88,8 @@ function Beads({ beads, empty }: { beads: Bead[]; empty: string }) {
 
   return (
     <div className="relative min-w-0 flex-1" onPointerLeave={() => setTold(undefined)}>
-      {beads.length === 0 ? <p className="truncate text-[0.8125rem] text-faint">{empty}</p> : null}
-      <ol ref={list} className="flex h-[var(--strip)] items-center gap-px overflow-x-auto [scrollbar-width:none]" onKeyDown={onKeyDown} onBlur={() => setTold(undefined)}>
+      {beads.length === 0 ? <p className="line-clamp-2 text-xs leading-tight text-faint phone:text-[0.8125rem]">{empty}</p> : null}
+      <ol ref={list} hidden={beads.length === 0} className="flex h-[var(--strip)] items-center gap-px overflow-x-auto [&[hidden]]:hidden [scrollbar-width:none]" onKeyDown={onKeyDown} onBlur={() => setTold(undefined)}>
         {beads.map((bead) => (
           <BeadButton key={bead.seq} bead={bead} focusable={bead.seq === focusable} onTell={tell} />
         ))}

@@ -11,7 +11,7 @@ export interface GlyphProps extends Omit<SVGProps<SVGSVGElement>, "children"> {
 }
 
 function glyph(name: string, drawing: ReactNode) {
-  const Glyph = ({ size = 20, label, ...rest }: GlyphProps) => (
+  const Glyph = ({ size = 20, label, className = "", ...rest }: GlyphProps) => (
     <svg
       width={size}
       height={size}
@@ -21,7 +21,7 @@ function glyph(name: string, drawing: ReactNode) {
       strokeWidth={1.5}
       strokeLinecap="round"
       strokeLinejoin="round"
-      className="shrink-0"
+      className={`shrink-0 ${className}`}
       {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
       {...rest}
     >
@@ -75,8 +75,8 @@ export const ClockGlyph = glyph("ClockGlyph", <><circle cx="12" cy="12" r="8.5" 
 export const BookGlyph = glyph("BookGlyph", <path d="M12 6.5C10 5 7 4.5 3.5 4.5v14c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2v-14c-3.5 0-6.5.5-8.5 2zm0 0v14" />);
 
 /** The house's own mark: the plate of a lock, and the hole that one looks through. */
-export const KeyholeMark = ({ size = 24, ...rest }: GlyphProps) => (
-  <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className="shrink-0" {...rest}>
+export const KeyholeMark = ({ size = 24 }: { size?: number }) => (
+  <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className="shrink-0">
     <path d="M12 1.5c4.7 0 7.5 3.6 7.5 8.2 0 3-1 4.9-1 7.3 0 2.9-2.6 5.5-6.5 5.5S5.5 19.9 5.5 17c0-2.4-1-4.3-1-7.3C4.5 5.1 7.3 1.5 12 1.5z" fill="var(--brass-mark)" />
     <path d="M12 6.3a3.1 3.1 0 0 0-1.65 5.72L9.3 17.4h5.4l-1.05-5.38A3.1 3.1 0 0 0 12 6.3z" fill="var(--paper)" />
   </svg>

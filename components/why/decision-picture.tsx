@@ -3,7 +3,7 @@
 import type { ConditionContext, Decision, LayerTrace, PartTrace, PolicyTrace, StatementTrace } from "@/lib/engine/types";
 import { DecisionMark, type Verdict, verdictLook } from "../ui/decision";
 import { RightGlyph } from "../ui/glyphs";
-import { decisionSentence, layerName, layerSentence, partSentence, statementName, upperFirst } from "./sentences";
+import { decisionSentence, layerName, layerSentence, leavesToIam, partSentence, statementName, upperFirst } from "./sentences";
 
 /**
  * A question to the policies, with all who had a say in one picture: control policies, the key policy, grants, IAM,
@@ -42,7 +42,7 @@ function LayerRow({ layer, decision, decided, needed }: { layer: LayerTrace; dec
   const head = (
     <>
       <span className={`w-44 shrink-0 font-medium ${layer.outcome === "NotApplicable" ? "text-faint" : ""}`}>{name}</span>
-      <DecisionMark verdict={verdict}>{verdict === "ImplicitDeny" && !needed ? "no statement allows" : undefined}</DecisionMark>
+      <DecisionMark verdict={verdict}>{leavesToIam(layer, decision.action) ? "leaves it to IAM" : verdict === "ImplicitDeny" && !needed ? "does not allow it" : undefined}</DecisionMark>
       {decided ? <span className="rounded-sm bg-brass-tint px-1.5 py-0.5 text-[0.8125rem] font-medium leading-tight text-brass">this decided</span> : null}
     </>
   );

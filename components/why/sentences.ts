@@ -106,18 +106,34 @@ export function layerSentence(layer: LayerTrace, action: string): string {
     case "Allow": {
       if (layer.kind === "Grant") return `${count(layer.grants?.filter(({ matched }) => matched).length ?? 0, "grant")} of ${layer.grants?.length ?? 0} allows it.`;
       const by = named("Allow");
+      if (leavesToIam(layer, action)) return `${upperFirst(by)} lets the whole account in, and so leaves it to the account's identity policies.`;
       return by ? `${upperFirst(by)} allows it.` : remark || "It allows it.";
     }
     case "ImplicitDeny": {
       if (remark) return remark;
       if (layer.kind === "Grant") return `None of ${count(layer.grants?.length ?? 0, "grant")} allows it.`;
       const statements = layer.policies.reduce((sum, { statements }) => sum + statements.length, 0);
-      const delegating = matching.some(({ statement }) => statement.Effect === "Allow");
-      if (delegating) return `${upperFirst(named("Allow"))} matches, and leaves the decision to the account's identity policies.`;
       if (statements === 0) return `It has no statement about ${action}.`;
-      return `None of its ${count(statements, "statement")} allows it.`;
+      return statements === 1 ? "Its only statement does not allow it." : `None of its ${statements.toLocaleString("en")} statements allows it.`;
     }
   }
+}
+
+/**
+ * A key policy that names the account does not allow its users anything by itself: it lets the account's identity policies
+ * decide. True when all that matched is of that kind. Source: KMS Developer Guide, "Default key policy".
+ */
+export function leavesToIam(layer: LayerTrace, action: string): boolean {
+  if (layer.kind !== "ResourcePolicy" || layer.outcome !== "Allow" || !action.startsWith("kms:")) return false;
+  const allowing = layer.policies.flatMap(({ statements }) => statements.filter(({ matched, Effect }) => matched && Effect === "Allow"));
+  return (
+    allowing.length > 0 &&
+    allowing.every(({ parts }) => {
+      const principal = parts.find(({ part }) => part === "Principal");
+      // `got` are the caller's names, the most particular first, its account's root last.
+      return !!principal && !principal.got[0]?.endsWith(":root") && !principal.wanted.some((name) => name === "*" || /^A[A-Z]{3}[A-Z0-9]{12,}/.test(name) || (principal.got.includes(name) && !name.endsWith(":root")));
+    })
+  );
 }
 
 export const count = (n: number, one: string): string => `${n.toLocaleString("en")} ${n === 1 ? one : `${one}s`}`;
@@ -165,7 +181,7 @@ export function refusal(trace: Trace): Decision | undefined {
 
 const doors: Record<string, string> = {
   console: "from the console", terminal: "from the terminal", code: "from code", wire: "over HTTP", lesson: "by the lesson",
-  figure: "by a figure", proof: "by a proof", lambda: "from a function", clock: "by the clock", test: "by a test",
+  figure: "from a figure", proof: "by a proof", lambda: "from a function", clock: "by the clock", test: "by a test",
 };
 
 /** One entry of the journal in one or two sentences. */
@@ -220,7 +236,7 @@ export function stepSentence(step: Exclude<Step, { kind: "decision" } | { kind: 
     case "crypto":
       return `${cryptoWords[step.what]} with ${step.algorithm}: ${count(step.bytesIn, "byte")} in, ${count(step.bytesOut, "byte")} out.`;
     case "lookup":
-      return `Looked for ${step.what} ${step.id}: ${step.found ? "found" : "there is none"}${step.detail ? ` (${step.detail})` : ""}.`;
+      return `Looked up the ${step.what} ${shortId(step.id)}: ${step.found ? "found" : "there is none"}${step.detail ? ` (${step.detail})` : ""}.`;
     case "check":
       return `${upperFirst(step.what)}: ${step.ok ? "yes" : "no"}${step.detail ? ` (${step.detail})` : ""}.`;
     case "outside":
@@ -233,6 +249,8 @@ export function stepSentence(step: Exclude<Step, { kind: "decision" } | { kind: 
       return `Put down ${step.what} for ${new Date(step.due).toISOString().slice(0, 16).replace("T", " ")} UTC.`;
   }
 }
+
+const shortId = (id: string): string => (/^[0-9a-f]{40,}$/.test(id) ? `${id.slice(0, 8)}…${id.slice(-4)}` : id);
 
 /** Milliseconds in words: `30 days`, `5 minutes`. */
 export function duration(ms: number): string {

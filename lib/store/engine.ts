@@ -5,7 +5,7 @@ import type { JournalEntry, Ports } from "../engine/types";
 import { firstScenario, prepare } from "../lessons/scenario";
 import { getDatabase } from "./database";
 import { outside } from "./outside";
-import { type Database, type Opened, journalKept, putAside, readLab, saveEntries, saveFreshLab, saveUndo, stale } from "./saved-lab";
+import { type Database, type Opened, journalKept, putAside, readLab, saveEntries, saveFreshLab, saveUndo } from "./saved-lab";
 
 /** The page's own time, chance and RSA keys. Works on plain http: nothing here needs a secure origin. */
 const ports: Ports = {
@@ -23,14 +23,12 @@ const ports: Ports = {
 /** A lab and the place where it is kept. */
 export interface HeldLab {
   lab: Lab;
-  /** Writes entries that the lab just recorded, in order. `stale`: another tab went on; nothing was written. */
-  save(entries: readonly JournalEntry[]): Promise<typeof stale | undefined>;
-  saveUndo(entry: JournalEntry): Promise<typeof stale | undefined>;
+  /** Writes entries that the lab just recorded, in order. False: another tab went on, and nothing was written. */
+  save(entries: readonly JournalEntry[]): Promise<boolean>;
+  saveUndo(entry: JournalEntry): Promise<boolean>;
   /** One clear sentence, when something had to be done about a saved lab. */
   notice?: string;
 }
-
-export { stale };
 
 const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -38,7 +36,7 @@ const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(
 export async function openHeldLab(): Promise<HeldLab> {
   const db = await getDatabase();
   if (!db)
-    return { lab: await freshLab(), save: async () => undefined, saveUndo: async () => undefined, notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed." };
+    return { lab: await freshLab(), save: async () => true, saveUndo: async () => true, notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed." };
   let opened: Opened = await readLab(db, snapshotVersion);
   let notice: string | undefined;
   if ("lab" in opened) {

@@ -148,9 +148,8 @@ async function saved(): Promise<boolean> {
   const entries = pending;
   pending = [];
   if (!entries.length) return true;
-  const { stale } = await import("./engine");
   try {
-    if ((await held!.save(entries)) === stale) return false;
+    if (!(await held!.save(entries))) return false;
   } catch {
     labStore.setState({ notice: "The browser did not save the last change (is its storage full?). The lab goes on, but a reload may lose it." });
     return true;
@@ -182,8 +181,7 @@ export function undo(): Promise<JournalEntry | undefined> {
     await openLab();
     const entry = held!.lab.undo();
     if (!entry) return undefined;
-    const { stale } = await import("./engine");
-    if ((await held!.saveUndo(entry)) === stale) {
+    if (!(await held!.saveUndo(entry))) {
       await reopen();
       return undefined;
     }

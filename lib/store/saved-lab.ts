@@ -32,7 +32,7 @@ interface KeyholeDb extends DBSchema {
 export type Database = IDBPDatabase<KeyholeDb>;
 
 /** Opens the browser's database. Rejects where there is none (some private windows). */
-export function openDatabase(name = "keyhole"): Promise<Database> {
+export async function openDatabase(name = "keyhole"): Promise<Database> {
   return openDB<KeyholeDb>(name, 1, {
     upgrade(db) {
       db.createObjectStore("labs", { keyPath: "id" });
@@ -122,19 +122,16 @@ export async function labsAside(db: Database): Promise<{ id: string; name: strin
   return all.flatMap((record) => (record.aside ? [{ id: record.id, ...record.aside }] : [])).sort((a, b) => a.at - b.at);
 }
 
-/** Another tab wrote since this one last read. */
-export const stale = Symbol("stale");
-
 /**
  * Writes what one or more entries changed: their rows, themselves, and where the lab stands now; one transaction, so all
- * or nothing. `stale` when the lab is not where these entries left from: then nothing was written.
+ * or nothing. False when the lab is not where these entries left from, since another tab went on: then nothing was written.
  */
-export async function saveEntries(db: Database, id: string, from: number, entries: readonly JournalEntry[], version: number): Promise<typeof stale | undefined> {
+export async function saveEntries(db: Database, id: string, from: number, entries: readonly JournalEntry[], version: number): Promise<boolean> {
   const tx = db.transaction(["labs", "rows", "journal", "things"], "readwrite");
   const [record, current] = await Promise.all([tx.objectStore("labs").get(id), tx.objectStore("things").get("lab")]);
   if (!record || record.seq !== from || current !== id) {
     await tx.done;
-    return stale;
+    return false;
   }
   let rows = record.rows;
   for (const entry of entries) {
@@ -145,23 +142,23 @@ export async function saveEntries(db: Database, id: string, from: number, entrie
   const last = entries[entries.length - 1];
   void tx.objectStore("labs").put({ ...record, version, seq: last.seq, at: last.at, rows });
   await tx.done;
-  return undefined;
+  return true;
 }
 
 /** Takes the newest entry back from the saved lab, as `lab.undo()` did. */
-export async function saveUndo(db: Database, id: string, entry: JournalEntry, at: number): Promise<typeof stale | undefined> {
+export async function saveUndo(db: Database, id: string, entry: JournalEntry, at: number): Promise<boolean> {
   const tx = db.transaction(["labs", "rows", "journal", "things"], "readwrite");
   const [record, current] = await Promise.all([tx.objectStore("labs").get(id), tx.objectStore("things").get("lab")]);
   if (!record || record.seq !== entry.seq || current !== id) {
     await tx.done;
-    return stale;
+    return false;
   }
   let rows = record.rows;
   for (const change of entry.changes.toReversed()) rows += writeChange(tx.objectStore("rows"), id, change, change.after, change.before);
   void tx.objectStore("journal").delete([id, entry.seq]);
   void tx.objectStore("labs").put({ ...record, seq: entry.seq - 1, at, rows });
   await tx.done;
-  return undefined;
+  return true;
 }
 
 interface RowStore {

@@ -7,8 +7,8 @@ export function openWhy(seq: number): void {
   if (before === String(seq)) return;
   url.searchParams.set("why", String(seq));
   // From one entry to the next is one place in the history, so that Back leaves the panel.
-  if (before === null) history.pushState({ ...history.state, why: true }, "", url);
-  else history.replaceState(history.state, "", url);
+  if (before === null) history.pushState({ why: true }, "", url);
+  else replaceAddress(url);
 }
 
 /** Leaves Why?. Where opening it made a place in the history, that place goes too. */
@@ -16,5 +16,10 @@ export function closeWhy(): void {
   if ((history.state as { why?: boolean } | null)?.why) return history.back();
   const url = new URL(location.href);
   url.searchParams.delete("why");
-  history.replaceState(history.state, "", url);
+  replaceAddress(url);
+}
+
+/** Changes the address in place. Next keeps its own things in the state and adds them itself: handed back, they would tell it to look away. */
+export function replaceAddress(url: URL): void {
+  history.replaceState({ why: (history.state as { why?: boolean } | null)?.why }, "", url);
 }
