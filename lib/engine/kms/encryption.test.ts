@@ -8,7 +8,7 @@ import { fromBase64, toBase64, utf8 } from "../crypto/bytes";
 import { createLab } from "../lab";
 import { seededPorts } from "../ports";
 import type { Step } from "../types";
-import { account, admin, bench, days, text } from "./lifecycle.test-helper";
+import { account, admin, bench, days, quickRsa, text } from "./lifecycle.test-helper";
 
 const { random } = seededPorts(21);
 const bytes = (length: number): string => toBase64(random(length));
@@ -208,7 +208,7 @@ describe.each([
   ["RSA_4096", 470, 446],
 ])("Encrypt with %s", (KeySpec, sha1, sha256) => {
   test("limits, and Node encrypts for KMS and KMS for nobody but the key", async () => {
-    const { key, done, outcome } = bench(5);
+    const { key, done, outcome } = bench(5, quickRsa(5));
     const { KeyId, Arn } = await key({ KeySpec, KeyUsage: "ENCRYPT_DECRYPT" });
     const { PublicKey } = await done("GetPublicKey", { KeyId });
     const publicKey = createPublicKey({ key: Buffer.from(PublicKey, "base64"), format: "der", type: "spki" });
@@ -271,7 +271,7 @@ describe("data keys", () => {
   });
 
   test.each(["RSA_2048", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519"])("a key pair of %s", async (KeyPairSpec) => {
-    const { key, done } = bench(6);
+    const { key, done } = bench(6, quickRsa(6));
     const { KeyId, Arn, CurrentKeyMaterialId } = await key();
     const made = await done("GenerateDataKeyPair", { KeyId, KeyPairSpec });
     expect(made).toEqual({
@@ -291,7 +291,7 @@ describe("data keys", () => {
   }, 60_000);
 
   test("Node can use an RSA pair", async () => {
-    const { key, done } = bench(8);
+    const { key, done } = bench(8, quickRsa(8));
     const { KeyId } = await key();
     const { PrivateKeyPlaintext, PublicKey } = await done("GenerateDataKeyPair", { KeyId, KeyPairSpec: "RSA_2048" });
     const sealed = publicEncrypt(createPublicKey({ key: Buffer.from(PublicKey, "base64"), format: "der", type: "spki" }), Buffer.from("x"));

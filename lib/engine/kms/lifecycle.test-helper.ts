@@ -1,6 +1,7 @@
+import { generateKeyPair } from "node:crypto";
 import { createLab, type Lab } from "../lab";
 import { seededPorts } from "../ports";
-import type { Caller, JsonObject, Reply } from "../types";
+import type { Caller, JsonObject, Ports, Reply } from "../types";
 
 /** For the tests of this folder: a lab from a seed, and short ways to call it. */
 export const account = "111122223333";
@@ -27,8 +28,9 @@ export interface Bench {
   user(name: string, statements?: JsonObject[], inAccount?: string): Promise<{ caller: Caller; arn: string }>;
 }
 
-export function bench(seed = 1): Bench {
-  const lab = createLab({ ports: seededPorts(seed) });
+/** `ports` in place of the seeded ones, for tests that make many large RSA keys. */
+export function bench(seed = 1, ports: Ports = seededPorts(seed)): Bench {
+  const lab = createLab({ ports });
   const kms: Bench["kms"] = (operation, input = {}, caller = admin, region) => lab.call({ service: "kms", operation, input, caller, region });
   const must = (reply: Reply): any => {
     if (!reply.ok) throw new Error(`${reply.trace.service} ${reply.trace.operation}: ${reply.error.code}: ${reply.error.message}`);
@@ -61,3 +63,14 @@ export const allow = (principal: string, ...actions: string[]): JsonObject => ({
 
 /** Base64 of ASCII text. */
 export const text = (ascii: string): string => btoa(ascii);
+
+/** Seeded, but RSA keys come from Node, which makes 4,096 bits in a second or two: other keys on every run. */
+export const quickRsa = (seed: number): Ports => ({
+  ...seededPorts(seed),
+  outside: ({ bits }) =>
+    new Promise((resolve, reject) =>
+      generateKeyPair("rsa", { modulusLength: bits, privateKeyEncoding: { type: "pkcs8", format: "der" }, publicKeyEncoding: { type: "spki", format: "der" } }, (error, _, pkcs8) =>
+        error ? reject(error) : resolve({ pkcs8: pkcs8.toString("base64") }),
+      ),
+    ),
+});

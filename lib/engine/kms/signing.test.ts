@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ed25519ph } from "@noble/curves/ed25519.js";
 import { fromBase64, toBase64, utf8 } from "../crypto/bytes";
 import { digest, digestLength, hashOf } from "../crypto/hashes";
-import { bench, text } from "./lifecycle.test-helper";
+import { bench, quickRsa, text } from "./lifecycle.test-helper";
 import { keySpecs } from "./specs";
 
 const message = utf8("test message !%$@");
@@ -20,7 +20,7 @@ const signers = Object.entries(keySpecs).filter(([, facts]) => facts.usages.incl
 
 describe.each(signers.map(([KeySpec, { signing }]) => [KeySpec, signing!] as const))("%s", (KeySpec, algorithms) => {
   test("raw and digest, here and in Node, and nothing that is wrong", async () => {
-    const { key, done, outcome, kms } = bench(41);
+    const { key, done, outcome, kms } = bench(41, quickRsa(41));
     const { KeyId, Arn, SigningAlgorithms } = await key({ KeySpec, KeyUsage: "SIGN_VERIFY" });
     expect(SigningAlgorithms).toEqual(algorithms);
     const got = await done("GetPublicKey", { KeyId });
