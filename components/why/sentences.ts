@@ -66,7 +66,7 @@ function deciderPhrase(decision: Decision): string | undefined {
     const grant = layer.grants?.find(({ matched }) => matched);
     return grant ? `the grant ${grant.id.slice(0, 8)}…` : "a grant";
   }
-  if (!policy) return layer.remark ? lowerFirst(layer.remark) : `the ${name}`;
+  if (!policy) return `the ${name}`;
   // A key has one policy, and it is always called `default`: its name says nothing more.
   const where = layer.kind === "ResourcePolicy" ? `the ${name}` : `${policyName(policy)}`;
   return statement ? `${statement.Sid ? "statement " : ""}${statementName(statement)} of ${where}` : where;
@@ -79,9 +79,8 @@ export const upperFirst = (text: string): string => text[0].toUpperCase() + text
 /** The decision in one sentence. */
 export function decisionSentence(decision: Decision): string {
   const what = `${principalName(decision.principal)} ${decision.effect === "Allow" ? "may" : "may not"} ${decision.action}${decision.resource === "*" ? "" : ` on ${resourceName(decision.resource)}`}`;
-  const by = deciderPhrase(decision);
-  if (decision.effect === "Allow") return `${what}: ${by ? `allowed by ${by}` : "allowed"}.`;
-  if (decision.effect === "ExplicitDeny") return `${what}: denied by ${by ?? "a statement"}. A deny ends the matter, whatever allows it.`;
+  if (decision.effect === "Allow") return `${what}: ${grantedBy(decision)}.`;
+  if (decision.effect === "ExplicitDeny") return `${what}: denied by ${deciderPhrase(decision) ?? "a statement"}. A deny ends the matter, whatever allows it.`;
   return `${what}: ${missingPhrase(decision)}.`;
 }
 
@@ -163,8 +162,15 @@ export type Outcome = "Allow" | "ExplicitDeny" | "ImplicitDeny" | "Error";
 /** How a call ended, as the strip draws it: refused by policy, or failed otherwise. */
 export function outcomeOf(trace: Trace): Outcome {
   if (trace.outcome.ok) return "Allow";
-  if (trace.outcome.stage !== "permission") return "Error";
+  if (!wasRefused(trace)) return "Error";
   return refusal(trace)?.effect === "ExplicitDeny" ? "ExplicitDeny" : "ImplicitDeny";
+}
+
+/** By a policy, on the call itself or on one that it had to make: SSM's answer is then the one that KMS gave it. */
+function wasRefused({ outcome, steps }: Trace): boolean {
+  if (outcome.ok) return false;
+  if (outcome.stage === "permission") return true;
+  return outcome.stage === "handler" && steps.some((step) => step.kind === "call" && !step.trace.outcome.ok && step.trace.outcome.code === outcome.code && wasRefused(step.trace));
 }
 
 /** The decision that refused a call: its own, or that of a call it made on the way. */
@@ -197,9 +203,9 @@ export function entrySentence(entry: JournalEntry): string {
     return decision?.kind === "decision" && decision.decision.effect === "Allow" ? `${said}: ${grantedBy(decision.decision)}.` : `${said}: done; AWS asks no permission for it.`;
   }
   const { stage, code } = trace.outcome;
-  if (stage === "permission") {
+  if (wasRefused(trace)) {
     const decision = refusal(trace);
-    if (decision) return `${said}: ${code}. ${upperFirst(decision.action === `${trace.service}:${trace.operation}` ? refusedBy(decision) : `${decision.action} was refused: ${refusedBy(decision)}`)}.`;
+    if (decision) return `${said}: ${code}. ${decision.action === `${trace.service}:${trace.operation}` ? upperFirst(refusedBy(decision)) : `It also needs ${decision.action}, and ${refusedBy(decision)}`}.`;
   }
   return `${said}: ${code}${stageWords[stage]}.`;
 }
@@ -214,6 +220,9 @@ function callerWords({ call }: JournalEntry): string {
 }
 
 const grantedBy = (decision: Decision): string => {
+  const { layer, policy } = decider(decision);
+  // Root has no policies that could have allowed it: the reason is a fact of its own.
+  if (layer?.kind === "IdentityPolicy" && !policy && layer.remark) return `allowed: ${lowerFirst(layer.remark)}`;
   const by = deciderPhrase(decision);
   return by ? `allowed by ${by}` : "allowed";
 };
