@@ -107,6 +107,7 @@ export function Player({ figure, first, place }: PlayerProps) {
       ref={root}
       id={`figure-${figure.id}`}
       aria-label={figure.title}
+      style={{ "--figure-ground": place === "text" ? "var(--paper-raised)" : "var(--paper)" } as never}
       className={`block scroll-mt-20 font-sans leading-normal [font-variant-numeric:lining-nums] ${place === "text" ? "max-w-[40rem] rounded-lg border border-rule bg-raised px-4 py-3 phone:px-5" : ""}`}
       onKeyDown={onKeyDown}
     >
@@ -135,7 +136,7 @@ export function Player({ figure, first, place }: PlayerProps) {
         </ol>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the stage takes the player's keys
-        <div tabIndex={0} role="group" aria-roledescription="playing figure" aria-label={`${figure.title}. Space plays, arrows step.`} aria-describedby={captionId} className={`mt-3 outline-offset-4 ${scene.lines && layout === "wide" ? "grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start gap-6" : ""}`}>
+        <div tabIndex={0} role="group" aria-roledescription="playing figure" aria-label={`${figure.title}. Space plays, arrows step.`} aria-describedby={captionId} className={`mt-3 outline-offset-4 ${scene.lines && layout === "wide" ? "grid grid-cols-[minmax(0,23rem)_minmax(0,1fr)] items-start gap-6" : ""}`}>
           <div className={layout === "narrow" ? "mx-auto max-w-[28rem]" : ""}>
             <Stage figure={figure} scenes={scenes} at={Math.min(at, last)} layout={scene.lines ? "narrow" : layout} travel={560 / speed} onOpen={(token) => (setPlaying(false), setOpened(token))} />
           </div>

@@ -62,7 +62,7 @@ const figure: Figure = {
   breaks: [
     { id: "noGrant", label: "Remove kms:CreateGrant", set: { grant: false } },
     { id: "wrongRegion", label: "ViaService of another Region", set: { via: "ec2.eu-west-2.amazonaws.com" } },
-    { id: "managed", label: "Snapshot under aws/ebs", set: { managed: true } },
+    { id: "managed", label: "Snapshot under an AWS managed key", set: { managed: true } },
   ],
   start: { callerAllowed: true, grant: true, via: "ec2.us-east-1.amazonaws.com", managed: false },
   document: "The statement in the key policy",
@@ -80,11 +80,13 @@ const figure: Figure = {
       await hand.must({ service: "iam", operation: "PutRolePolicy", account: target, input: { RoleName: "snapshot-copier", PolicyName: "use-shared-key", PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["kms:Decrypt", "kms:CreateGrant"], Resource: `arn:aws:kms:us-east-1:${owner}:key/*` }] }) } });
 
     if (settings.managed) {
-      const { KeyMetadata } = await hand.must({ service: "kms", operation: "DescribeKey", input: { KeyId: "alias/aws/ebs" } });
+      // EC2 would make alias/aws/ebs when it first needs it; here Parameter Store makes its own key of the same kind.
+      await hand.must({ service: "ssm", operation: "PutParameter", input: { Name: "first-use", Type: "SecureString", Value: "v" } });
+      const { KeyMetadata } = await hand.must({ service: "kms", operation: "DescribeKey", input: { KeyId: "alias/aws/ssm" } });
       const asked = await hand.call({ service: "kms", operation: "PutKeyPolicy", input: { KeyId: KeyMetadata.KeyId, PolicyName: "default", Policy: document } });
       const { reply } = asked;
       return [
-        { caption: "The snapshot is encrypted under alias/aws/ebs, the key that AWS manages. To share it, the owner would have to write the statement into that key's policy.", lit: ["kms"], marks: [], tokens: [], lines: unread },
+        { caption: "The snapshot is encrypted under alias/aws/ebs, a key that AWS manages. To share it, the owner would have to write the statement into that key's policy. (The lab has no EBS: alias/aws/ssm, managed in the same way, stands here for it.)", lit: ["kms"], marks: [], tokens: [], lines: unread },
         {
           caption: reply.ok ? "The policy was changed." : `PutKeyPolicy is refused: ${reply.error.code}. ${reply.error.message ?? ""} The policy of an AWS managed key is AWS's, so a snapshot under it cannot be shared.`,
           lit: ["kms"], lines: unread, tokens: [{ id: "refused", from: "kms", at: "policy", look: reply.ok ? "plain" : "denied", label: reply.ok ? "changed" : reply.error.code }],

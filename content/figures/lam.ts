@@ -10,13 +10,13 @@ const figure: Figure = {
   id: "LAM",
   title: "One function, dev or prod",
   summary: "A function builds the names of two parameters from its environment variable and asks for them, the password with decryption. Its role decides what it gets.",
-  wide: { width: 960, height: 430 },
+  wide: { width: 960, height: 385 },
   narrow: { width: 400, height: 470 },
   actors: [
-    { id: "function", label: "Function", sub: "role my-app-function", glyph: "function", wide: [110, 205], narrow: [86, 70] },
-    { id: "ssm", label: "Parameter Store", glyph: "parameter", wide: [470, 205], narrow: [86, 250] },
-    { id: "iam", label: "Permissions", sub: "of the role", glyph: "policy", wide: [470, 60], narrow: [310, 160] },
-    { id: "kms", label: "KMS", glyph: "key", wide: [830, 205], narrow: [310, 390] },
+    { id: "function", label: "Function", sub: "role my-app-function", glyph: "function", wide: [110, 240], narrow: [86, 70] },
+    { id: "ssm", label: "Parameter Store", glyph: "parameter", wide: [470, 240], narrow: [86, 250] },
+    { id: "iam", label: "Permissions", sub: "of the role", glyph: "policy", wide: [470, 80], narrow: [310, 160] },
+    { id: "kms", label: "KMS", glyph: "key", wide: [830, 240], narrow: [310, 390] },
   ],
   wires: [
     { from: "function", to: "ssm" },

@@ -18,13 +18,13 @@ const figure: Figure = {
   id: "SSMPS",
   title: "Parameter Store, IAM and KMS",
   summary: "An application asks Parameter Store for a value. Parameter Store asks IAM whether it may; for an encrypted value it calls KMS, which asks too, and decrypts.",
-  wide: { width: 960, height: 430 },
+  wide: { width: 960, height: 385 },
   narrow: { width: 400, height: 470 },
   actors: [
-    { id: "app", label: "Application", sub: "user app", glyph: "app", wide: [110, 205], narrow: [80, 70] },
-    { id: "ssm", label: "Parameter Store", glyph: "parameter", wide: [470, 205], narrow: [80, 250] },
-    { id: "iam", label: "Permissions", sub: "IAM and key policy", glyph: "policy", wide: [470, 60], narrow: [310, 160] },
-    { id: "kms", label: "KMS", glyph: "key", wide: [830, 205], narrow: [310, 390] },
+    { id: "app", label: "Application", sub: "user app", glyph: "app", wide: [110, 240], narrow: [80, 70] },
+    { id: "ssm", label: "Parameter Store", glyph: "parameter", wide: [470, 240], narrow: [80, 250] },
+    { id: "iam", label: "Permissions", sub: "IAM and key policy", glyph: "policy", wide: [470, 80], narrow: [310, 160] },
+    { id: "kms", label: "KMS", glyph: "key", wide: [830, 240], narrow: [310, 390] },
   ],
   wires: [
     { from: "app", to: "ssm" },
