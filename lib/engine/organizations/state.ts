@@ -63,6 +63,20 @@ export interface CreateAccountRow {
   organization: string;
 }
 
+export interface HandshakeRow {
+  Id: string;
+  Arn: string;
+  organization: string;
+  management: string;
+  /** The invited account, and how it was named in the invitation. */
+  account: string;
+  target: { Id: string; Type: "ACCOUNT" | "EMAIL" };
+  State: "OPEN" | "ACCEPTED" | "DECLINED" | "CANCELED";
+  RequestedTimestamp: number;
+  ExpirationTimestamp: number;
+  Notes?: string;
+}
+
 const place = (db: Db) => db.at({ account: "global", region: "global", service: "organizations" });
 
 export const organizations = (db: Db) => place(db).table<OrganizationRow>("organizations");
@@ -71,6 +85,7 @@ export const units = (db: Db) => place(db).table<UnitRow>("units");
 export const controlPolicies = (db: Db) => place(db).table<ControlPolicyRow>("policies");
 export const attachments = (db: Db) => place(db).table<AttachmentRow>("attachments");
 export const createdAccounts = (db: Db) => place(db).table<CreateAccountRow>("createAccountRequests");
+export const handshakes = (db: Db) => place(db).table<HandshakeRow>("handshakes");
 
 const everything = `{
   "Version": "2012-10-17",
