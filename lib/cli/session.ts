@@ -12,6 +12,8 @@ export interface TranscriptEntry {
   text: string;
   /** Command only: the prompt before it. */
   prompt?: string;
+  /** Command only: positions in the journal of the calls that it made. For Why? */
+  calls?: number[];
 }
 
 /** `from` is where the completed word begins in the line; each candidate replaces everything from there. */
@@ -37,6 +39,8 @@ export interface TerminalHost {
   readonly history: readonly string[];
   /** Oldest first; bounded. A new array after every change. */
   readonly transcript: readonly TranscriptEntry[];
+  /** Puts a sentence into the log that no command printed. */
+  note(text: string): void;
   /** Empties the log; files, variables and history stay. */
   clear(): void;
   /** Told after every change of transcript, prompt or history. */

@@ -117,6 +117,14 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
 
   // ---------------------------------------------------------------- commands
 
+  /** Calls of the command that is running. */
+  let calls: number[] = [];
+  const callNoted: AwsEnv["call"] = async (call) => {
+    const reply = await options.call(call);
+    if (typeof reply.seq === "number") calls.push(reply.seq);
+    return reply;
+  };
+
   const awsCommand = defineCommand("aws", async (args, ctx) => {
     await pauses.breathe();
     const open = async (path: string): Promise<Uint8Array> => {
@@ -127,7 +135,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     };
     const { region, accessKeyId = "ASIAKEYHOLECONSOLE00" } = options.identity();
     const env: AwsEnv = {
-      call: options.call,
+      call: callNoted,
       readFile: open,
       async writeFile(path, bytes) {
         const full = ctx.fs.resolvePath(ctx.cwd, path);
@@ -251,6 +259,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   async function runNow(input: string, { signal, onOutput }: Parameters<TerminalHost["run"]>[1] = {}): Promise<number> {
     add("command", input, promptText());
     if (!input.trim()) return 0;
+    const id = nextId - 1;
+    calls = [];
     if (history.at(-1) !== input) history = [...history, input].slice(-historyLimit);
     const output = (stream: "stdout" | "stderr", text: string): void => {
       if (!text) return;
@@ -285,6 +295,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       return 1;
     } finally {
       watch.release();
+      const made = calls.slice(-100);
+      if (made.length) transcript = transcript.map((entry) => (entry.id === id ? { ...entry, calls: made } : entry));
       tell();
     }
   }
@@ -358,6 +370,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     get transcript() {
       return transcript;
     },
+    note: (text) => add("note", text),
     clear() {
       transcript = [];
       tell();
