@@ -246,8 +246,8 @@ describe("AWS managed keys", () => {
     lab.call({ service: "ssm", operation: "PutParameter", input: { Name: "/app/db", Value: "secret", Type: "SecureString" }, caller });
 
   test("come into being when the service first needs them, once", async () => {
-    const { lab, outcome, done } = bench();
-    expect(await outcome("DescribeKey", { KeyId: "alias/aws/ssm" })).toMatch(/^NotFoundException/);
+    const { lab, done } = bench();
+    expect((await done("ListKeys")).Keys).toHaveLength(0);
     expect(await put(lab)).toMatchObject({ ok: true });
     const { KeyMetadata } = await done("DescribeKey", { KeyId: "alias/aws/ssm" });
     expect(KeyMetadata).toMatchObject({ KeyManager: "AWS", KeyState: "Enabled", KeySpec: "SYMMETRIC_DEFAULT", Origin: "AWS_KMS", AWSAccountId: account });
@@ -255,15 +255,27 @@ describe("AWS managed keys", () => {
     expect((await done("DescribeKey", { KeyId: "alias/aws/ssm" })).KeyMetadata.KeyId).toBe(KeyMetadata.KeyId);
     expect((await done("ListKeys")).Keys).toHaveLength(1);
     // Of this account and Region only.
-    expect(await outcome("DescribeKey", { KeyId: "alias/aws/ssm" }, otherAdmin)).toMatch(/^NotFoundException/);
-    expect(await outcome("DescribeKey", { KeyId: "alias/aws/ssm" }, admin, "eu-west-2")).toMatch(/^NotFoundException/);
+    expect((await done("ListKeys", {}, otherAdmin)).Keys).toHaveLength(0);
+    expect((await done("ListKeys", {}, admin, "eu-west-2")).Keys).toHaveLength(0);
+  });
+
+  // KMS API, DescribeKey: a predefined alias without a key gets its key then.
+  test("or when DescribeKey is asked for the alias, by one who may", async () => {
+    const { done, outcome, user } = bench();
+    const jo = await user("jo");
+    expect(await outcome("DescribeKey", { KeyId: "alias/aws/ebs" }, jo.caller)).toMatch(/^AccessDeniedException/);
+    expect((await done("ListKeys")).Keys).toHaveLength(0);
+    const { KeyMetadata } = await done("DescribeKey", { KeyId: "alias/aws/ebs" });
+    expect(KeyMetadata).toMatchObject({ KeyManager: "AWS", Description: "Default key that protects my EBS volumes when no other key is defined" });
+    expect((await done("ListKeys")).Keys).toEqual([{ KeyId: KeyMetadata.KeyId, KeyArn: KeyMetadata.Arn }]);
+    expect(await outcome("DescribeKey", { KeyId: "alias/aws/nonsense" })).toMatch(/^NotFoundException: Alias .* is not found\.$/);
   });
 
   test("a service has its own alias only: ssm does not bring aws/ebs into being", async () => {
-    const { lab, outcome } = bench();
+    const { lab, done } = bench();
     const reply = await lab.call({ service: "ssm", operation: "PutParameter", input: { Name: "/a", Value: "v", Type: "SecureString", KeyId: "alias/aws/ebs" }, caller: admin });
     expect(reply.ok).toBe(false);
-    expect(await outcome("DescribeKey", { KeyId: "alias/aws/ebs" })).toMatch(/^NotFoundException/);
+    expect((await done("ListKeys")).Keys).toHaveLength(0);
   });
 
   test("anybody who may use the service may use them through it, and nobody directly, not even root", async () => {
@@ -310,13 +322,13 @@ describe("AWS managed keys", () => {
   });
 
   test("a failed call leaves no key behind", async () => {
-    const { lab, outcome, user } = bench();
+    const { lab, done, user } = bench();
     const ina = await user("ina", [
       { Effect: "Allow", Action: "ssm:*", Resource: "*" },
       { Effect: "Deny", Action: "kms:*", Resource: "*" },
     ]);
     expect((await put(lab, ina.caller)).ok).toBe(false);
-    expect(await outcome("DescribeKey", { KeyId: "alias/aws/ssm" })).toMatch(/^NotFoundException/);
+    expect((await done("ListKeys")).Keys).toHaveLength(0);
   });
 
   test("the names that lessons use are all there", () => {

@@ -4,11 +4,12 @@ import { aliases, keys, type KeyRow } from "./state";
 import { nextRotation, scheduleRotation } from "./rotation-clock";
 
 /**
- * AWS managed keys: `alias/aws/<service>`, made in the caller's account when the service first needs its key there.
+ * AWS managed keys: `alias/aws/<service>`, made in the caller's account when the service first needs its key there,
+ * or when DescribeKey is asked for the alias.
  * Their policy is fixed. It lets the account's principals use the key through that service, and look at it; it names
  * nobody for anything else, so changing, disabling, deleting or rotating such a key ends at the policies, as with AWS.
  * AWS rotates them every year.
- * Source: KMS Developer Guide, AWS managed keys; Secrets Manager User Guide, security-encryption (its policy, whole).
+ * Source: KMS Developer Guide, AWS managed keys; KMS API, DescribeKey (KeyId); Secrets Manager User Guide, security-encryption (its policy, whole).
  */
 
 interface AwsManagedService {

@@ -29,7 +29,7 @@ export const isKeyId = (text: string): boolean => UUID.test(text) || MULTI_REGIO
  * Cryptographic operations, DescribeKey and GetPublicKey take key id, key ARN, alias name and alias ARN (`aliases: true`);
  * management operations take key id and key ARN. Keys of other accounts are named by ARN only; if there is no such
  * key there, AWS says no more than that the caller is not allowed (`action` is for its text).
- * An AWS managed key comes into being here when its own service first asks for its alias.
+ * An AWS managed key comes into being here when its own service first asks for its alias, or DescribeKey does.
  *
  * Adds a `lookup` step to the trace unless `quiet`. In handlers, after `authorise` has found the key, use `foundKey`.
  * Errors: NotFoundException, InvalidArnException, AccessDeniedException.
@@ -60,18 +60,19 @@ function resolve(ctx: Context, keyId: string, { action, aliases: takesAlias }: {
   if (keyId.startsWith("arn:")) return byArn(ctx, keyId, action, takesAlias);
   if (keyId.startsWith("alias/")) {
     if (!takesAlias) return kmsErrors.invalidKeyId(keyId);
-    return byAlias(ctx, ctx.db, ctx.account, keyId);
+    return byAlias(ctx, ctx.db, ctx.account, keyId, action);
   }
   if (!isKeyId(keyId)) return kmsErrors.invalidKeyId(keyId);
   const key = keys(ctx.db).get(keyId);
   return key ? { ok: true, found: { key, db: ctx.db } } : kmsErrors.keyNotFound(keyArnOf(ctx.region, ctx.account, keyId));
 }
 
-function byAlias(ctx: Context, db: Db, account: string, aliasName: string): { ok: true; found: Found } | Failure {
+function byAlias(ctx: Context, db: Db, account: string, aliasName: string, action: string): { ok: true; found: Found } | Failure {
   let keyId = aliases(db).get(aliasName)?.TargetKeyId;
   const service = awsServiceOfAlias(aliasName);
-  // Only the service itself brings its key into being, in the account of the caller it works for.
-  if (!keyId && service && account === ctx.account && ctx.via.at(-1) === service) keyId = ensureAwsManagedKey(ctx, aliasName.slice("alias/aws/".length)).KeyId;
+  // Its own service brings an AWS managed key into being, or DescribeKey; in the caller's account.
+  if (!keyId && service && account === ctx.account && (ctx.via.at(-1) === service || action === "kms:DescribeKey"))
+    keyId = ensureAwsManagedKey(ctx, aliasName.slice("alias/aws/".length)).KeyId;
   const key = keyId === undefined ? undefined : keys(db).get(keyId);
   return key ? { ok: true, found: { key, alias: aliasName, db } } : kmsErrors.aliasNotFound(aliasArnOf(ctx.region, account, aliasName));
 }
@@ -87,7 +88,7 @@ function byArn(ctx: Context, text: string, action: string, takesAlias: boolean):
 
   if (resource.startsWith("alias/")) {
     if (!takesAlias) return kmsErrors.aliasesNotSupported();
-    const result = byAlias(ctx, db, account, resource);
+    const result = byAlias(ctx, db, account, resource, action);
     return !result.ok && other ? hidden() : result;
   }
   if (!resource.startsWith("key/")) return kmsErrors.invalidArn(text);
