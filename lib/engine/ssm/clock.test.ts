@@ -95,6 +95,14 @@ describe("parameter policies and the clock", () => {
     expect((await t.get("/p")).Value).toBe("born again");
   });
 
+  it("acts on what is past when it is put as soon as the clock moves", async () => {
+    const t = testLab();
+    await t.put("/p", "x", policies(expiration(start - day), before("1", "Days")));
+    await t.lab.advance(1);
+    expect((await t.bad("GetParameter", { Name: "/p" })).code).toBe("ParameterNotFound");
+    expect(acted(t).map(([type]) => type).sort()).toEqual(["Expiration", "ExpirationNotification"]);
+  });
+
   it("refuses policies on a standard parameter; Intelligent-Tiering makes it advanced", async () => {
     const t = testLab();
     const { Policies } = policies(after("1", "Days"));

@@ -34,7 +34,7 @@ export const malformedPath = (): Failure =>
 export const reservedName = (name: string): Failure => fail("AccessDeniedException", `No access to reserved parameter name: ${name.replace(/^\//, "")}.`);
 
 /** Neither the pages nor the issues show what AWS writes in a bad token's error; the words are unverified. */
-export const invalidNextToken = (): Failure => fail("InvalidNextToken", undefined, { Message: "The specified token isn't valid." });
+export const invalidNextToken = (): Failure => fail("InvalidNextToken", "The specified token isn't valid.");
 
 /**
  * How SSM hands on a refusal of KMS: the SDK's words around KMS's text. A denied key stays an AccessDeniedException,

@@ -28,7 +28,7 @@ export interface FilterSet {
 }
 
 const enums: Record<string, string[]> = { Type: ["String", "StringList", "SecureString"], Tier: ["Standard", "Advanced", "Intelligent-Tiering"] };
-const filterValue = (Message: string): Failure => fail("InvalidFilterValue", undefined, { Message });
+const filterValue = (message: string): Failure => fail("InvalidFilterValue", message);
 
 /** AWS compares names without regard to the first slash. */
 const slashed = (name: string): string => (name.startsWith("/") ? name : `/${name}`);

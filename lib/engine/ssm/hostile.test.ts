@@ -65,13 +65,13 @@ describe("hostile input", () => {
     for (let round = 0; round < 1_200; round++) {
       if (round % 100 === 99) await lab.advance(86_400_000);
       const { operation, input } = next();
-      const before = lab.snapshot();
+      const before = round % 20 === 0 ? lab.snapshot().records : undefined;
       const reply = await lab.call({ service: "ssm", operation, input, caller: admin });
       const code = reply.ok ? "ok" : reply.error.code;
       codes.set(code, (codes.get(code) ?? 0) + 1);
       if (!reply.ok) {
         expect(reply.error.status ?? 400, `${operation} ${JSON.stringify(input)}: ${code}`).toBeLessThan(500);
-        if (round % 20 === 0) expect(lab.snapshot().records).toEqual(before.records);
+        if (before) expect(lab.snapshot().records).toEqual(before);
       }
     }
     expect(codes.get("ok")).toBeGreaterThan(200);

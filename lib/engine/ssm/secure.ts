@@ -54,11 +54,11 @@ export function unprotect(ctx: Context, arn: string, version: Readonly<VersionRo
   const message = fromBase64(version.Value);
   const header = readEnvelope(message);
   // The SDK takes the context out of the message, so Parameter Store itself has to see that it is this parameter's.
-  if (!header || header.context.PARAMETER_ARN !== arn) return fail("InternalServerError", undefined, { Message: "The stored message is not this parameter's." }, 500);
+  if (!header || header.context.PARAMETER_ARN !== arn) return fail("InternalServerError", "The stored message is not this parameter's.", undefined, 500);
   const answer = askKms(ctx, "Decrypt", { CiphertextBlob: toBase64(header.encryptedDataKey), EncryptionContext: context, KeyId: header.keyArn });
   if (refused(answer)) return answer;
   const plaintext = openEnvelope(ctx.ciphers, message, header, fromBase64(String(answer.Plaintext)));
-  if (!plaintext) return fail("InternalServerError", undefined, { Message: "The stored message cannot be opened." }, 500);
+  if (!plaintext) return fail("InternalServerError", "The stored message cannot be opened.", undefined, 500);
   ctx.note({ kind: "crypto", what: "decrypt", algorithm, keyArn: header.keyArn, context, bytesIn: message.length, bytesOut: plaintext.length });
   return utf8Text(plaintext);
 }

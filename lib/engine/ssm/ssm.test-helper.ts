@@ -32,7 +32,7 @@ export function testLab(seed = 1, people: Record<string, object[]> = {}) {
     const reply = await call(service, operation, input, caller, region);
     if (reply.ok) throw new Error(`${operation} was not refused: ${JSON.stringify(reply.output)}`);
     expect(JSON.stringify(lab.snapshot().records), "a refused call changes nothing").toBe(before);
-    return { code: reply.error.code, message: String(reply.error.message ?? reply.error.fields?.Message ?? "") };
+    return { code: reply.error.code, message: reply.error.message ?? "" };
   }
 
   return {

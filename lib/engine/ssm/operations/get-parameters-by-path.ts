@@ -1,8 +1,8 @@
-import { type Failure, ok } from "../../errors";
+import { ok } from "../../errors";
 import type { Context, JsonObject, Operation } from "../../types";
 import { everything } from "../authorise";
 import { isFailure } from "../errors";
-import { type Filter, readFilters } from "../filters";
+import { type Candidate, type Filter, type FilterSet, readFilters } from "../filters";
 import { isBeneath, isPublicName, pathPrefix, trimmed } from "../names";
 import { publicNames, publicParameter } from "../public-parameters";
 import { refuseSecrets, shownValue } from "../read";
@@ -34,7 +34,7 @@ export const getParametersByPath: Operation = {
   validate: (input: Input) => refuseSecrets([`${trimmed(input.Path).replace(/\/$/, "")}/`]),
   authorise(input: Input, ctx) {
     const path = trimmed(input.Path);
-    const readable = !isFailure(asFailure(pathPrefix(path)));
+    const readable = typeof pathPrefix(path) === "string";
     const owner = isPublicName(`${path}/`) ? "" : ctx.account;
     return { action: "ssm:GetParametersByPath", resource: readable ? parameterArn(ctx.region, owner, path) : everything(ctx), context: { "ssm:Recursive": String(input.Recursive ?? false) } };
   },
@@ -48,19 +48,10 @@ export const getParametersByPath: Operation = {
     const limit = input.MaxResults ?? usualPage;
 
     if (isPublicName(prefix)) {
-      const page = takePage(input.NextToken, list, limit, (after = "") => publicStream(ctx, prefix, recursive, after, (name) => filters.label === undefined && !input.ParameterFilters?.length ? true : matchesPublic(ctx, name, filters)));
+      const page = takePage(input.NextToken, list, limit, (after) => publicStream(ctx, prefix, recursive, filters, after));
       return isFailure(page) ? page : answer(page.items, page.next);
     }
-
-    function* stream(after?: string): Generator<[string, { row: Readonly<ParameterRow>; version: Readonly<VersionRow> }]> {
-      const table = parameters(ctx.db);
-      for (const name of recursive ? names(table, prefix === "/" ? "" : (prefix as string), after) : children(table, prefix as string, after)) {
-        const row = table.get(name)!;
-        const version = picked(ctx, row, filters && "label" in filters ? filters.label : undefined);
-        if (version && "matches" in filters && filters.matches({ row, version })) yield [name, { row, version }];
-      }
-    }
-    const page = takePage(input.NextToken, list, limit, stream);
+    const page = takePage(input.NextToken, list, limit, (after) => ownStream(ctx, prefix, recursive, filters, after));
     if (isFailure(page)) return page;
     const shown: JsonObject[] = [];
     for (const { row, version } of page.items) {
@@ -74,7 +65,15 @@ export const getParametersByPath: Operation = {
 };
 
 const answer = (Parameters: JsonObject[], NextToken?: string) => ok({ Parameters, ...(NextToken && { NextToken }) });
-const asFailure = (value: string | Failure): object => (typeof value === "string" ? {} : value);
+
+function* ownStream(ctx: Context, prefix: string, recursive: boolean, filters: FilterSet, after?: string): Generator<[string, Candidate]> {
+  const table = parameters(ctx.db);
+  for (const name of recursive ? names(table, prefix === "/" ? "" : prefix, after) : children(table, prefix, after)) {
+    const row = table.get(name)!;
+    const version = picked(ctx, row, filters.label);
+    if (version && filters.matches({ row, version })) yield [name, { row, version }];
+  }
+}
 
 /** The version to show: the newest, or the one with the label; none if nothing has the label. */
 function picked(ctx: Context, row: Readonly<ParameterRow>, label: string | undefined): Readonly<VersionRow> | undefined {
@@ -83,12 +82,13 @@ function picked(ctx: Context, row: Readonly<ParameterRow>, label: string | undef
   return version === undefined ? undefined : versions(ctx.db).get(versionId(row.Name, version));
 }
 
-function* publicStream(ctx: Context, prefix: string, recursive: boolean, after: string, wanted: (name: string) => boolean): Generator<[string, JsonObject]> {
-  for (const name of publicNames) if (name > after && isBeneath(name, prefix, recursive) && wanted(name)) yield [name, publicParameter(ctx.ciphers, ctx.region, name)!];
-}
-
 /** Public parameters are Strings without key and label. */
-function matchesPublic(_ctx: Context, name: string, filters: { label?: string; matches(candidate: { row: ParameterRow; version: VersionRow }): boolean }): boolean {
-  const version: VersionRow = { Version: 1, Type: "String", Tier: "Standard", DataType: "text", Value: "", LastModifiedDate: 0, LastModifiedUser: "", policies: [] };
-  return filters.label === undefined && filters.matches({ row: { Name: name, Version: 1, oldest: 1, Type: "String", Tier: "Standard", tags: [], labels: [], policies: [] }, version });
+function* publicStream(ctx: Context, prefix: string, recursive: boolean, filters: FilterSet, after = ""): Generator<[string, JsonObject]> {
+  const common = { Version: 1, Type: "String", Tier: "Standard", policies: [] } as const;
+  const version: VersionRow = { ...common, policies: [], DataType: "text", Value: "", LastModifiedDate: 0, LastModifiedUser: "" };
+  for (const Name of publicNames) {
+    if (Name <= after || !isBeneath(Name, prefix, recursive) || filters.label !== undefined) continue;
+    const row: ParameterRow = { ...common, Name, oldest: 1, tags: [], labels: [], policies: [] };
+    if (filters.matches({ row, version })) yield [Name, publicParameter(ctx.ciphers, ctx.region, Name)!];
+  }
 }

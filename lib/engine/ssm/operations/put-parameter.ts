@@ -72,7 +72,7 @@ function put(input: Input, ctx: Context) {
   const before = row && currentVersion(ctx.db, row);
   const type = input.Type ?? row?.Type;
   if (!type) return invalid("A parameter type is required when you create a parameter.");
-  // The words are unverified.
+  // As the API documents it; the words are unverified. (Terraform's acceptance tests once changed SecureString to String on AWS.)
   if (row && type !== row.Type) return fail("HierarchyTypeMismatchException", `The type of the parameter ${name} can't be changed from ${row.Type} to ${type}. Create a new parameter.`);
   if (input.KeyId !== undefined && type !== "SecureString") return invalid("KeyId is required for SecureString type parameter only.");
   const dataType = input.DataType ?? before?.DataType ?? "text";

@@ -20,7 +20,7 @@ interface Target {
 }
 
 const maxBytes = 1_024;
-const invalidParameter = (ParameterNames: string[], Message: string): Failure => fail("ResourcePolicyInvalidParameterException", undefined, { ParameterNames, Message });
+const invalidParameter = (ParameterNames: string[], message: string): Failure => fail("ResourcePolicyInvalidParameterException", message, { ParameterNames });
 
 /** Only parameters have policies here. */
 function otherResources(input: Target): Failure | undefined {
@@ -44,15 +44,15 @@ function readArn(ctx: Context, input: Target): Reference | Failure {
 function target(ctx: Context, input: Target): Readonly<ParameterRow> | Failure {
   const reference = readArn(ctx, input);
   if ("ok" in reference) return reference;
-  return findRow(ctx, reference) ?? fail("ResourceNotFoundException", undefined, { Message: `The parameter ${input.ResourceArn} was not found.` });
+  return findRow(ctx, reference) ?? fail("ResourceNotFoundException", `The parameter ${input.ResourceArn} was not found.`);
 }
 
 const hashOf = (ctx: Context, policy: string): string => toHex(ctx.ciphers.sha256(utf8(policy)));
 
 /** Does the document read as a policy about this parameter? */
 function problemOfPolicy(text: string, arn: string): Failure | undefined {
-  const malformed = (Message: string): Failure => fail("MalformedResourcePolicyDocumentException", undefined, { Message });
-  if (utf8(text).length > maxBytes) return fail("ResourcePolicyLimitExceededException", undefined, { Limit: maxBytes, LimitType: "PolicySize", Message: `A resource policy can have at most ${maxBytes} bytes.` });
+  const malformed = (message: string): Failure => fail("MalformedResourcePolicyDocumentException", message);
+  if (utf8(text).length > maxBytes) return fail("ResourcePolicyLimitExceededException", `A resource policy can have at most ${maxBytes} bytes.`, { Limit: maxBytes, LimitType: "PolicySize" });
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -77,8 +77,8 @@ const list = (value: unknown): string[] => (typeof value === "string" ? [value] 
 /** The stored policy that id and hash name. Errors: ResourcePolicyNotFoundException, ResourcePolicyConflictException. */
 function stored(ctx: Context, name: string, id: string, hash: string | undefined): Readonly<ResourcePolicyRow> | Failure {
   const row = resourcePolicies(ctx.db).get(policyRowId(name, id));
-  if (!row) return fail("ResourcePolicyNotFoundException", undefined, { Message: `The policy ${id} was not found.` });
-  return row.PolicyHash === hash ? row : fail("ResourcePolicyConflictException", undefined, { Message: "The hash is not that of the stored policy." });
+  if (!row) return fail("ResourcePolicyNotFoundException", `The policy ${id} was not found.`);
+  return row.PolicyHash === hash ? row : fail("ResourcePolicyConflictException", "The hash is not that of the stored policy.");
 }
 
 /**

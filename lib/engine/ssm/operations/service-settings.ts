@@ -33,7 +33,7 @@ function idOf(given: string): string {
 function refuse(input: Input): Failure | undefined {
   const id = idOf(input.SettingId);
   if (others.has(id)) return notSimulated(`the service setting ${id}`);
-  return Object.hasOwn(known, id) ? undefined : fail("ServiceSettingNotFound", undefined, { Message: `The service setting ${id} was not found.` }); // Unverified text.
+  return Object.hasOwn(known, id) ? undefined : fail("ServiceSettingNotFound", `The service setting ${id} was not found.`); // Unverified text.
 }
 
 const settingArn = (ctx: Context, id: string): string => arn("ssm", ctx.region, ctx.account, `servicesetting${id}`);
