@@ -13,7 +13,9 @@ const hex = (text: string): Uint8Array => fromHex(text)!;
 test.each(both)("$name: test case 16 of the GCM specification (McGrew and Viega)", (ciphers) => {
   const key = hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
   const nonce = hex("cafebabefacedbaddecaf888");
-  const plaintext = hex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
+  const plaintext = hex(
+    "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
+  );
   const aad = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
   const sealed =
     "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662" +
@@ -47,7 +49,11 @@ test("the same bytes from both, whatever comes in", () => {
 
 test("the raw RSA operation, with keys of the engine's own making, Node's and WebCrypto's", async () => {
   const { random } = seededPorts(12);
-  const keys = [rsaKeyPair(2048, random), (await nodeOutside({ kind: "rsa-key-pair", bits: 3072 })).pkcs8, (await outside({ kind: "rsa-key-pair", bits: 2048 })).pkcs8];
+  const keys = [
+    rsaKeyPair(2048, random),
+    (await nodeOutside({ kind: "rsa-key-pair", bits: 3072 })).pkcs8,
+    (await outside({ kind: "rsa-key-pair", bits: 2048 })).pkcs8,
+  ];
   for (const [i, key] of keys.entries()) {
     const pkcs8 = fromBase64(key);
     const block = random(i === 1 ? 384 : 256);

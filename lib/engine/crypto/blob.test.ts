@@ -71,7 +71,12 @@ describe("layout, as measured on AWS's ciphertexts", () => {
       const { sealed } = parseBlob(ofAws[i])!;
       expect(ours.length).toBe(ofAws[i].length);
       const nonceAt = ofAws[i].length - sealed.length - 2 - 3 - 12;
-      for (const [from, to] of [[0, 5], [37, 38], [54, nonceAt], [nonceAt + 12, nonceAt + 17]])
+      for (const [from, to] of [
+        [0, 5],
+        [37, 38],
+        [54, nonceAt],
+        [nonceAt + 12, nonceAt + 17],
+      ])
         expect(toHex(ours.subarray(from, to))).toBe(toHex(ofAws[i].subarray(from, to)));
     }
   });
@@ -99,7 +104,7 @@ describe("round trips", () => {
 });
 
 describe("encryption context", () => {
-  const context = { purpose: "test", "PARAMETER_ARN": "arn:aws:ssm:us-east-1:111122223333:parameter/a" };
+  const context = { purpose: "test", PARAMETER_ARN: "arn:aws:ssm:us-east-1:111122223333:parameter/a" };
   const blob = seal(utf8("secret"), context);
 
   test("order does not matter", () => expect(open(blob, Object.fromEntries(Object.entries(context).reverse()))).toEqual(utf8("secret")));

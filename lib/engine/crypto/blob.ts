@@ -139,7 +139,13 @@ function messageKey(ciphers: Ciphers, backingKey: Uint8Array, random: Uint8Array
  */
 export function sealBlob(
   ciphers: Ciphers,
-  { identifier, backingKey, plaintext, aad, entropy }: { identifier: Uint8Array; backingKey: Uint8Array; plaintext: Uint8Array; aad: Uint8Array; entropy: Uint8Array },
+  {
+    identifier,
+    backingKey,
+    plaintext,
+    aad,
+    entropy,
+  }: { identifier: Uint8Array; backingKey: Uint8Array; plaintext: Uint8Array; aad: Uint8Array; entropy: Uint8Array },
 ): Uint8Array {
   const random = entropy.subarray(0, RANDOM_LENGTH);
   const nonce = entropy.subarray(RANDOM_LENGTH, BLOB_ENTROPY);
@@ -179,7 +185,12 @@ export function parseBlob(bytes: Uint8Array): Blob | undefined {
   if (blobLength(plaintextLength) !== bytes.length) return undefined;
   const { bytes: frame, nonceAt } = frameOf(plaintextLength + WRAPPER_LENGTH + TAG_LENGTH);
   for (let i = 0; i < frame.length; i++)
-    if (bytes[i] !== frame[i] && !within(i, IDENTIFIER_AT, IDENTIFIER_LENGTH) && !within(i, RANDOM_AT, RANDOM_LENGTH) && !within(i, nonceAt, NONCE_LENGTH))
+    if (
+      bytes[i] !== frame[i] &&
+      !within(i, IDENTIFIER_AT, IDENTIFIER_LENGTH) &&
+      !within(i, RANDOM_AT, RANDOM_LENGTH) &&
+      !within(i, nonceAt, NONCE_LENGTH)
+    )
       return undefined;
   return {
     identifier: bytes.subarray(IDENTIFIER_AT, IDENTIFIER_AT + IDENTIFIER_LENGTH),

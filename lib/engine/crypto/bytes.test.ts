@@ -1,6 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { seededPorts } from "../ports";
-import { base64Length, boundedCache, concat, equalBytes, fromBase64, fromHex, isBase64, parseBase64, plainBase64, strictUtf8Text, toBase64, toHex, utf8, utf8Text } from "./bytes";
+import {
+  base64Length,
+  boundedCache,
+  concat,
+  equalBytes,
+  fromBase64,
+  fromHex,
+  isBase64,
+  parseBase64,
+  plainBase64,
+  strictUtf8Text,
+  toBase64,
+  toHex,
+  utf8,
+  utf8Text,
+} from "./bytes";
 
 const { random } = seededPorts(1);
 
@@ -39,13 +54,16 @@ describe("base64", () => {
     expect(fromBase64(toBase64(bytes))).toEqual(new Uint8Array(bytes));
   });
 
-  test.each(["A", "AB", "ABC", "AB=C", "A===", "====", "AB C", "AB\nC", "AB-_", "QUJD=", "QUJD\n"])("%j is not base64, alone and after a long text that is", (text) => {
-    for (const odd of [text, "QUJD".repeat(200) + text]) {
-      expect(isBase64(odd)).toBe(false);
-      expect(parseBase64(odd)).toBeUndefined();
-    }
-    expect(isBase64("QUJD".repeat(200))).toBe(true);
-  });
+  test.each(["A", "AB", "ABC", "AB=C", "A===", "====", "AB C", "AB\nC", "AB-_", "QUJD=", "QUJD\n"])(
+    "%j is not base64, alone and after a long text that is",
+    (text) => {
+      for (const odd of [text, "QUJD".repeat(200) + text]) {
+        expect(isBase64(odd)).toBe(false);
+        expect(parseBase64(odd)).toBeUndefined();
+      }
+      expect(isBase64("QUJD".repeat(200))).toBe(true);
+    },
+  );
 });
 
 test("hex", () => {

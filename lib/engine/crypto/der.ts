@@ -76,7 +76,7 @@ export function readDer(bytes: Uint8Array, at = 0): Der | undefined {
 /** All elements of a constructed content; undefined if one is odd. */
 export function readAll(content: Uint8Array): Der[] | undefined {
   const out: Der[] = [];
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const element = readDer(content, at);
     if (!element) return undefined;
     out.push(element);

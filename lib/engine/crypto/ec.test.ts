@@ -1,4 +1,12 @@
-import { createPrivateKey, createPublicKey, createSign, createVerify, diffieHellman, sign as nodeSign, verify as nodeVerify } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSign,
+  createVerify,
+  diffieHellman,
+  sign as nodeSign,
+  verify as nodeVerify,
+} from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { seededPorts } from "../ports";
 import { fromHex, toHex, utf8 } from "./bytes";
@@ -63,7 +71,13 @@ describe.each(specs)("%s", (spec, hash, nodeHash, curve) => {
       changed[at] ^= 1;
       expect(ecdsaVerify(spec, pair.spki, hashed, changed)).toBe(false);
     }
-    for (const odd of [new Uint8Array(0), random(64), signature.subarray(1), Uint8Array.of(...signature, 0), sequence(integer(Uint8Array.of(0)), integer(Uint8Array.of(0)))])
+    for (const odd of [
+      new Uint8Array(0),
+      random(64),
+      signature.subarray(1),
+      Uint8Array.of(...signature, 0),
+      sequence(integer(Uint8Array.of(0)), integer(Uint8Array.of(0))),
+    ])
       expect(ecdsaVerify(spec, pair.spki, hashed, odd)).toBe(false);
   });
 

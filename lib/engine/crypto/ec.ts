@@ -37,11 +37,7 @@ export function ecKeyPair(spec: EcdsaSpec, seed: Uint8Array): KeyPair {
   const point = curve.getPublicKey(secret, false);
   const algorithm = sequence(EC_PUBLIC_KEY, curveOid);
   return {
-    pkcs8: sequence(
-      smallInteger(0),
-      algorithm,
-      octetString(sequence(smallInteger(1), octetString(secret), tlv(0xa1, bitString(point)))),
-    ),
+    pkcs8: sequence(smallInteger(0), algorithm, octetString(sequence(smallInteger(1), octetString(secret), tlv(0xa1, bitString(point))))),
     spki: sequence(algorithm, bitString(point)),
   };
 }

@@ -63,7 +63,7 @@ export function rsaKeyPair(bits: number, random: (bytes: number) => Uint8Array):
     const b = prime(bits / 2, random);
     const [p, q] = a > b ? [a, b] : [b, a];
     // Too close together is too easy to factor; FIPS wants the difference above 2^(bits/2 - 100).
-    if (p - q >> BigInt(bits / 2 - 100) === 0n) continue;
+    if ((p - q) >> BigInt(bits / 2 - 100) === 0n) continue;
     return toBase64(encodeRsaPrivateKey(p, q, E));
   }
 }

@@ -75,12 +75,21 @@ describe.each([2048, 3072])("RSA_%i", (bits) => {
     });
 
     test("nothing else verifies", () => {
-      const good = { pss: pssSign(nobleCiphers, pkcs8, spki, hash, hashed, random(digestLength(hash))), pkcs1: pkcs1Sign(nobleCiphers, pkcs8, spki, hash, hashed) };
+      const good = {
+        pss: pssSign(nobleCiphers, pkcs8, spki, hash, hashed, random(digestLength(hash))),
+        pkcs1: pkcs1Sign(nobleCiphers, pkcs8, spki, hash, hashed),
+      };
       const other = digest(hash, utf8("other"));
       for (const signature of [good.pss, good.pkcs1]) {
         const changed = signature.slice();
         changed[100] ^= 1;
-        for (const odd of [changed, signature.subarray(1), new Uint8Array(0), new Uint8Array(bits / 8), new Uint8Array(bits / 8).fill(0xff)]) {
+        for (const odd of [
+          changed,
+          signature.subarray(1),
+          new Uint8Array(0),
+          new Uint8Array(bits / 8),
+          new Uint8Array(bits / 8).fill(0xff),
+        ]) {
           expect(pssVerify(spki, hash, hashed, odd)).toBe(false);
           expect(pkcs1Verify(spki, hash, hashed, odd)).toBe(false);
         }

@@ -77,7 +77,7 @@ export function rsaPrivateCrt(key: RsaPrivateKey, block: Uint8Array): Uint8Array
   if (c >= key.n) throw new RangeError("block is not below the modulus");
   const m1 = modPow(c % key.p, key.dP, key.p);
   const m2 = modPow(c % key.q, key.dQ, key.q);
-  const h = (((m1 - m2) % key.p) + key.p) * key.qInv % key.p;
+  const h = ((((m1 - m2) % key.p) + key.p) * key.qInv) % key.p;
   return toBytes(m2 + h * key.q, key.length);
 }
 
@@ -122,7 +122,13 @@ export function oaepEncrypt(spki: Uint8Array, hash: HashName, message: Uint8Arra
 }
 
 /** undefined for anything that this key and hash did not encrypt. */
-export function oaepDecrypt(ciphers: Ciphers, pkcs8: Uint8Array, spki: Uint8Array, hash: HashName, ciphertext: Uint8Array): Uint8Array | undefined {
+export function oaepDecrypt(
+  ciphers: Ciphers,
+  pkcs8: Uint8Array,
+  spki: Uint8Array,
+  hash: HashName,
+  ciphertext: Uint8Array,
+): Uint8Array | undefined {
   const key = decodeSpki(spki);
   const size = digestLength(hash);
   if (ciphertext.length !== key.length || toBigInt(ciphertext) >= key.n) return undefined;
@@ -172,7 +178,14 @@ export function pkcs1Verify(spki: Uint8Array, hash: HashName, hashed: Uint8Array
 const pssHash = (hash: HashName, hashed: Uint8Array, salt: Uint8Array): Uint8Array => digest(hash, concat(new Uint8Array(8), hashed, salt));
 
 /** `salt` is as long as the hash. */
-export function pssSign(ciphers: Ciphers, pkcs8: Uint8Array, spki: Uint8Array, hash: HashName, hashed: Uint8Array, salt: Uint8Array): Uint8Array {
+export function pssSign(
+  ciphers: Ciphers,
+  pkcs8: Uint8Array,
+  spki: Uint8Array,
+  hash: HashName,
+  hashed: Uint8Array,
+  salt: Uint8Array,
+): Uint8Array {
   const { length } = decodeSpki(spki);
   const size = digestLength(hash);
   const h = pssHash(hash, hashed, salt);
@@ -202,4 +215,3 @@ export function pssVerify(spki: Uint8Array, hash: HashName, hashed: Uint8Array, 
   for (let i = 0; i < one; i++) if (data[i] !== 0) return false;
   return data[one] === 1 && equalBytes(h, pssHash(hash, hashed, data.subarray(one + 1)));
 }
-

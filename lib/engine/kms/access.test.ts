@@ -47,7 +47,9 @@ describe("names of keys", () => {
     const { KeyId } = await key();
     await done("CreateAlias", { AliasName: "alias/app", TargetKeyId: KeyId });
     expect(await outcome("DisableKey", { KeyId: "alias/app" })).toBe("NotFoundException: Invalid keyId 'alias/app'");
-    expect(await outcome("DisableKey", { KeyId: arn("alias/app") })).toBe("InvalidArnException: Key Aliases are not supported for this operation.");
+    expect(await outcome("DisableKey", { KeyId: arn("alias/app") })).toBe(
+      "InvalidArnException: Key Aliases are not supported for this operation.",
+    );
   });
 });
 
@@ -65,7 +67,10 @@ describe("the key policy is the sole authority", () => {
     expect(await encrypt(bob.caller)).toBe("ok");
     expect(await encrypt(root)).toBe("ok");
     // Without that, IAM counts for nothing.
-    await done("PutKeyPolicy", { KeyId, Policy: policy(allow(`arn:aws:iam::${account}:user/admin`, "kms:*"), allow(alice.arn, "kms:Encrypt")) });
+    await done("PutKeyPolicy", {
+      KeyId,
+      Policy: policy(allow(`arn:aws:iam::${account}:user/admin`, "kms:*"), allow(alice.arn, "kms:Encrypt")),
+    });
     expect(await encrypt(alice.caller)).toBe("ok");
     expect(await encrypt(bob.caller)).toBe(denied(bob.arn, "resource"));
     expect(await encrypt(root)).toBe(denied(rootArn(account), "resource"));
@@ -78,8 +83,12 @@ describe("the key policy is the sole authority", () => {
     const { CiphertextBlob } = await done("Encrypt", { KeyId, Plaintext });
     const reply = await kms("Decrypt", { CiphertextBlob }, carol.caller);
     expect(decisionOf(reply)).toMatchObject({ action: "kms:Decrypt", resource: Arn, effect: "ImplicitDeny" });
-    expect(await outcome("Decrypt", { CiphertextBlob }, carol.caller)).toMatch(/^AccessDeniedException: The ciphertext refers to a customer master key/);
-    expect(await outcome("Decrypt", { CiphertextBlob, KeyId }, carol.caller)).toMatch(/because no identity-based policy allows the kms:Decrypt action$/);
+    expect(await outcome("Decrypt", { CiphertextBlob }, carol.caller)).toMatch(
+      /^AccessDeniedException: The ciphertext refers to a customer master key/,
+    );
+    expect(await outcome("Decrypt", { CiphertextBlob, KeyId }, carol.caller)).toMatch(
+      /because no identity-based policy allows the kms:Decrypt action$/,
+    );
   });
 });
 
@@ -104,7 +113,10 @@ describe("another account", () => {
     );
     expect(await outcome("DescribeKey", { KeyId: Arn }, otherAdmin)).toBe("ok");
     for (const operation of ["DisableKey", "ScheduleKeyDeletion", "GetKeyPolicy", "ListResourceTags"])
-      expect([operation, await outcome(operation, { KeyId: Arn }, otherAdmin)]).toEqual([operation, expect.stringMatching(/^AccessDeniedException/)]);
+      expect([operation, await outcome(operation, { KeyId: Arn }, otherAdmin)]).toEqual([
+        operation,
+        expect.stringMatching(/^AccessDeniedException/),
+      ]);
   });
 
   test("a ciphertext finds its key there too", async () => {
@@ -167,7 +179,12 @@ describe("grants", () => {
   test("each grant says why it does not allow", async () => {
     const { kms, done, KeyId, dora, lab } = await granted({ Operations: ["Decrypt"] });
     await done("CreateGrant", { KeyId, GranteePrincipal: `arn:aws:iam::${account}:user/admin`, Operations: ["Encrypt"] });
-    await done("CreateGrant", { KeyId, GranteePrincipal: dora.arn, Operations: ["Encrypt"], Constraints: { EncryptionContextSubset: { a: "b" } } });
+    await done("CreateGrant", {
+      KeyId,
+      GranteePrincipal: dora.arn,
+      Operations: ["Encrypt"],
+      Constraints: { EncryptionContextSubset: { a: "b" } },
+    });
     await lab.advance(10 * minutes);
     await done("CreateGrant", { KeyId, GranteePrincipal: dora.arn, Operations: ["Encrypt"] });
     const reply = await kms("Encrypt", { KeyId, Plaintext }, dora.caller);
@@ -217,8 +234,18 @@ describe("condition keys", () => {
 
   test.each<[string, JsonObject, JsonObject, JsonObject]>([
     ["GenerateDataKeyPair", {}, { KeyPairSpec: "ECC_NIST_P256" }, { "kms:DataKeyPairSpec": "ECC_NIST_P256" }],
-    ["Sign", { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, { Message: text("m"), SigningAlgorithm: "ECDSA_SHA_256" }, { "kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "RAW" }],
-    ["GenerateMac", { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }, { Message: text("m"), MacAlgorithm: "HMAC_SHA_256" }, { "kms:MacAlgorithm": "HMAC_SHA_256", "kms:KeySpec": "HMAC_256" }],
+    [
+      "Sign",
+      { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" },
+      { Message: text("m"), SigningAlgorithm: "ECDSA_SHA_256" },
+      { "kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "RAW" },
+    ],
+    [
+      "GenerateMac",
+      { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" },
+      { Message: text("m"), MacAlgorithm: "HMAC_SHA_256" },
+      { "kms:MacAlgorithm": "HMAC_SHA_256", "kms:KeySpec": "HMAC_256" },
+    ],
   ])("%s", async (operation, spec, input, keys) => {
     const { kms, key } = bench();
     const { KeyId } = await key(spec);
@@ -229,14 +256,27 @@ describe("condition keys", () => {
     ["the encryption context it wants", { StringEquals: { "kms:EncryptionContext:app": "a" } }, { EncryptionContext: { app: "a" } }, "ok"],
     ["another one", { StringEquals: { "kms:EncryptionContext:app": "a" } }, { EncryptionContext: { app: "b" } }, "denied"],
     ["none", { StringEquals: { "kms:EncryptionContext:app": "a" } }, {}, "denied"],
-    ["only these keys", { "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["app"] } }, { EncryptionContext: { app: "a" } }, "ok"],
-    ["one key too many", { "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["app"] } }, { EncryptionContext: { app: "a", x: "y" } }, "denied"],
+    [
+      "only these keys",
+      { "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["app"] } },
+      { EncryptionContext: { app: "a" } },
+      "ok",
+    ],
+    [
+      "one key too many",
+      { "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["app"] } },
+      { EncryptionContext: { app: "a", x: "y" } },
+      "denied",
+    ],
     ["through a service only", { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } }, {}, "denied"],
   ])("a key policy that allows with %s", async (_, Condition, input, expected) => {
     const { done, key, outcome, user } = bench();
     const gina = await user("gina");
     const { KeyId } = await key();
-    await done("PutKeyPolicy", { KeyId, Policy: policy(allow(rootArn(account), "kms:*"), { ...allow(gina.arn, "kms:Encrypt"), Condition }) });
+    await done("PutKeyPolicy", {
+      KeyId,
+      Policy: policy(allow(rootArn(account), "kms:*"), { ...allow(gina.arn, "kms:Encrypt"), Condition }),
+    });
     expect((await outcome("Encrypt", { KeyId, Plaintext, ...input }, gina.caller)).replace(/^AccessDenied.*$/s, "denied")).toBe(expected);
   });
 });
@@ -250,8 +290,19 @@ describe("AWS managed keys", () => {
     expect((await done("ListKeys")).Keys).toHaveLength(0);
     expect(await put(lab)).toMatchObject({ ok: true });
     const { KeyMetadata } = await done("DescribeKey", { KeyId: "alias/aws/ssm" });
-    expect(KeyMetadata).toMatchObject({ KeyManager: "AWS", KeyState: "Enabled", KeySpec: "SYMMETRIC_DEFAULT", Origin: "AWS_KMS", AWSAccountId: account });
-    await lab.call({ service: "ssm", operation: "PutParameter", input: { Name: "/app/other", Value: "secret", Type: "SecureString" }, caller: admin });
+    expect(KeyMetadata).toMatchObject({
+      KeyManager: "AWS",
+      KeyState: "Enabled",
+      KeySpec: "SYMMETRIC_DEFAULT",
+      Origin: "AWS_KMS",
+      AWSAccountId: account,
+    });
+    await lab.call({
+      service: "ssm",
+      operation: "PutParameter",
+      input: { Name: "/app/other", Value: "secret", Type: "SecureString" },
+      caller: admin,
+    });
     expect((await done("DescribeKey", { KeyId: "alias/aws/ssm" })).KeyMetadata.KeyId).toBe(KeyMetadata.KeyId);
     expect((await done("ListKeys")).Keys).toHaveLength(1);
     // Of this account and Region only.
@@ -266,14 +317,22 @@ describe("AWS managed keys", () => {
     expect(await outcome("DescribeKey", { KeyId: "alias/aws/ebs" }, jo.caller)).toMatch(/^AccessDeniedException/);
     expect((await done("ListKeys")).Keys).toHaveLength(0);
     const { KeyMetadata } = await done("DescribeKey", { KeyId: "alias/aws/ebs" });
-    expect(KeyMetadata).toMatchObject({ KeyManager: "AWS", Description: "Default key that protects my EBS volumes when no other key is defined" });
+    expect(KeyMetadata).toMatchObject({
+      KeyManager: "AWS",
+      Description: "Default key that protects my EBS volumes when no other key is defined",
+    });
     expect((await done("ListKeys")).Keys).toEqual([{ KeyId: KeyMetadata.KeyId, KeyArn: KeyMetadata.Arn }]);
     expect(await outcome("DescribeKey", { KeyId: "alias/aws/nonsense" })).toMatch(/^NotFoundException: Alias .* is not found\.$/);
   });
 
   test("a service has its own alias only: ssm does not bring aws/ebs into being", async () => {
     const { lab, done } = bench();
-    const reply = await lab.call({ service: "ssm", operation: "PutParameter", input: { Name: "/a", Value: "v", Type: "SecureString", KeyId: "alias/aws/ebs" }, caller: admin });
+    const reply = await lab.call({
+      service: "ssm",
+      operation: "PutParameter",
+      input: { Name: "/a", Value: "v", Type: "SecureString", KeyId: "alias/aws/ebs" },
+      caller: admin,
+    });
     expect(reply.ok).toBe(false);
     expect((await done("ListKeys")).Keys).toHaveLength(0);
   });
@@ -282,9 +341,15 @@ describe("AWS managed keys", () => {
     const { lab, outcome, user } = bench();
     const hugo = await user("hugo", [{ Effect: "Allow", Action: "ssm:*", Resource: "*" }]);
     expect(await put(lab, hugo.caller)).toMatchObject({ ok: true });
-    const read = await lab.call({ service: "ssm", operation: "GetParameter", input: { Name: "/app/db", WithDecryption: true }, caller: hugo.caller });
+    const read = await lab.call({
+      service: "ssm",
+      operation: "GetParameter",
+      input: { Name: "/app/db", WithDecryption: true },
+      caller: hugo.caller,
+    });
     expect(read).toMatchObject({ ok: true, output: { Parameter: { Value: "secret" } } });
-    for (const caller of [admin, root, hugo.caller]) expect(await outcome("Encrypt", { KeyId: "alias/aws/ssm", Plaintext }, caller)).toMatch(/^AccessDeniedException/);
+    for (const caller of [admin, root, hugo.caller])
+      expect(await outcome("Encrypt", { KeyId: "alias/aws/ssm", Plaintext }, caller)).toMatch(/^AccessDeniedException/);
   });
 
   test("are looked at, and not changed, disabled, deleted, rotated or shared", async () => {
@@ -306,7 +371,8 @@ describe("AWS managed keys", () => {
       ["CreateAlias", { AliasName: "alias/mine", TargetKeyId: KeyId }],
     ];
     for (const caller of [admin, root])
-      for (const [operation, input] of changes) expect([operation, await outcome(operation, input, caller)]).toEqual([operation, expect.stringMatching(/^AccessDeniedException/)]);
+      for (const [operation, input] of changes)
+        expect([operation, await outcome(operation, input, caller)]).toEqual([operation, expect.stringMatching(/^AccessDeniedException/)]);
   });
 
   test("rotate every year, and what they encrypted stays readable", async () => {
@@ -317,7 +383,12 @@ describe("AWS managed keys", () => {
     const after = (await done("DescribeKey", { KeyId: "alias/aws/ssm" })).KeyMetadata;
     expect(after.KeyId).toBe(before.KeyId);
     expect(after.CurrentKeyMaterialId).not.toBe(before.CurrentKeyMaterialId);
-    const read = await lab.call({ service: "ssm", operation: "GetParameter", input: { Name: "/app/db", WithDecryption: true }, caller: admin });
+    const read = await lab.call({
+      service: "ssm",
+      operation: "GetParameter",
+      input: { Name: "/app/db", WithDecryption: true },
+      caller: admin,
+    });
     expect(read).toMatchObject({ ok: true, output: { Parameter: { Value: "secret" } } });
   });
 

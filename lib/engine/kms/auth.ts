@@ -141,9 +141,7 @@ function grantsFor(ctx: Context, question: KeyQuestion): GrantAnswer[] | undefin
     const grant = table.get(id)!;
     const obstacle = grantObstacle(ctx, grant, operation, question);
     const answer = { id: grant.GrantId, grantee: grant.GranteePrincipal };
-    return obstacle === undefined
-      ? { ...answer, matched: true, why: `allows ${operation}` }
-      : { ...answer, matched: false, why: obstacle };
+    return obstacle === undefined ? { ...answer, matched: true, why: `allows ${operation}` } : { ...answer, matched: false, why: obstacle };
   });
 }
 

@@ -24,7 +24,12 @@ interface AwsManagedService {
 
 const useActions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant", "kms:DescribeKey"];
 
-const service = (via: string, title: string, protects: string, actions = useActions): AwsManagedService => ({ via, title, protects, actions });
+const service = (via: string, title: string, protects: string, actions = useActions): AwsManagedService => ({
+  via,
+  title,
+  protects,
+  actions,
+});
 
 /**
  * By the name in the alias. The policy of `secretsmanager` is documented; the others are of the same form.

@@ -24,7 +24,10 @@ describe.each(["encrypt", "data_keys", "mac", "sign", "usage", "random", "dry_ru
   test.each(cases.map((one) => [one.id, one] as const))("%s", async (_, one) => {
     const lab = createLab({ ports: seededPorts(7) });
     const door = { account, model: (service: string) => catalog.get(service)!.model };
-    await runCase({ ...door, call: (service, operation, input, region) => lab.call({ service, operation, input, region, caller: admin }) }, one);
+    await runCase(
+      { ...door, call: (service, operation, input, region) => lab.call({ service, operation, input, region, caller: admin }) },
+      one,
+    );
     expect(lab.journal.length).toBeGreaterThan(0);
   });
 });
@@ -56,7 +59,8 @@ describe("Encrypt and Decrypt with a symmetric key", () => {
   test("lengths of AWS's ciphertexts, and the limit", async () => {
     const { key, done, outcome } = bench();
     const { KeyId } = await key();
-    const length = async (plaintext: number) => fromBase64((await done("Encrypt", { KeyId, Plaintext: bytes(plaintext) })).CiphertextBlob).length;
+    const length = async (plaintext: number) =>
+      fromBase64((await done("Encrypt", { KeyId, Plaintext: bytes(plaintext) })).CiphertextBlob).length;
     expect([await length(11), await length(13), await length(32)]).toEqual([163, 165, 184]);
     expect(await length(4096)).toBeLessThan(6144);
     expect(await outcome("Encrypt", { KeyId, Plaintext: bytes(4097) })).toBe(
@@ -96,19 +100,28 @@ describe("Encrypt and Decrypt with a symmetric key", () => {
     const { CiphertextBlob } = await done("Encrypt", { KeyId, Plaintext: text("secret") });
     const blob = toBase64(change(fromBase64(CiphertextBlob)));
     for (const input of [{ CiphertextBlob: blob }, { CiphertextBlob: blob, KeyId }])
-      expect((await kms("Decrypt", input)) as unknown).toMatchObject({ ok: false, error: { code: "InvalidCiphertextException", message: "" } });
+      expect((await kms("Decrypt", input)) as unknown).toMatchObject({
+        ok: false,
+        error: { code: "InvalidCiphertextException", message: "" },
+      });
   });
 
   test("the wrong key, whatever it is", async () => {
     const { key, done, outcome } = bench();
     const { KeyId } = await key();
     const { CiphertextBlob } = await done("Encrypt", { KeyId, Plaintext: text("x") });
-    const others = [await key(), await key({ KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }), await key({ KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" })];
+    const others = [
+      await key(),
+      await key({ KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }),
+      await key({ KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" }),
+    ];
     for (const other of others)
       expect(await outcome("Decrypt", { CiphertextBlob, KeyId: other.KeyId })).toBe(
         "IncorrectKeyException: The key ID in the request does not identify a CMK that can perform this operation.",
       );
-    expect(await outcome("ReEncrypt", { CiphertextBlob, SourceKeyId: others[0].KeyId, DestinationKeyId: KeyId })).toMatch(/^IncorrectKeyException/);
+    expect(await outcome("ReEncrypt", { CiphertextBlob, SourceKeyId: others[0].KeyId, DestinationKeyId: KeyId })).toMatch(
+      /^IncorrectKeyException/,
+    );
   });
 
   const gone =
@@ -140,7 +153,10 @@ describe("Encrypt and Decrypt with a symmetric key", () => {
     await done("RotateKeyOnDemand", { KeyId });
     await lab.advance(60_000);
     const fresh = await done("Encrypt", { KeyId, Plaintext: text("new") });
-    const [first, second] = [await done("Decrypt", { CiphertextBlob: old.CiphertextBlob }), await done("Decrypt", { CiphertextBlob: fresh.CiphertextBlob })];
+    const [first, second] = [
+      await done("Decrypt", { CiphertextBlob: old.CiphertextBlob }),
+      await done("Decrypt", { CiphertextBlob: fresh.CiphertextBlob }),
+    ];
     expect([first.Plaintext, second.Plaintext]).toEqual([text("old"), text("new")]);
     expect(first.KeyMaterialId).toBe(CurrentKeyMaterialId);
     expect(second.KeyMaterialId).not.toBe(first.KeyMaterialId);
@@ -152,14 +168,18 @@ describe("Encrypt and Decrypt with a symmetric key", () => {
     expect(await outcome("Decrypt", {})).toBe(
       "ValidationException: 1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null",
     );
-    expect(await outcome("Decrypt", { CiphertextBlob: bytes(256), EncryptionAlgorithm: "RSAES_OAEP_SHA_256" })).toMatch(/^ValidationException: KeyId is required/);
+    expect(await outcome("Decrypt", { CiphertextBlob: bytes(256), EncryptionAlgorithm: "RSAES_OAEP_SHA_256" })).toMatch(
+      /^ValidationException: KeyId is required/,
+    );
   });
 
   test("what is not simulated says so by name", async () => {
     const { key, outcome } = bench();
     const { KeyId } = await key();
     const Recipient = { KeyEncryptionAlgorithm: "RSAES_OAEP_SHA_256", AttestationDocument: text("document") };
-    expect(await outcome("GenerateDataKey", { KeyId, KeySpec: "AES_256", Recipient })).toMatch(/^UnsupportedOperationException: Keyhole does not simulate Recipient/);
+    expect(await outcome("GenerateDataKey", { KeyId, KeySpec: "AES_256", Recipient })).toMatch(
+      /^UnsupportedOperationException: Keyhole does not simulate Recipient/,
+    );
   });
 });
 
@@ -169,7 +189,12 @@ describe("ReEncrypt", () => {
     const [a, b, rsa] = [await key(), await key(), await key({ KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" })];
     const Plaintext = text("move me");
     const { CiphertextBlob } = await done("Encrypt", { KeyId: a.KeyId, Plaintext, EncryptionContext: { stage: "1" } });
-    const moved = await done("ReEncrypt", { CiphertextBlob, SourceEncryptionContext: { stage: "1" }, DestinationKeyId: b.KeyId, DestinationEncryptionContext: { stage: "2" } });
+    const moved = await done("ReEncrypt", {
+      CiphertextBlob,
+      SourceEncryptionContext: { stage: "1" },
+      DestinationKeyId: b.KeyId,
+      DestinationEncryptionContext: { stage: "2" },
+    });
     expect(moved).toEqual({
       CiphertextBlob: expect.any(String),
       SourceKeyId: a.Arn,
@@ -185,7 +210,12 @@ describe("ReEncrypt", () => {
     const toRsa = { DestinationKeyId: rsa.KeyId, DestinationEncryptionAlgorithm: "RSAES_OAEP_SHA_256" };
     const outside = await done("ReEncrypt", { CiphertextBlob, SourceEncryptionContext: { stage: "1" }, ...toRsa });
     expect(outside.DestinationKeyMaterialId).toBeUndefined();
-    const back = await done("ReEncrypt", { CiphertextBlob: outside.CiphertextBlob, SourceKeyId: rsa.KeyId, SourceEncryptionAlgorithm: "RSAES_OAEP_SHA_256", DestinationKeyId: a.KeyId });
+    const back = await done("ReEncrypt", {
+      CiphertextBlob: outside.CiphertextBlob,
+      SourceKeyId: rsa.KeyId,
+      SourceEncryptionAlgorithm: "RSAES_OAEP_SHA_256",
+      DestinationKeyId: a.KeyId,
+    });
     expect((await done("Decrypt", { CiphertextBlob: back.CiphertextBlob })).Plaintext).toBe(Plaintext);
   });
 
@@ -194,8 +224,13 @@ describe("ReEncrypt", () => {
     const { KeyId } = await key();
     const { CiphertextBlob } = await done("Encrypt", { KeyId, Plaintext: text("secret") });
     const reply = await kms("ReEncrypt", { CiphertextBlob, DestinationKeyId: KeyId });
-    const decisions = reply.trace.steps.filter((step) => step.kind === "decision").map(({ decision }) => [decision.action, decision.context["kms:ReEncryptOnSameKey"]]);
-    expect(decisions).toEqual([["kms:ReEncryptFrom", "true"], ["kms:ReEncryptTo", "true"]]);
+    const decisions = reply.trace.steps
+      .filter((step) => step.kind === "decision")
+      .map(({ decision }) => [decision.action, decision.context["kms:ReEncryptOnSameKey"]]);
+    expect(decisions).toEqual([
+      ["kms:ReEncryptFrom", "true"],
+      ["kms:ReEncryptTo", "true"],
+    ]);
     expect(JSON.stringify(reply)).not.toContain(text("secret"));
   });
 });
@@ -212,20 +247,31 @@ describe.each([
     const { KeyId, Arn } = await key({ KeySpec, KeyUsage: "ENCRYPT_DECRYPT" });
     const { PublicKey } = await done("GetPublicKey", { KeyId });
     const publicKey = createPublicKey({ key: Buffer.from(PublicKey, "base64"), format: "der", type: "spki" });
-    for (const [EncryptionAlgorithm, most, oaepHash] of [["RSAES_OAEP_SHA_1", sha1, "sha1"], ["RSAES_OAEP_SHA_256", sha256, "sha256"]] as const) {
+    for (const [EncryptionAlgorithm, most, oaepHash] of [
+      ["RSAES_OAEP_SHA_1", sha1, "sha1"],
+      ["RSAES_OAEP_SHA_256", sha256, "sha256"],
+    ] as const) {
       const Plaintext = bytes(most);
       const sealed = await done("Encrypt", { KeyId, Plaintext, EncryptionAlgorithm });
       expect(sealed).toEqual({ CiphertextBlob: expect.any(String), KeyId: Arn, EncryptionAlgorithm });
       expect(fromBase64(sealed.CiphertextBlob).length).toBe(publicKey.asymmetricKeyDetails!.modulusLength! / 8);
-      const theirs = toBase64(publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, fromBase64(Plaintext)));
+      const theirs = toBase64(
+        publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, fromBase64(Plaintext)),
+      );
       for (const CiphertextBlob of [sealed.CiphertextBlob, theirs])
-        expect(await done("Decrypt", { KeyId, CiphertextBlob, EncryptionAlgorithm })).toEqual({ KeyId: Arn, Plaintext, EncryptionAlgorithm });
+        expect(await done("Decrypt", { KeyId, CiphertextBlob, EncryptionAlgorithm })).toEqual({
+          KeyId: Arn,
+          Plaintext,
+          EncryptionAlgorithm,
+        });
       expect(await outcome("Encrypt", { KeyId, Plaintext: bytes(most + 1), EncryptionAlgorithm })).toBe(
         `ValidationException: Algorithm ${EncryptionAlgorithm} and key spec ${KeySpec} cannot encrypt data larger than ${most} bytes.`,
       );
       expect(await outcome("Decrypt", { KeyId, CiphertextBlob: bytes(256), EncryptionAlgorithm })).toBe("InvalidCiphertextException");
     }
-    expect(await outcome("Encrypt", { KeyId, Plaintext: text("x") })).toBe(`InvalidKeyUsageException: Algorithm SYMMETRIC_DEFAULT is incompatible with key spec ${KeySpec}.`);
+    expect(await outcome("Encrypt", { KeyId, Plaintext: text("x") })).toBe(
+      `InvalidKeyUsageException: Algorithm SYMMETRIC_DEFAULT is incompatible with key spec ${KeySpec}.`,
+    );
   }, 60_000);
 });
 
@@ -250,7 +296,12 @@ describe("data keys", () => {
     const { KeyId, Arn, CurrentKeyMaterialId } = await key();
     const EncryptionContext = { for: "test" };
     const made = await done("GenerateDataKey", { KeyId, ...size, EncryptionContext });
-    expect(made).toEqual({ CiphertextBlob: expect.stringMatching(/^AQICAH/), Plaintext: expect.any(String), KeyId: Arn, KeyMaterialId: CurrentKeyMaterialId });
+    expect(made).toEqual({
+      CiphertextBlob: expect.stringMatching(/^AQICAH/),
+      Plaintext: expect.any(String),
+      KeyId: Arn,
+      KeyMaterialId: CurrentKeyMaterialId,
+    });
     expect(fromBase64(made.Plaintext).length).toBe(length);
     expect((await done("Decrypt", { CiphertextBlob: made.CiphertextBlob, EncryptionContext })).Plaintext).toBe(made.Plaintext);
     const hidden = await done("GenerateDataKeyWithoutPlaintext", { KeyId, ...size });
@@ -263,49 +314,67 @@ describe("data keys", () => {
     const { KeyId } = await key();
     for (const size of [{}, { KeySpec: "AES_256", NumberOfBytes: 32 }])
       for (const operation of ["GenerateDataKey", "GenerateDataKeyWithoutPlaintext"])
-        expect(await outcome(operation, { KeyId, ...size })).toBe("ValidationException: Please specify either number of bytes or key spec.");
+        expect(await outcome(operation, { KeyId, ...size })).toBe(
+          "ValidationException: Please specify either number of bytes or key spec.",
+        );
     const mac = await key({ KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" });
     expect(await outcome("GenerateDataKey", { KeyId: mac.KeyId, KeySpec: "AES_256" })).toBe(
       `InvalidKeyUsageException: ${mac.Arn} key usage is GENERATE_VERIFY_MAC which is not valid for GenerateDataKey.`,
     );
   });
 
-  test.each(["RSA_2048", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519"])("a key pair of %s", async (KeyPairSpec) => {
-    const { key, done } = bench(6, quickRsa(6));
-    const { KeyId, Arn, CurrentKeyMaterialId } = await key();
-    const made = await done("GenerateDataKeyPair", { KeyId, KeyPairSpec });
-    expect(made).toEqual({
-      PrivateKeyCiphertextBlob: expect.stringMatching(/^AQICAH/),
-      PrivateKeyPlaintext: expect.any(String),
-      PublicKey: expect.any(String),
-      KeyId: Arn,
-      KeyPairSpec,
-      KeyMaterialId: CurrentKeyMaterialId,
-    });
-    const derived = createPublicKey(createPrivateKey({ key: Buffer.from(made.PrivateKeyPlaintext, "base64"), format: "der", type: "pkcs8" }));
-    expect(derived.export({ format: "der", type: "spki" }).toString("base64")).toBe(made.PublicKey);
-    expect((await done("Decrypt", { CiphertextBlob: made.PrivateKeyCiphertextBlob })).Plaintext).toBe(made.PrivateKeyPlaintext);
-    const hidden = await done("GenerateDataKeyPairWithoutPlaintext", { KeyId, KeyPairSpec });
-    expect(Object.keys(hidden).sort()).toEqual(["KeyId", "KeyMaterialId", "KeyPairSpec", "PrivateKeyCiphertextBlob", "PublicKey"]);
-    expect(hidden.PublicKey).not.toBe(made.PublicKey);
-  }, 60_000);
+  test.each(["RSA_2048", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519"])(
+    "a key pair of %s",
+    async (KeyPairSpec) => {
+      const { key, done } = bench(6, quickRsa(6));
+      const { KeyId, Arn, CurrentKeyMaterialId } = await key();
+      const made = await done("GenerateDataKeyPair", { KeyId, KeyPairSpec });
+      expect(made).toEqual({
+        PrivateKeyCiphertextBlob: expect.stringMatching(/^AQICAH/),
+        PrivateKeyPlaintext: expect.any(String),
+        PublicKey: expect.any(String),
+        KeyId: Arn,
+        KeyPairSpec,
+        KeyMaterialId: CurrentKeyMaterialId,
+      });
+      const derived = createPublicKey(
+        createPrivateKey({ key: Buffer.from(made.PrivateKeyPlaintext, "base64"), format: "der", type: "pkcs8" }),
+      );
+      expect(derived.export({ format: "der", type: "spki" }).toString("base64")).toBe(made.PublicKey);
+      expect((await done("Decrypt", { CiphertextBlob: made.PrivateKeyCiphertextBlob })).Plaintext).toBe(made.PrivateKeyPlaintext);
+      const hidden = await done("GenerateDataKeyPairWithoutPlaintext", { KeyId, KeyPairSpec });
+      expect(Object.keys(hidden).sort()).toEqual(["KeyId", "KeyMaterialId", "KeyPairSpec", "PrivateKeyCiphertextBlob", "PublicKey"]);
+      expect(hidden.PublicKey).not.toBe(made.PublicKey);
+    },
+    60_000,
+  );
 
   test("Node can use an RSA pair", async () => {
     const { key, done } = bench(8, quickRsa(8));
     const { KeyId } = await key();
     const { PrivateKeyPlaintext, PublicKey } = await done("GenerateDataKeyPair", { KeyId, KeyPairSpec: "RSA_2048" });
     const sealed = publicEncrypt(createPublicKey({ key: Buffer.from(PublicKey, "base64"), format: "der", type: "spki" }), Buffer.from("x"));
-    expect(privateDecrypt(createPrivateKey({ key: Buffer.from(PrivateKeyPlaintext, "base64"), format: "der", type: "pkcs8" }), sealed).toString()).toBe("x");
+    expect(
+      privateDecrypt(
+        createPrivateKey({ key: Buffer.from(PrivateKeyPlaintext, "base64"), format: "der", type: "pkcs8" }),
+        sealed,
+      ).toString(),
+    ).toBe("x");
   }, 60_000);
 });
 
 describe("GenerateRandom", () => {
   test("as many bytes as asked for", async () => {
     const { done, outcome } = bench();
-    for (const NumberOfBytes of [1, 12, 1024]) expect(fromBase64((await done("GenerateRandom", { NumberOfBytes })).Plaintext).length).toBe(NumberOfBytes);
+    for (const NumberOfBytes of [1, 12, 1024])
+      expect(fromBase64((await done("GenerateRandom", { NumberOfBytes })).Plaintext).length).toBe(NumberOfBytes);
     expect(await outcome("GenerateRandom", {})).toBe("ValidationException: NumberOfBytes is required.");
-    expect(await outcome("GenerateRandom", { NumberOfBytes: 1025 })).toMatch(/^ValidationException: 1 validation error detected: Value '1025' at 'numberOfBytes'/);
-    expect(await outcome("GenerateRandom", { NumberOfBytes: 0 })).toMatch(/^ValidationException: 1 validation error detected: Value '0' at 'numberOfBytes'/);
+    expect(await outcome("GenerateRandom", { NumberOfBytes: 1025 })).toMatch(
+      /^ValidationException: 1 validation error detected: Value '1025' at 'numberOfBytes'/,
+    );
+    expect(await outcome("GenerateRandom", { NumberOfBytes: 0 })).toMatch(
+      /^ValidationException: 1 validation error detected: Value '0' at 'numberOfBytes'/,
+    );
   });
 });
 
@@ -337,7 +406,11 @@ async function uses({ key, done }: ReturnType<typeof bench>) {
     ["DeriveSharedSecret", agree, { KeyAgreementAlgorithm: "ECDH", PublicKey }],
     ["GetPublicKey", signer, {}],
   ];
-  return calls.map(([operation, used, input]) => ({ operation, key: used, input: operation === "ReEncrypt" ? { SourceKeyId: used.KeyId, ...input } : { KeyId: used.KeyId, ...input } }));
+  return calls.map(([operation, used, input]) => ({
+    operation,
+    key: used,
+    input: operation === "ReEncrypt" ? { SourceKeyId: used.KeyId, ...input } : { KeyId: used.KeyId, ...input },
+  }));
 }
 
 test("DryRun says that it would have worked, and does nothing", async () => {
@@ -360,10 +433,14 @@ test("a key that is disabled or pending deletion is of no use; enabled again it 
     await here.done("DisableKey", { KeyId: key.KeyId });
     expect([operation, await here.outcome(operation, input)]).toEqual([operation, `DisabledException: ${key.Arn} is disabled.`]);
     await here.done("ScheduleKeyDeletion", { KeyId: key.KeyId });
-    expect([operation, await here.outcome(operation, input)]).toEqual([operation, `KMSInvalidStateException: ${key.Arn} is pending deletion.`]);
+    expect([operation, await here.outcome(operation, input)]).toEqual([
+      operation,
+      `KMSInvalidStateException: ${key.Arn} is pending deletion.`,
+    ]);
     await here.done("CancelKeyDeletion", { KeyId: key.KeyId });
     await here.done("EnableKey", { KeyId: key.KeyId });
-    if (operation !== "GenerateDataKeyPairWithoutPlaintext") expect([operation, await here.outcome(operation, input)]).toEqual([operation, "ok"]);
+    if (operation !== "GenerateDataKeyPairWithoutPlaintext")
+      expect([operation, await here.outcome(operation, input)]).toEqual([operation, "ok"]);
   }
 });
 
@@ -391,7 +468,8 @@ test("every use of a key is a crypto step with its key, and shows no secret", as
     expect(reply.trace.steps.some((step) => step.kind === "lookup" && step.found)).toBe(true);
     if (!reply.ok) throw new Error(operation);
     const { Plaintext, PrivateKeyPlaintext, SharedSecret } = reply.output as Record<string, string | undefined>;
-    for (const secret of [Plaintext, PrivateKeyPlaintext, SharedSecret]) if (secret) expect(JSON.stringify(reply.trace)).not.toContain(secret.slice(0, 20));
+    for (const secret of [Plaintext, PrivateKeyPlaintext, SharedSecret])
+      if (secret) expect(JSON.stringify(reply.trace)).not.toContain(secret.slice(0, 20));
   }
 });
 

@@ -44,7 +44,8 @@ export function findKey(
   if (!options.quiet) {
     if (result.ok)
       ctx.note({ kind: "lookup", what: result.found.alias ? "alias" : "key", id: keyId, found: true, detail: result.found.key.Arn });
-    else ctx.note({ kind: "lookup", what: keyId.includes("alias/") ? "alias" : "key", id: keyId, found: false, detail: result.error.message });
+    else
+      ctx.note({ kind: "lookup", what: keyId.includes("alias/") ? "alias" : "key", id: keyId, found: false, detail: result.error.message });
   }
   return result;
 }
@@ -56,7 +57,11 @@ export function foundKey(ctx: Context, keyId: string): Found {
   return result.found;
 }
 
-function resolve(ctx: Context, keyId: string, { action, aliases: takesAlias }: { action: string; aliases: boolean }): { ok: true; found: Found } | Failure {
+function resolve(
+  ctx: Context,
+  keyId: string,
+  { action, aliases: takesAlias }: { action: string; aliases: boolean },
+): { ok: true; found: Found } | Failure {
   if (keyId.startsWith("arn:")) return byArn(ctx, keyId, action, takesAlias);
   if (keyId.startsWith("alias/")) {
     if (!takesAlias) return kmsErrors.invalidKeyId(keyId);

@@ -85,7 +85,14 @@ export function encryptUnder(
     entropy: ctx.random(BLOB_ENTROPY),
   });
   const CiphertextBlob = toBase64(blob);
-  noteCrypto(ctx, what, "SYMMETRIC_DEFAULT", { key, material, context, bytesIn: plaintext.length, bytesOut: blob.length, out: CiphertextBlob });
+  noteCrypto(ctx, what, "SYMMETRIC_DEFAULT", {
+    key,
+    material,
+    context,
+    bytesIn: plaintext.length,
+    bytesOut: blob.length,
+    out: CiphertextBlob,
+  });
   return { CiphertextBlob, KeyMaterialId: material.KeyMaterialId };
 }
 
@@ -104,7 +111,8 @@ export function decryptUnder(
     ok: plaintext !== undefined,
     ...(plaintext ? {} : { detail: "the ciphertext or the encryption context is not what was encrypted" }),
   });
-  if (plaintext) noteCrypto(ctx, "decrypt", "SYMMETRIC_DEFAULT", { key, material, context, bytesIn: blob.sealed.length, bytesOut: plaintext.length });
+  if (plaintext)
+    noteCrypto(ctx, "decrypt", "SYMMETRIC_DEFAULT", { key, material, context, bytesIn: blob.sealed.length, bytesOut: plaintext.length });
   return plaintext;
 }
 
@@ -115,4 +123,7 @@ export function refuseRecipient(input: { Recipient?: unknown }): Failure | undef
 
 /** AWS's text for a blob member that its model does not call required. */
 export const missingMember = (member: string): Failure =>
-  fail("ValidationException", `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`);
+  fail(
+    "ValidationException",
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );

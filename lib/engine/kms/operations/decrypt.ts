@@ -30,7 +30,10 @@ export interface DecryptInput {
  */
 export const Decrypt: Operation = {
   name: "Decrypt",
-  validate: (input: DecryptInput) => refuseRecipient(input) ?? refuseModifiers(input) ?? checkCiphertextMembers(input.CiphertextBlob, input.KeyId, input.EncryptionAlgorithm, "KeyId"),
+  validate: (input: DecryptInput) =>
+    refuseRecipient(input) ??
+    refuseModifiers(input) ??
+    checkCiphertextMembers(input.CiphertextBlob, input.KeyId, input.EncryptionAlgorithm, "KeyId"),
   authorise: (input: DecryptInput, ctx) =>
     askForCiphertext(ctx, {
       action: "kms:Decrypt",
@@ -55,7 +58,12 @@ export const refuseModifiers = (input: { DryRunModifiers?: string[] }): Failure 
   input.DryRunModifiers?.length ? kmsErrors.notSimulated("DryRunModifiers") : undefined;
 
 /** What the model does not say: a ciphertext there must be, and an asymmetric one does not name its key. */
-export function checkCiphertextMembers(ciphertext: string | undefined, keyId: string | undefined, algorithm: string | undefined, member: string): Failure | undefined {
+export function checkCiphertextMembers(
+  ciphertext: string | undefined,
+  keyId: string | undefined,
+  algorithm: string | undefined,
+  member: string,
+): Failure | undefined {
   if (ciphertext === undefined) return missingMember("ciphertextBlob");
   if (keyId === undefined && (algorithm ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT")
     // The text is not recorded from AWS.
@@ -101,7 +109,13 @@ export function askForCiphertext(ctx: Context, question: CiphertextQuestion): Au
       return kmsErrors.invalidCiphertext();
     }
     const owner = keyOfBlob(ctx, blob);
-    ctx.note({ kind: "lookup", what: "key of the ciphertext", id: toHex(blob.identifier), found: owner !== undefined, ...(owner ? { detail: owner.key.Arn } : {}) });
+    ctx.note({
+      kind: "lookup",
+      what: "key of the ciphertext",
+      id: toHex(blob.identifier),
+      found: owner !== undefined,
+      ...(owner ? { detail: owner.key.Arn } : {}),
+    });
     if (!owner) return kmsErrors.ciphertextKey();
     found = owner;
   }

@@ -35,7 +35,12 @@ export const DeriveSharedSecret: Operation = {
     if (!secret) return kmsErrors.validation(`The public key is not one of key spec ${key.KeySpec}.`);
     if (input.DryRun) return kmsErrors.dryRun();
     noteCrypto(ctx, "derive", input.KeyAgreementAlgorithm, { key, bytesIn: other.length, bytesOut: secret.length });
-    return ok({ KeyId: key.Arn, SharedSecret: toBase64(secret), KeyAgreementAlgorithm: input.KeyAgreementAlgorithm, KeyOrigin: key.Origin });
+    return ok({
+      KeyId: key.Arn,
+      SharedSecret: toBase64(secret),
+      KeyAgreementAlgorithm: input.KeyAgreementAlgorithm,
+      KeyOrigin: key.Origin,
+    });
   },
   cost: () => [{ item: "kms:request:asymmetric", quantity: 1 }],
 };

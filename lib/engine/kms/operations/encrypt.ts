@@ -25,11 +25,14 @@ export interface EncryptInput {
  */
 export const Encrypt: Operation = {
   name: "Encrypt",
-  authorise: (input: EncryptInput, ctx) => askKey(ctx, "Encrypt", input, { "kms:EncryptionAlgorithm": input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT" }),
+  authorise: (input: EncryptInput, ctx) =>
+    askKey(ctx, "Encrypt", input, { "kms:EncryptionAlgorithm": input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT" }),
   handle(input: EncryptInput, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
     const algorithm = input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
-    const refused = checkUse(ctx, "Encrypt", key, "ENCRYPT_DECRYPT", algorithm) ?? checkRoom(key, algorithm, base64Length(input.Plaintext), input.EncryptionContext);
+    const refused =
+      checkUse(ctx, "Encrypt", key, "ENCRYPT_DECRYPT", algorithm) ??
+      checkRoom(key, algorithm, base64Length(input.Plaintext), input.EncryptionContext);
     if (refused) return refused;
     if (input.DryRun) return kmsErrors.dryRun();
     const { CiphertextBlob } = encryptWith(ctx, key, algorithm, fromBase64(input.Plaintext), input.EncryptionContext);
@@ -38,7 +41,12 @@ export const Encrypt: Operation = {
 };
 
 /** Whether so much fits; and an encryption context fits with symmetric keys only. */
-export function checkRoom(key: Readonly<KeyRow>, algorithm: EncryptionAlgorithm, bytes: number, context: EncryptionContext | undefined): Failure | undefined {
+export function checkRoom(
+  key: Readonly<KeyRow>,
+  algorithm: EncryptionAlgorithm,
+  bytes: number,
+  context: EncryptionContext | undefined,
+): Failure | undefined {
   if (algorithm === "SYMMETRIC_DEFAULT") return undefined;
   if (context && Object.keys(context).length) return noContext();
   const most = oaepLimit(keySpecs[key.KeySpec].bits / 8, hashOf(algorithm));

@@ -16,7 +16,9 @@ export interface GenerateDataKeyInput {
 }
 
 const oneOfTwo = ({ KeySpec, NumberOfBytes }: GenerateDataKeyInput): Failure | undefined =>
-  (KeySpec === undefined) === (NumberOfBytes === undefined) ? kmsErrors.validation("Please specify either number of bytes or key spec.") : undefined;
+  (KeySpec === undefined) === (NumberOfBytes === undefined)
+    ? kmsErrors.validation("Please specify either number of bytes or key spec.")
+    : undefined;
 
 /** Random bytes, and the same wrapped by the key. `plaintext`: hand them out too. */
 function generate(operation: string, input: GenerateDataKeyInput, ctx: Context, plaintext: boolean) {
@@ -43,7 +45,8 @@ function generate(operation: string, input: GenerateDataKeyInput, ctx: Context, 
 export const GenerateDataKey: Operation = {
   name: "GenerateDataKey",
   validate: (input: GenerateDataKeyInput) => refuseRecipient(input) ?? oneOfTwo(input),
-  authorise: (input: GenerateDataKeyInput, ctx) => askKey(ctx, "GenerateDataKey", input, { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" }),
+  authorise: (input: GenerateDataKeyInput, ctx) =>
+    askKey(ctx, "GenerateDataKey", input, { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" }),
   handle: (input: GenerateDataKeyInput, ctx) => generate("GenerateDataKey", input, ctx, true),
 };
 

@@ -22,7 +22,8 @@ export const GetPublicKey: Operation = {
   handle(input: Input, ctx) {
     const { key } = foundKey(ctx, input.KeyId);
     // AWS's code; the text is not recorded.
-    if (!isAsymmetric(key.KeySpec)) return kmsErrors.unsupported(`${key.Arn} key spec is ${key.KeySpec} which is not valid for GetPublicKey.`);
+    if (!isAsymmetric(key.KeySpec))
+      return kmsErrors.unsupported(`${key.Arn} key spec is ${key.KeySpec} which is not valid for GetPublicKey.`);
     const refused = stateProblem("GetPublicKey", key, ctx);
     if (refused) return refused;
     return ok({

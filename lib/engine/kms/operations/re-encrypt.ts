@@ -30,7 +30,8 @@ export interface ReEncryptInput {
 export const ReEncrypt: Operation = {
   name: "ReEncrypt",
   validate: (input: ReEncryptInput) =>
-    refuseModifiers(input) ?? checkCiphertextMembers(input.CiphertextBlob, input.SourceKeyId, input.SourceEncryptionAlgorithm, "SourceKeyId"),
+    refuseModifiers(input) ??
+    checkCiphertextMembers(input.CiphertextBlob, input.SourceKeyId, input.SourceEncryptionAlgorithm, "SourceKeyId"),
   authorise(input: ReEncryptInput, ctx) {
     const badToken = checkGrantTokens(input.GrantTokens);
     if (badToken) return badToken;
@@ -63,7 +64,8 @@ export const ReEncrypt: Operation = {
     if (!source.ok) return source;
     const { key } = foundKey(ctx, input.DestinationKeyId);
     const refused =
-      checkUse(ctx, "ReEncrypt", key, "ENCRYPT_DECRYPT", algorithm) ?? checkRoom(key, algorithm, source.plaintext.length, input.DestinationEncryptionContext);
+      checkUse(ctx, "ReEncrypt", key, "ENCRYPT_DECRYPT", algorithm) ??
+      checkRoom(key, algorithm, source.plaintext.length, input.DestinationEncryptionContext);
     if (refused) return refused;
     if (input.DryRun) return kmsErrors.dryRun();
     const { CiphertextBlob, KeyMaterialId } = encryptWith(ctx, key, algorithm, source.plaintext, input.DestinationEncryptionContext);

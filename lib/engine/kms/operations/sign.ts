@@ -38,7 +38,12 @@ const cost = ({ SigningAlgorithm }: SignInput): CostLine[] => [
  * or for Ed25519 the bytes themselves.
  * Source: KMS API, Sign; texts recorded from AWS (SNAP), those of Ed25519 measured in floci pull request 2930.
  */
-function prepare(ctx: Context, operation: "Sign" | "Verify", key: Readonly<KeyRow>, input: SignInput): Failure | { ok: true; message: Uint8Array } {
+function prepare(
+  ctx: Context,
+  operation: "Sign" | "Verify",
+  key: Readonly<KeyRow>,
+  input: SignInput,
+): Failure | { ok: true; message: Uint8Array } {
   const { SigningAlgorithm: algorithm, MessageType: type = "RAW" } = input;
   const refused = checkUse(ctx, operation, key, "SIGN_VERIFY", algorithm);
   if (refused) return refused;
