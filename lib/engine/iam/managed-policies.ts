@@ -1,3 +1,5 @@
+import { bytesOf, uniqueId } from "./ids";
+
 /**
  * AWS managed policies whose documents are short: those that the lessons and the consoles need.
  * Source: AWS Managed Policy Reference, one page per policy. `CreateDate`, `UpdateDate`: ms since the epoch.
@@ -17,14 +19,14 @@ export interface ManagedPolicy {
 const policy = (
   path: string,
   PolicyName: string,
-  PolicyId: string,
   Description: string,
   version: number,
   [created, updated]: [string, string],
   statements: object[],
 ): ManagedPolicy => ({
   PolicyName,
-  PolicyId,
+  // The real ids are nowhere published; these are made from the name and always the same.
+  PolicyId: uniqueId("ANPA", bytesOf(PolicyName)),
   Arn: `arn:aws:iam::aws:policy${path}${PolicyName}`,
   Path: path,
   Description,
@@ -35,8 +37,39 @@ const policy = (
 });
 
 const list: ManagedPolicy[] = [
-  policy("/", "AdministratorAccess", "ANPAIWMBCKSKIEE64ZLYK", "Provides full access to AWS services and resources.", 1, ["2015-02-06T18:39:46Z", "2015-02-06T18:39:46Z"], [
+  policy("/", "AdministratorAccess", "Provides full access to AWS services and resources.", 1, ["2015-02-06T18:39:46Z", "2015-02-06T18:39:46Z"], [
     { Effect: "Allow", Action: "*", Resource: "*" },
+  ]),
+  policy("/", "PowerUserAccess", "Provides full access to AWS services and resources, but does not allow management of Users and groups.", 12, ["2015-02-06T18:39:47Z", "2026-02-12T17:59:14Z"], [
+    { Effect: "Allow", NotAction: ["iam:*", "organizations:*", "account:*"], Resource: "*" },
+    { Effect: "Allow", Action: ["account:GetAccountInformation", "account:GetGovCloudAccountInformation", "account:GetPrimaryEmail", "account:ListRegions", "iam:CreateServiceLinkedRole", "iam:DeleteServiceLinkedRole", "iam:ListRoles", "organizations:DescribeEffectivePolicy", "organizations:DescribeOrganization"], Resource: "*" },
+  ]),
+  policy("/", "AWSKeyManagementServicePowerUser", "Provides access to AWS Key Management Service (KMS).", 2, ["2015-02-06T18:40:40Z", "2017-03-07T00:55:11Z"], [
+    { Effect: "Allow", Action: ["kms:CreateAlias", "kms:CreateKey", "kms:DeleteAlias", "kms:Describe*", "kms:GenerateRandom", "kms:Get*", "kms:List*", "kms:TagResource", "kms:UntagResource", "iam:ListGroups", "iam:ListRoles", "iam:ListUsers"], Resource: "*" },
+  ]),
+  policy("/", "AmazonSSMReadOnlyAccess", "Provides read only access to Amazon SSM.", 1, ["2015-05-29T17:44:19Z", "2015-05-29T17:44:19Z"], [
+    { Effect: "Allow", Action: ["ssm:Describe*", "ssm:Get*", "ssm:List*"], Resource: "*" },
+  ]),
+  policy("/", "AmazonSSMFullAccess", "Provides full access to Amazon SSM.", 4, ["2015-05-29T17:39:47Z", "2019-11-20T20:08:56Z"], [
+    { Effect: "Allow", Action: ["cloudwatch:PutMetricData", "ds:CreateComputer", "ds:DescribeDirectories", "ec2:DescribeInstanceStatus", "logs:*", "ssm:*", "ec2messages:*"], Resource: "*" },
+    { Effect: "Allow", Action: "iam:CreateServiceLinkedRole", Resource: "arn:aws:iam::*:role/aws-service-role/ssm.amazonaws.com/AWSServiceRoleForAmazonSSM*", Condition: { StringLike: { "iam:AWSServiceName": "ssm.amazonaws.com" } } },
+    { Effect: "Allow", Action: ["iam:DeleteServiceLinkedRole", "iam:GetServiceLinkedRoleDeletionStatus"], Resource: "arn:aws:iam::*:role/aws-service-role/ssm.amazonaws.com/AWSServiceRoleForAmazonSSM*" },
+    { Effect: "Allow", Action: ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"], Resource: "*" },
+  ]),
+  policy("/", "IAMFullAccess", "Provides full access to IAM via the AWS Management Console.", 2, ["2015-02-06T18:40:38Z", "2019-06-21T19:40:00Z"], [
+    { Effect: "Allow", Action: ["iam:*", "organizations:DescribeAccount", "organizations:DescribeOrganization", "organizations:DescribeOrganizationalUnit", "organizations:DescribePolicy", "organizations:ListChildren", "organizations:ListParents", "organizations:ListPoliciesForTarget", "organizations:ListRoots", "organizations:ListPolicies", "organizations:ListTargetsForPolicy"], Resource: "*" },
+  ]),
+  policy("/", "IAMReadOnlyAccess", "Provides read only access to IAM via the AWS Management Console.", 4, ["2015-02-06T18:40:39Z", "2018-01-25T19:11:27Z"], [
+    { Effect: "Allow", Action: ["iam:GenerateCredentialReport", "iam:GenerateServiceLastAccessedDetails", "iam:Get*", "iam:List*", "iam:SimulateCustomPolicy", "iam:SimulatePrincipalPolicy"], Resource: "*" },
+  ]),
+  policy("/service-role/", "AWSLambdaBasicExecutionRole", "Provides write permissions to CloudWatch Logs.", 1, ["2015-04-09T15:03:43Z", "2015-04-09T15:03:43Z"], [
+    { Effect: "Allow", Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" },
+  ]),
+  policy("/", "SecretsManagerReadWrite", "Provides read/write access to AWS Secrets Manager via the AWS Management Console. Note: this exludes IAM actions, so combine with IAMFullAccess if rotation configuration is required.", 5, ["2018-04-04T18:05:29Z", "2024-02-22T18:12:06Z"], [
+    { Sid: "BasePermissions", Effect: "Allow", Action: ["secretsmanager:*", "cloudformation:CreateChangeSet", "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackResource", "cloudformation:DescribeStacks", "cloudformation:ExecuteChangeSet", "docdb-elastic:GetCluster", "docdb-elastic:ListClusters", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "kms:DescribeKey", "kms:ListAliases", "kms:ListKeys", "lambda:ListFunctions", "rds:DescribeDBClusters", "rds:DescribeDBInstances", "redshift:DescribeClusters", "redshift-serverless:ListWorkgroups", "redshift-serverless:GetNamespace", "tag:GetResources"], Resource: "*" },
+    { Sid: "LambdaPermissions", Effect: "Allow", Action: ["lambda:AddPermission", "lambda:CreateFunction", "lambda:GetFunction", "lambda:InvokeFunction", "lambda:UpdateFunctionConfiguration"], Resource: "arn:aws:lambda:*:*:function:SecretsManager*" },
+    { Sid: "SARPermissions", Effect: "Allow", Action: ["serverlessrepo:CreateCloudFormationChangeSet", "serverlessrepo:GetApplication"], Resource: "arn:aws:serverlessrepo:*:*:applications/SecretsManager*" },
+    { Sid: "S3Permissions", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::awsserverlessrepo-changesets*", "arn:aws:s3:::secrets-manager-rotation-apps-*/*"] },
   ]),
 ];
 
