@@ -23,7 +23,7 @@ export const unscheduleDeletion = (ctx: Context, key: Pick<KeyRow, "Arn">): void
  */
 function deleteKey({ KeyId }: { KeyId: string }, ctx: Context): void {
   const key = keys(ctx.db).get(KeyId);
-  if (!key || key.KeyState !== "PendingDeletion") return;
+  if (!key) return;
   unscheduleRotation(ctx, key);
   forgetMaterials(ctx.db, key);
   for (const { AliasName, TargetKeyId } of aliases(ctx.db).all()) if (TargetKeyId === KeyId) aliases(ctx.db).delete(AliasName);

@@ -217,6 +217,35 @@ describe("ending a grant", () => {
     expect(await outcome("RetireGrant", { GrantToken })).toBe(`NotFoundException: Grant ID ${GrantId} not found`);
   });
 
+  test("a token that nobody gave out, for a grant that is there", async () => {
+    const { key, done, outcome } = bench();
+    const { KeyId } = await key();
+    const { GrantId, GrantToken } = await done("CreateGrant", { KeyId, GranteePrincipal: arnOfUser("admin"), Operations: ["Decrypt"] });
+    const forged = GrantToken.slice(0, -8) + (GrantToken.endsWith("AAAAAAAA") ? "BBBBBBBB" : "AAAAAAAA");
+    expect(await outcome("RetireGrant", { GrantToken: forged })).toBe(`NotFoundException: Grant ID ${GrantId} not found`);
+  });
+
+  test("a role's sessions use its grant, and retire it; another role's do not", async () => {
+    const { lab, key, done, outcome } = bench();
+    const { KeyId } = await key();
+    const trust = policy({ Effect: "Allow", Principal: { AWS: account }, Action: "sts:AssumeRole" });
+    for (const RoleName of ["app", "other"]) {
+      const made = await lab.call({ service: "iam", operation: "CreateRole", input: { RoleName, AssumeRolePolicyDocument: trust }, caller: root });
+      if (!made.ok) throw new Error(made.error.message);
+    }
+    const app = { account, role: "app", session: "s1" };
+    const { GrantToken } = await done("CreateGrant", { KeyId, GranteePrincipal: `arn:aws:iam::${account}:role/app`, Operations: ["Encrypt", "RetireGrant"] });
+    const use = (caller: any) => outcome("Encrypt", { KeyId, Plaintext: text("x"), GrantTokens: [GrantToken] }, caller);
+    expect(await use(app)).toBe("ok");
+    expect(await use({ ...app, role: "other" })).toMatch(/^AccessDeniedException/);
+    const { GrantToken: one } = await done("CreateGrant", { KeyId, GranteePrincipal: `arn:aws:sts::${account}:assumed-role/app/s2`, Operations: ["Encrypt"] });
+    const useOne = (session: string) => outcome("Encrypt", { KeyId, Plaintext: text("x"), GrantTokens: [one] }, { ...app, session });
+    expect(await useOne("s2")).toBe("ok");
+    expect(await useOne("s1")).toMatch(/^AccessDeniedException/);
+    expect(await outcome("RetireGrant", { GrantToken }, { ...app, role: "other" })).toMatch(/^AccessDeniedException/);
+    expect(await outcome("RetireGrant", { GrantToken }, app)).toBe("ok");
+  });
+
   test("who may retire: the retiring principal, the grantee if the grant says so, the account; a key policy has no say", async () => {
     const { key, done, outcome, user } = bench();
     const { KeyId } = await key({ Policy: policy(allow(`arn:aws:iam::${account}:root`, "kms:*")) });

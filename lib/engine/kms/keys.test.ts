@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { account, admin, bench, days, minutes, otherAdmin, text } from "./lifecycle.test-helper";
 import { keySpecs } from "./specs";
+import { keys, materials } from "./state";
 
 const arnOf = (keyId: string) => `arn:aws:kms:us-east-1:${account}:key/${keyId}`;
 
@@ -136,6 +137,7 @@ describe("deletion", () => {
     const records = lab.snapshot().records[account]["us-east-1"];
     expect(Object.values(records.kms).map((rows) => rows.length)).toEqual(Object.keys(records.kms).map(() => 1));
     expect(JSON.stringify(lab.snapshot().records)).not.toContain(KeyId + "/");
+    expect(materials(lab.read({ account, region: "us-east-1", service: "kms" })).all()).toEqual([{ account, KeyId: other }]);
     expect(lab.upcoming()).toEqual([]);
     const events = lab.read({ account, region: "us-east-1", service: "events" }).table<any>("log").all();
     expect(events.map(({ source, "detail-type": type, resources, detail }) => ({ source, type, resources, detail }))).toEqual([{ source: "aws.kms", type: "KMS CMK Deletion", resources: [Arn], detail: { "key-id": KeyId } }]);
@@ -150,6 +152,7 @@ describe("deletion", () => {
     const { KeyMetadata } = await done("DescribeKey", { KeyId });
     expect(KeyMetadata).toMatchObject({ KeyState: "Disabled", Enabled: false });
     expect(KeyMetadata).not.toHaveProperty("DeletionDate");
+    expect(keys(lab.read({ account, region: "us-east-1", service: "kms" })).get(KeyId)).not.toHaveProperty("deletion");
   });
 
   test("scheduled anew after a cancellation: the new date counts", async () => {
@@ -253,9 +256,8 @@ describe("aliases", () => {
   });
 
   test("IAM must allow the alias, the key policy the key", async () => {
-    const { key, outcome, user } = bench();
+    const { key, done, outcome, user } = bench();
     const { KeyId, Arn } = await key();
-    const { KeyId: other } = await key();
     const mine = `arn:aws:kms:us-east-1:${account}:alias/mine-*`;
     const aliasActions = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
     const { caller: aliasOnly } = await user("alias-only", [{ Effect: "Allow", Action: aliasActions, Resource: mine }]);
@@ -263,7 +265,13 @@ describe("aliases", () => {
     const { caller } = await user("both", [{ Effect: "Allow", Action: aliasActions, Resource: [mine, Arn] }]);
     expect(await outcome("CreateAlias", { AliasName: "alias/other", TargetKeyId: KeyId }, caller)).toMatch(/^AccessDeniedException: .*kms:CreateAlias on resource: .*alias\/other /);
     expect(await outcome("CreateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId }, caller)).toBe("ok");
-    expect(await outcome("UpdateAlias", { AliasName: "alias/mine-a", TargetKeyId: other }, caller)).toMatch(/^AccessDeniedException: .*kms:UpdateAlias on resource: /);
+    // UpdateAlias is asked of the alias and of both keys.
+    const { KeyId: third, Arn: thirdArn } = await key();
+    for (const [resources, goes] of [[[Arn], false], [[thirdArn], false], [[Arn, thirdArn], true]] as const) {
+      const { caller: mover } = await user(`mover-${resources.length}-${resources[0] === Arn}`, [{ Effect: "Allow", Action: aliasActions, Resource: [mine, ...resources] }]);
+      expect(await outcome("UpdateAlias", { AliasName: "alias/mine-a", TargetKeyId: third }, mover)).toMatch(goes ? /^ok$/ : /^AccessDeniedException: .*kms:UpdateAlias on resource: .*:key\//);
+    }
+    await done("UpdateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId });
     expect(await outcome("DeleteAlias", { AliasName: "alias/mine-a" }, caller)).toBe("ok");
   });
 

@@ -92,6 +92,16 @@ describe("automatic rotation", () => {
     expect((await done("ListKeyRotations", { KeyId })).Rotations).toHaveLength(2);
   });
 
+  test("enabled on the very day: rotated", async () => {
+    const { lab, key, done } = bench();
+    const { KeyId } = await key();
+    await done("EnableKeyRotation", { KeyId, RotationPeriodInDays: 90 });
+    await done("DisableKey", { KeyId });
+    await lab.advance(90 * days);
+    await done("EnableKey", { KeyId });
+    expect((await done("ListKeyRotations", { KeyId })).Rotations).toHaveLength(1);
+  });
+
   test("disabled for a while, but enabled before the day: the schedule stays", async () => {
     const { lab, key, done } = bench();
     const { KeyId } = await key();

@@ -213,7 +213,7 @@ export const RetireGrant: Operation = {
     };
     // Whoever the grant names needs no policy, and an account that has a part in the grant may hand the right on to its own
     // people by IAM: both are judged as if the key were the caller's own. All others are strangers to it.
-    return byGrant || byAccount ? request : { ...request, resourceAccount: held.key.AWSAccountId, sameAccountOnly: true };
+    return byGrant || byAccount ? request : { ...request, resourceAccount: held.key.AWSAccountId };
   },
   handle(input: RetireInput, ctx) {
     const held = grantToRetire(input, ctx);
