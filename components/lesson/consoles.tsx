@@ -14,3 +14,4 @@ export const ParameterStoreConsole = dynamic(() => import("../console/parameter-
   ssr: false,
   loading: () => <Waiting what="the Parameter Store console" />,
 });
+export const Terminal = dynamic(() => import("../terminal/terminal").then((module) => module.Terminal), { ssr: false, loading: () => <Waiting what="the terminal" /> });

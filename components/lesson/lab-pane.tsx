@@ -7,7 +7,7 @@ import { type ConsoleName, paneStore } from "@/lib/store/pane";
 import { replaceAddress } from "@/lib/store/why";
 import { ConsoleGlyph, KeyGlyph, ParameterGlyph, TerminalGlyph } from "../ui/glyphs";
 import { Tabs } from "../ui/tabs";
-import { KmsConsole, Waiting, ParameterStoreConsole } from "./consoles";
+import { KmsConsole, ParameterStoreConsole, Terminal } from "./consoles";
 import { LabOverview } from "./lab-overview";
 
 const tabs = [
@@ -59,7 +59,7 @@ export function LabPane() {
       ) : null}
       {opened.has("terminal") ? (
         <Layer shown={inFront("terminal")}>
-          <Waiting what="the terminal" />
+          <Terminal />
         </Layer>
       ) : null}
     </Tabs>
@@ -98,7 +98,7 @@ function ConsoleChoice({ chosen, path }: { chosen: ConsoleName; path: string }) 
           </button>
         ))}
       </div>
-      <Link href={`/console/${chosen}/${path}`} className="ml-1 rounded-md px-2 py-1 text-xs text-soft hover:bg-sunk hover:text-ink">
+      <Link href={`/console/${chosen}/${path}`} className="ml-1 hidden whitespace-nowrap rounded-md px-2 py-1 text-xs text-soft hover:bg-sunk hover:text-ink phone:block">
         Full page
       </Link>
     </>
