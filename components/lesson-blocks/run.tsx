@@ -9,9 +9,10 @@ export function Run({ children }: { children: string }) {
   const lines = children.trim();
   return (
     <div className="group relative block max-w-full rounded-md border border-rule bg-raised font-sans">
-      <pre tabIndex={0} aria-label="Command" className="overflow-x-auto px-3 py-2.5 font-mono text-[0.8125rem] leading-relaxed text-ink outline-offset-[-2px]">
+      <pre tabIndex={0} aria-label="Command" className="px-3 py-2.5 font-mono text-[0.8125rem] leading-relaxed text-ink outline-offset-[-2px]">
         {lines.split("\n").map((line, at) => (
-          <span key={at} className="block whitespace-pre">
+          // A long line is folded, with its rest set in: copying gives it back in one piece.
+          <span key={at} className="block whitespace-pre-wrap pl-8 -indent-8 [overflow-wrap:anywhere]">
             <span aria-hidden className="mr-2 select-none text-brass-mark">
               $
             </span>
