@@ -222,7 +222,7 @@ function Entry({ entry, onWhy }: { entry: TranscriptEntry; onWhy?(seq: number): 
             Why?<span className="sr-only"> What this command did</span>
           </button>
         ) : null}
-        {entry.text.trim() ? <CopyButton text={entry.text} what="command" className="shrink-0 opacity-0 focus:opacity-100 group-hover:opacity-100" /> : null}
+        {entry.text.trim() ? <CopyButton text={entry.text} what="command" className="-my-1 shrink-0 opacity-0 focus:opacity-100 group-hover:opacity-100" /> : null}
       </div>
     );
   }

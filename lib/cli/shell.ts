@@ -314,6 +314,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
         const name = /^declare -\S+ ([^=\s]+)/.exec(line)?.[1];
         return name !== undefined && !own.has(name) && !name.startsWith("BASH_ALIAS_");
       })
+      // The shell splits words inside `declare -a x=(…)`, but not inside `x=(…)`.
+      .map((line) =>
+        line.replace(
+          /^declare -(\w*[aA]\w*) (\w+)=(\([\s\S]*)$/,
+          (_whole, flags: string, name: string, value: string) => `declare -${flags.replace("r", "")} ${name}; ${name}=${value}`,
+        ),
+      )
       .join("\n");
     aliases = Object.fromEntries(
       Object.entries(env)

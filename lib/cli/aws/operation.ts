@@ -1,4 +1,3 @@
-import { parse as parseYaml } from "yaml";
 import type { ServiceModel } from "../../engine/model";
 import type { AwsError, Json, JsonObject, Reply } from "../../engine/types";
 import { type ArgValue, parseKnown } from "./argparse";
@@ -109,9 +108,10 @@ async function commandInput(values: Record<string, ArgValue>, files: Parameters<
   if (given === undefined) return {};
   const data = (await loadFile(String(given), flag, files)) ?? String(given);
   const text = typeof data === "string" ? data : new TextDecoder().decode(data);
+  const parseYaml = flag === "cli-input-yaml" ? (await import("yaml")).parse : undefined;
   let value: Value;
   try {
-    value = flag === "cli-input-json" ? parseJson(text) : ((parseYaml(text) ?? null) as Value);
+    value = flag === "cli-input-json" ? parseJson(text) : ((parseYaml!(text) ?? null) as Value);
   } catch {
     throw parameterFailure(flag, `Invalid ${flag.endsWith("json") ? "JSON" : "YAML"} received.`);
   }

@@ -1,4 +1,4 @@
-import { type JSONValue, TreeInterpreter, compile } from "@jmespath-community/jmespath";
+import type { JSONValue } from "@jmespath-community/jmespath";
 import type { Json } from "../../engine/types";
 import { Failure } from "./failure";
 
@@ -6,7 +6,8 @@ import { Failure } from "./failure";
 export type Query = (value: Json) => Json;
 
 /** Compiles `--query`. Throws "Bad value for --query …" (255), and when applied what JMESPath says of wrong types (255). */
-export function compileQuery(expression: string): Query {
+export async function compileQuery(expression: string): Promise<Query> {
+  const { TreeInterpreter, compile } = await import("@jmespath-community/jmespath");
   let tree: ReturnType<typeof compile>;
   try {
     tree = compile(expression);

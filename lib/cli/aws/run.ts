@@ -51,7 +51,7 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
     (values.errorFormat as string | undefined) ?? (settings.profileMissing ? "legacy" : (settings.setting("cli_error_format", "AWS_CLI_ERROR_FORMAT") ?? "enhanced").toLowerCase()),
   );
   const globals: Globals = { values };
-  if (values.query !== undefined) globals.query = compileQuery(String(values.query));
+  if (values.query !== undefined) globals.query = await compileQuery(String(values.query));
   if (values.endpointUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(String(values.endpointUrl)))
     throw new Failure(
       "General",
@@ -64,8 +64,9 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
   if (!model) throw new Failure("General", `Keyhole does not simulate the service ${command}. AWS has it; here are ${simulatedServices.join(", ")}.`);
 
   const operations = operationNames(model);
-  const parsed = parseKnown([], { name: "operation", choices: [...operations.keys(), "help"] }, rest);
+  const parsed = parseKnown([], { name: "operation", choices: [...operations.keys(), ...(waiting.has(command) ? ["wait"] : []), "help"] }, rest);
   const operation = String(parsed.values.operation);
+  if (operation === "wait") throw new Failure("General", `Keyhole does not simulate aws ${command} wait.`);
   const simulated = [...operations].filter(([, name]) => Object.hasOwn(model.operations, name)).map(([name]) => name);
   if (operation === "help") return serviceHelp(command, model.metadata.serviceFullName, simulated, operations.size - simulated.length);
   const name = operations.get(operation)!;
@@ -73,6 +74,9 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
     throw new Failure("General", `Keyhole does not simulate ${name} of ${model.metadata.serviceFullName}. AWS has this operation; this lab does not.`);
   return runOperation(model, command, name, parsed.rest, globals, settings);
 }
+
+/** Services that have waiters. */
+const waiting = new Set(["iam", "ssm"]);
 
 /** `--version` counts where an option may stand, not as another option's value. */
 function wantsVersion(argv: string[]): boolean {
