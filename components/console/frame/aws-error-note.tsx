@@ -26,7 +26,7 @@ export function AwsErrorNote({ refused, onDismiss }: { refused: Refusal; onDismi
     >
       <SpaceBetween size="xs">
         <Box data-testid="aws-error-message" color="inherit" variant="div">
-          <span className="aws-words">{message ?? "AWS sends no text with this error."}</span>
+          <span className="aws-words">{message || "AWS sends no text with this error."}</span>
         </Box>
         <Box variant="small" color="inherit">
           <code>

@@ -20,6 +20,7 @@ const ROWS: Row[] = [
   ["MalformedPolicyDocumentException", /invalid principals/i, "A principal in the policy does not exist.", "Check the ARNs: the user, role or account must exist."],
   ["MalformedPolicyDocumentException", undefined, "The text is not a policy that KMS can read.", "Mend the JSON; what you typed is kept."],
   ["AlreadyExistsException", undefined, "The name is taken in this account and Region.", "Choose another name, or point the existing alias at the key."],
+  ["NotAuthorizedException", undefined, "Aliases that begin with aws/ belong to AWS services.", "Choose another name."],
   ["KMSInvalidStateException", undefined, "The key's state does not allow this.", "See the key's status: a deletion may have to be cancelled first."],
   ["KmsInvalidStateException", undefined, "The key's state does not allow this.", "See the key's status: a deletion may have to be cancelled first."],
   ["DisabledException", undefined, "The key is disabled.", "Enable the key first."],

@@ -20,8 +20,8 @@ export function FlashProvider({ children }: { children: ReactNode }) {
   const add = useCallback((type: "success" | "warning", content: ReactNode) => {
     const id = `flash-${++number}`;
     const onDismiss = () => setItems((before) => before.filter((item) => item.id !== id));
-    // Three at most: older results are told by the strip.
-    setItems((before) => [...before.slice(-2), { id, type, content, dismissible: true, dismissLabel: "Dismiss message", onDismiss }]);
+    // The newest only: older results are told by the strip.
+    setItems([{ id, type, content, dismissible: true, dismissLabel: "Dismiss message", onDismiss }]);
   }, []);
   const flash = useMemo<Flash>(() => ({ success: (words) => add("success", words), warning: (words) => add("warning", words) }), [add]);
   return (

@@ -26,22 +26,23 @@ const columnsFor = (under: string): TableProps.ColumnDefinition<KeyRow>[] => [
   {
     id: "aliases",
     header: "Aliases",
-    cell: (row) => (row.aliases.length ? <GoLink to={pathTo(under, row.id)}>{row.aliases.join(", ")}</GoLink> : "-"),
+    cell: (row) => (
+      <span className="key-line">
+        <KeyMark keyId={row.id} name={row.aliases[0]} />
+        {row.aliases.length ? <GoLink to={pathTo(under, row.id)}>{row.aliases.join(", ")}</GoLink> : "-"}
+      </span>
+    ),
     sortingComparator: (a, b) => (a.aliases[0] ?? "").localeCompare(b.aliases[0] ?? ""),
     isRowHeader: true,
+    minWidth: 150,
   },
   {
     id: "id",
     header: "Key ID",
-    cell: (row) => (
-      <span className="key-line">
-        <KeyMark keyId={row.id} name={row.aliases[0]} />
-        <GoLink to={pathTo(under, row.id)}>{row.id}</GoLink>
-      </span>
-    ),
+    cell: (row) => <GoLink to={pathTo(under, row.id)}>{row.id}</GoLink>,
     sortingField: "id",
   },
-  { id: "status", header: "Status", cell: (row) => (row.metadata ? <KeyStatus state={row.metadata.KeyState} /> : "Not allowed to describe"), sortingComparator: (a, b) => (a.metadata?.KeyState ?? "").localeCompare(b.metadata?.KeyState ?? "") },
+  { id: "status", header: "Status", minWidth: 130, cell: (row) => (row.metadata ? <KeyStatus state={row.metadata.KeyState} /> : "Not allowed to describe"), sortingComparator: (a, b) => (a.metadata?.KeyState ?? "").localeCompare(b.metadata?.KeyState ?? "") },
   { id: "type", header: "Key type", cell: (row) => (row.metadata ? keyTypeOf(row.metadata.KeySpec) : "-") },
   { id: "spec", header: "Key spec", cell: (row) => row.metadata?.KeySpec ?? "-" },
   { id: "usage", header: "Key usage", cell: (row) => (row.metadata ? usageLabel(row.metadata.KeyUsage) : "-") },
@@ -119,6 +120,7 @@ export function CustomerManagedKeys() {
       selectedItems={selected}
       ariaLabels={{ selectionGroupLabel: "Keys", allItemsSelectionLabel: () => "Select all keys", itemSelectionLabel: (_, row) => `Select key ${row.aliases[0] ?? row.id}` }}
       columnDefinitions={columns}
+      wrapLines
       items={collection.items}
       loading={keys.loading && !keys.data}
       loadingText="Loading keys"
@@ -164,6 +166,7 @@ export function AwsManagedKeys() {
       onSelectionChange={undefined}
       data-testid="aws-managed-keys"
       columnDefinitions={columns}
+      wrapLines
       items={collection.items}
       loading={keys.loading && !keys.data}
       loadingText="Loading keys"

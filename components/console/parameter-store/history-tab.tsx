@@ -67,7 +67,7 @@ export function HistoryTab({ metadata, keyId }: { metadata: ParameterMetadata; k
         }
         columnDefinitions={[
           { id: "version", header: "Version", cell: ({ Version }) => Version, isRowHeader: true },
-          { id: "value", header: "Value", cell: ({ Value }) => <ParameterValue value={Value} sealed={secure && !decrypted} keyId={keyId} />, minWidth: 180 },
+          { id: "value", header: "Value", cell: ({ Value }) => <ParameterValue value={Value} sealed={secure && !decrypted} keyId={keyId} brief />, minWidth: narrow ? 190 : 260 },
           { id: "labels", header: "Labels", cell: ({ Labels }) => (Labels?.length ? <SpaceBetween direction="horizontal" size="xxs">{Labels.map((label) => <Badge key={label}>{label}</Badge>)}</SpaceBetween> : "-") },
           ...(narrow ? [] : [{ id: "user", header: "Last modified user", cell: ({ LastModifiedUser }: ParameterVersion) => <span className="copyable-text">{LastModifiedUser ?? "-"}</span> }]),
           { id: "date", header: "Last modified date", cell: ({ LastModifiedDate }) => <LabTime seconds={LastModifiedDate} /> },

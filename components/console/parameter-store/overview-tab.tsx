@@ -45,7 +45,7 @@ export function OverviewTab({ metadata, keyId }: { metadata: ParameterMetadata; 
           items={[
             { label: "Name", value: <Copyable text={metadata.Name} what="name" /> },
             { label: "Type", value: metadata.Type },
-            { label: "Tier", value: metadata.Tier ?? "Standard" },
+            ...(metadata.Tier ? [{ label: "Tier", value: metadata.Tier }] : []),
             ...(arn ? [{ label: "ARN", value: <Copyable text={arn} what="ARN" /> }] : []),
             ...(metadata.KeyId
               ? [

@@ -15,6 +15,7 @@ import { DeleteParameters } from "./delete-parameters";
 import { HistoryTab } from "./history-tab";
 import { loadParameter } from "./load-parameters";
 import { OverviewTab } from "./overview-tab";
+import type { ParameterMetadata } from "./parameter-types";
 import { PoliciesTab } from "./policies-tab";
 import { parameterPath } from "./place-of";
 
@@ -34,6 +35,7 @@ export function ParameterDetail({ name, tab, navigate }: { name: string; tab?: s
       <SpaceBetween size="m">
         <Header variant="h1">{name}</Header>
         <AwsErrorNote refused={loaded.refused} />
+        {loaded.refused.operation === "DescribeParameters" && <ValueOnly name={name} />}
       </SpaceBetween>
     );
   }
@@ -73,6 +75,14 @@ export function ParameterDetail({ name, tab, navigate }: { name: string; tab?: s
       {deleting && <DeleteParameters names={[metadata.Name]} onClose={() => setDeleting(false)} onDeleted={() => navigate("parameters")} />}
     </SpaceBetween>
   );
+}
+
+/** For a caller who may not describe parameters: what GetParameter alone lets them see. */
+function ValueOnly({ name }: { name: string }) {
+  const loaded = useLoad(`value-only|${name}`, (ask) => ask<{ Parameter: ParameterMetadata }>("ssm", "GetParameter", { Name: name }));
+  if (loaded.refused) return <AwsErrorNote refused={loaded.refused} />;
+  if (!loaded.data) return <Spinner />;
+  return <OverviewTab metadata={loaded.data.Parameter} />;
 }
 
 function ParameterTags({ name }: { name: string }) {

@@ -204,7 +204,7 @@ function ParameterFields({ title, submitText, form, change, busy, note, valueNot
                 errorText={tried && !form.name.trim() ? "Enter a name." : undefined}
                 constraintText={stored ? "The name cannot be changed." : "Letters, digits and . - _ with / between levels, at most 15 of them, beginning with /. Names are case-sensitive."}
               >
-                <Input value={form.name} disabled={!!stored} placeholder="/my-app/dev/db-url" onChange={({ detail }) => change({ name: detail.value })} data-testid="parameter-name" spellcheck={false} />
+                <Input value={form.name} readOnly={!!stored} placeholder="/my-app/dev/db-url" onChange={({ detail }) => change({ name: detail.value })} data-testid="parameter-name" spellcheck={false} />
               </FormField>
               <FormField label="Description - optional">
                 <Textarea value={form.description} rows={2} onChange={({ detail }) => change({ description: detail.value })} data-testid="parameter-description" />

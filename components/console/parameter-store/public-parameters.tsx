@@ -39,6 +39,7 @@ export function PublicParameters() {
       <Table
         {...collectionProps}
         data-testid="public-parameters"
+        wrapLines
         header={
           <Header variant="h2" counter={loaded.data && `(${loaded.data.length})`} description="AWS publishes these in every Region. The image ids here are made up and name no real image.">
             Public parameters

@@ -27,6 +27,7 @@ export function AliasesTab({ metadata, aliases }: { metadata: KeyMetadata; alias
     <>
       <Table
         data-testid="aliases"
+        wrapLines
         items={aliases}
         trackBy="AliasName"
         {...(customer && {

@@ -113,7 +113,7 @@ export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
       ) : (
         <Table
           data-testid="rotation-history"
-          items={rotations.data ?? []}
+          items={[...(rotations.data ?? [])].reverse()}
           loading={rotations.loading && !rotations.data}
           loadingText="Loading key materials"
           header={
