@@ -72,6 +72,11 @@ describe("CreateKey", () => {
     const { caller: plain } = await user("plain", [{ Effect: "Allow", Action: "kms:CreateKey", Resource: "*" }]);
     expect(await outcome("CreateKey", {}, plain)).toBe("ok");
     expect(await outcome("CreateKey", { Tags: [{ TagKey: "a", TagValue: "b" }] }, plain)).toMatch(/^AccessDeniedException: .*kms:TagResource/);
+    const { caller: tagger } = await user("tagger", [
+      { Effect: "Allow", Action: "kms:CreateKey", Resource: "*" },
+      { Effect: "Allow", Action: "kms:TagResource", Resource: `arn:aws:kms:*:${account}:key/*` },
+    ]);
+    expect(await outcome("CreateKey", { Tags: [{ TagKey: "a", TagValue: "b" }] }, tagger)).toBe("ok");
     const { caller: small } = await user("small", [{ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { StringEquals: { "kms:KeySpec": "SYMMETRIC_DEFAULT", "aws:RequestTag/team": "red" } } }]);
     expect(await outcome("CreateKey", { Tags: [{ TagKey: "team", TagValue: "red" }] }, small)).toBe("ok");
     expect(await outcome("CreateKey", { Tags: [{ TagKey: "team", TagValue: "blue" }] }, small)).toMatch(/^AccessDeniedException/);

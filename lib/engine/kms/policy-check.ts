@@ -1,6 +1,8 @@
 import { utf8 } from "../crypto/bytes";
 import { fail, type Failure } from "../errors";
 import type { Context } from "../types";
+import { keyAuth } from "./auth";
+import type { Found } from "./find";
 import { validPrincipal } from "./principals";
 
 /** "The key policy size limit is 32 kilobytes (32768 bytes)." Source: KMS API, PutKeyPolicy. */
@@ -18,7 +20,7 @@ const versions = new Set(["2008-10-17", "2012-10-17"]);
 /**
  * What KMS asks of a key policy before it stores it: its size, its form, and that every principal in it exists.
  * A statement without Action or Resource is let through, as AWS does; it has no effect.
- * Errors: LimitExceededException, MalformedPolicyDocumentException.
+ * Errors: LimitExceededException (its text is Keyhole's: none is recorded), MalformedPolicyDocumentException.
  * Source: KMS API, PutKeyPolicy (Policy); AWS re:Post, "kms-policy-error-invalid-principals".
  */
 export function checkPolicy(document: string, ctx: Context): Failure | undefined {
@@ -76,16 +78,14 @@ const principalsOf = (principal: unknown): [kind: string, name: string][] =>
   principal === "*" ? [["AWS", "*"]] : Object.entries(principal as Record<string, string | string[]>).flatMap(([kind, names]) => [names].flat().map((name): [string, string] => [kind, name]));
 
 /**
- * The lockout check: under the new policy the caller must still be allowed to change it. The question is put to the same
- * evaluator as every other, so a caller with an IAM policy passes where the key policy lets its account in.
+ * The lockout check: under the new policy the caller must still be allowed to change it. The question is the one that a
+ * next PutKeyPolicy would put, so a caller with an IAM policy passes where the key policy lets its account in, and
+ * conditions see the key. `found` is the key as it would be, or as it is (its own policy is not read).
  * Error: MalformedPolicyDocumentException.
  * Source: KMS API, PutKeyPolicy (BypassPolicyLockoutSafetyCheck); text: terraform-aws-modules/terraform-aws-eks#2843.
  */
-export function checkLockout(document: string, keyArn: string, ctx: Context): Failure | undefined {
-  const decision = ctx.may({
-    action: "kms:PutKeyPolicy",
-    resource: keyArn,
-    resourcePolicy: { kind: "KeyPolicy", authority: "sole", name: "default", document, from: "the new key policy" },
-  });
+export function checkLockout(document: string, found: Found, ctx: Context): Failure | undefined {
+  const question = keyAuth(ctx, { action: "kms:PutKeyPolicy", found, context: { "kms:BypassPolicyLockoutSafetyCheck": "false" } });
+  const decision = ctx.may({ ...question, resourcePolicy: { ...question.resourcePolicy!, document, from: "the new key policy" } });
   return decision.effect === "Allow" ? undefined : malformed("The new key policy will not allow you to update the key policy in the future.");
 }

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { account, allow, bench, otherAccount, policy, root } from "./lifecycle.test-helper";
+import type { JsonObject } from "../types";
+import { account, admin, allow, bench, otherAccount, policy, root } from "./lifecycle.test-helper";
 import { policyText } from "./policy-text";
 
 const rootStatement = allow(`arn:aws:iam::${account}:root`, "kms:*");
@@ -85,17 +87,17 @@ describe("principals must exist", () => {
 });
 
 describe("the lockout check", () => {
-  const admin = `arn:aws:iam::${account}:user/admin`;
+  const adminArn = `arn:aws:iam::${account}:user/admin`;
   test.each<[name: string, document: string, outcome: string]>([
     ["the account's root, and IAM allows the caller", policy(rootStatement), "ok"],
-    ["the caller by name", policy(allow(admin, "kms:PutKeyPolicy")), "ok"],
-    ["the caller by name, with a wildcard in the action", policy(allow(admin, "kms:Put*")), "ok"],
-    ["the caller by name, but not for PutKeyPolicy", policy(allow(admin, "kms:Encrypt", "kms:GetKeyPolicy")), lockout],
+    ["the caller by name", policy(allow(adminArn, "kms:PutKeyPolicy")), "ok"],
+    ["the caller by name, with a wildcard in the action", policy(allow(adminArn, "kms:Put*")), "ok"],
+    ["the caller by name, but not for PutKeyPolicy", policy(allow(adminArn, "kms:Encrypt", "kms:GetKeyPolicy")), lockout],
     ["the root by name, but not for PutKeyPolicy", policy(allow(`arn:aws:iam::${account}:root`, "kms:Encrypt")), lockout],
     ["another account", policy(allow(`arn:aws:iam::${otherAccount}:root`, "kms:*")), lockout],
-    ["the caller, and a Deny for it", policy(rootStatement, { Effect: "Deny", Principal: { AWS: admin }, Action: "kms:PutKeyPolicy", Resource: "*" }), lockout],
+    ["the caller, and a Deny for it", policy(rootStatement, { Effect: "Deny", Principal: { AWS: adminArn }, Action: "kms:PutKeyPolicy", Resource: "*" }), lockout],
     ["the caller through a service only", policy({ ...rootStatement, Condition: { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } } }), lockout],
-    ["no statement that has a resource", policy({ Effect: "Allow", Principal: { AWS: admin }, Action: "kms:*" }), lockout],
+    ["no statement that has a resource", policy({ Effect: "Allow", Principal: { AWS: adminArn }, Action: "kms:*" }), lockout],
   ])("%s: %s", async (_, document, expected) => {
     const { outcome, key } = bench();
     const { KeyId } = await key();
@@ -179,4 +181,35 @@ describe("reading it back", () => {
     expect(await outcome("PutKeyPolicy", { KeyId, PolicyName: "other", Policy: policy(rootStatement) })).toBe("NotFoundException: No such policy exists");
     expect(await done("ListKeyPolicies", { KeyId })).toEqual({ PolicyNames: ["default"], Truncated: false });
   });
+});
+
+const principals = [`arn:aws:iam::${account}:root`, `arn:aws:iam::${account}:user/admin`, `arn:aws:iam::${otherAccount}:root`, "*", account];
+const actions = ["kms:*", "kms:PutKeyPolicy", "kms:Put*", "kms:Encrypt", "kms:?utKeyPolicy", "*"];
+const statement = fc.record(
+  {
+    Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
+    Principal: fc.record({ AWS: fc.oneof(fc.constantFrom(...principals), fc.uniqueArray(fc.constantFrom(...principals), { minLength: 1, maxLength: 3 })) }),
+    Action: fc.oneof(fc.constantFrom(...actions), fc.uniqueArray(fc.constantFrom(...actions), { minLength: 1, maxLength: 3 })),
+    Resource: fc.constantFrom("*", "arn:aws:kms:us-east-1:111122223333:key/*", "arn:aws:s3:::bucket"),
+    Condition: fc.constantFrom<object>({ StringEquals: { "kms:CallerAccount": account } }, { Bool: { "aws:SecureTransport": "false" } }, { StringLike: { "aws:PrincipalArn": "*/admin" } }),
+  },
+  { requiredKeys: ["Effect", "Principal"] },
+);
+
+test("the lockout check keeps its word: who passes it can change the policy, and who does not could not", async () => {
+  const { outcome, done } = bench();
+  const seen = { passed: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(statement, { minLength: 1, maxLength: 3 }), fc.constantFrom(admin, root), async (statements, caller) => {
+      const Policy = policy(...(statements as JsonObject[]));
+      const checked = await outcome("CreateKey", { Policy }, caller);
+      expect(["ok", lockout]).toContain(checked);
+      seen[checked === "ok" ? "passed" : "refused"]++;
+      const { KeyMetadata } = await done("CreateKey", { Policy, BypassPolicyLockoutSafetyCheck: true }, caller);
+      const later = await outcome("PutKeyPolicy", { KeyId: KeyMetadata.KeyId, Policy, BypassPolicyLockoutSafetyCheck: true }, caller);
+      expect(later).toMatch(checked === "ok" ? /^ok$/ : /^AccessDeniedException/);
+    }),
+    { seed: 20261124, numRuns: 300 },
+  );
+  expect(Math.min(seen.passed, seen.refused)).toBeGreaterThan(50);
 });

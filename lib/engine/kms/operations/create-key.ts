@@ -55,15 +55,14 @@ export const CreateKey: Operation = {
       ...(input.MultiRegion ? { "kms:MultiRegionKeyType": "PRIMARY" } : {}),
       ...requestTags(input.Tags),
     };
+    // The key has no ARN yet, so IAM policies for tagging at creation name all keys of the account.
     const questions: AuthRequest[] = [{ action: "kms:CreateKey", resource: "*", context }];
-    if (input.Tags?.length) questions.push({ action: "kms:TagResource", resource: "*", context });
+    if (input.Tags?.length) questions.push({ action: "kms:TagResource", resource: keyArnOf(ctx.region, ctx.account, "*"), context });
     return questions;
   },
   handle(input: Input, ctx) {
     const KeyId = input.MultiRegion ? `mrk-${toHex(ctx.random(16))}` : ctx.newId();
     const Arn = keyArnOf(ctx.region, ctx.account, KeyId);
-    const problem = checkGivenPolicy(input, Arn, ctx);
-    if (problem) return problem;
     if (keys(ctx.db).size >= mostKeys) return kmsErrors.limit(`You have reached the maximum number of KMS keys for this account and Region (${mostKeys}).`);
     const key: KeyRow = {
       KeyId,
@@ -82,6 +81,8 @@ export const CreateKey: Operation = {
       materials: [],
       onDemandRotations: 0,
     };
+    const problem = checkGivenPolicy(input, key, ctx);
+    if (problem) return problem;
     if (key.Origin === "AWS_KMS") addMaterial(ctx, key);
     keys(ctx.db).put(KeyId, key);
     return ok({ KeyMetadata: keyMetadata(key) });
@@ -102,7 +103,7 @@ function checkKind(input: Input): Failure | undefined {
   return undefined;
 }
 
-function checkGivenPolicy({ Policy, BypassPolicyLockoutSafetyCheck }: Input, keyArn: string, ctx: Context): Failure | undefined {
+function checkGivenPolicy({ Policy, BypassPolicyLockoutSafetyCheck }: Input, key: KeyRow, ctx: Context): Failure | undefined {
   if (Policy === undefined) return undefined;
-  return checkPolicy(Policy, ctx) ?? (BypassPolicyLockoutSafetyCheck ? undefined : checkLockout(Policy, keyArn, ctx));
+  return checkPolicy(Policy, ctx) ?? (BypassPolicyLockoutSafetyCheck ? undefined : checkLockout(Policy, { key, db: ctx.db }, ctx));
 }
