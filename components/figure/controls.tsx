@@ -1,6 +1,6 @@
 "use client";
 
-import { type DrawnFigure, type Settings, effective } from "./types";
+import { type DrawnFigure, type Settings, effective } from "@/lib/lessons/figure";
 
 /** What the learner can set, and what can be broken. A break overrides the setting that it breaks. */
 export function Controls({ figure, chosen, onChange }: { figure: DrawnFigure; chosen: Settings; onChange(change: Settings): void }) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { playFigure } from "./play";
 import { figures } from "./registry";
-import type { Figure, Scene, Settings } from "./types";
+import type { Figure, Scene, Settings } from "@/lib/lessons/figure";
 
 const all = await Promise.all(Object.entries(figures).map(async ([id, load]) => [id, (await load()).default] as const));
 const words = (scenes: Scene[]): string => scenes.map(({ caption }) => caption).join("\n");

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { playFigure } from "./play";
 import { Player } from "./player";
 import { figures } from "./registry";
-import type { DrawnFigure, Figure } from "./types";
+import type { DrawnFigure, Figure } from "@/lib/lessons/figure";
 
 /** The figure without its script, which the page fetches only when somebody changes a setting. */
 export function drawn({ play: _play, ...rest }: Figure): DrawnFigure {

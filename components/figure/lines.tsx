@@ -1,5 +1,5 @@
 import { CrossGlyph, TickGlyph } from "../ui/glyphs";
-import type { Line } from "./types";
+import type { Line } from "@/lib/lessons/figure";
 
 const looks: Record<Line["state"], string> = {
   unread: "text-faint",

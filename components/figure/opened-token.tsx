@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Dialog } from "../ui/dialog";
 import { KeyChip, Plain, Sealed } from "../ui/sealed";
-import type { Token } from "./types";
+import type { Token } from "@/lib/lessons/figure";
 
 type Form = "text" | "base64" | "hex";
 

@@ -3,7 +3,9 @@ import { decide } from "@/lib/engine/iam/decide";
 import { globalKeys } from "@/lib/engine/iam/globals";
 import { seededPorts } from "@/lib/engine/ports";
 import type { Caller, JsonObject } from "@/lib/engine/types";
-import { type Figure, type FigureCall, type FigureHand, type Scene, type Settings, effective } from "./types";
+import { decisionSentence, partSentence } from "../why/sentences";
+import { type Figure, type FigureCall, type FigureHand, type Scene, type Settings, effective } from "@/lib/lessons/figure";
+import { scenesOf, whyOf } from "./walk";
 
 const account = "111122223333";
 
@@ -35,6 +37,8 @@ export async function playFigure(figure: Figure, chosen: Settings): Promise<Scen
     },
     ciphers: ports.ciphers,
     random: (bytes) => ports.random(bytes),
+    scenesOf,
+    words: { decision: decisionSentence, part: partSentence, why: whyOf },
   };
   return figure.play(effective(figure, chosen), hand);
 }

@@ -8,7 +8,7 @@ import { Lines } from "./lines";
 import { OpenedToken } from "./opened-token";
 import { figures } from "./registry";
 import { Stage } from "./stage";
-import type { DrawnFigure, Scene, Settings, Token } from "./types";
+import type { DrawnFigure, Scene, Settings, Token } from "@/lib/lessons/figure";
 
 interface PlayerProps {
   figure: DrawnFigure;

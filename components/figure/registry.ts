@@ -1,4 +1,4 @@
-import type { Figure } from "./types";
+import type { Figure } from "@/lib/lessons/figure";
 
 /** Every figure that is drawn, by its id in the notes; each is a file of its own, fetched when it is wanted. */
 export const figures: Record<string, () => Promise<{ default: Figure }>> = {

@@ -4,7 +4,7 @@ import type { KeyboardEvent } from "react";
 import { keyStyle } from "@/lib/store/hue";
 import { ClockGlyph, ConsoleGlyph, CrossGlyph, DashGlyph, EnvelopeGlyph, KeyGlyph, LockGlyph, ParameterGlyph, PlaceGlyph, PolicyGlyph, RingGlyph, RightGlyph, TerminalGlyph, TickGlyph, UserGlyph } from "../ui/glyphs";
 import styles from "./figure.module.css";
-import type { Actor, DrawnFigure, GlyphName, Look, Scene, Token, Verdict } from "./types";
+import type { Actor, DrawnFigure, GlyphName, Look, Scene, Token, Verdict } from "@/lib/lessons/figure";
 
 const glyphs: Record<GlyphName, typeof KeyGlyph> = {
   app: ConsoleGlyph, function: TerminalGlyph, parameter: ParameterGlyph, key: KeyGlyph, policy: PolicyGlyph, store: PlaceGlyph,

@@ -1,28 +1,6 @@
-import type { Decision, Step, Trace } from "@/lib/engine/types";
+import type { Decision, Trace } from "@/lib/engine/types";
+import type { Asked, Cast, Dress, Holding, Scene, Verdict } from "@/lib/lessons/figure";
 import { decisionSentence, layerName, layerSentence, partSentence, principalName, stepSentence, upperFirst } from "../why/sentences";
-import type { Asked, Holding, Look, Scene, Token, Verdict } from "./types";
-
-/** Who plays whom: actors' ids for the caller, the services, and the place where policies are asked. */
-export interface Cast {
-  caller: string;
-  services: Record<string, string>;
-  judge?: string;
-  /** What a service is called in a caption. */
-  names: Record<string, string>;
-}
-
-/** What the figure knows better than the trace: what tokens hold, and what stands on the stage all the time. */
-export interface Dress {
-  request?(trace: Trace): Holding | undefined;
-  /** What goes back when a call has succeeded. */
-  reply?(trace: Trace): { look: Look; label: string; keyArn?: string; holds?: Holding } | undefined;
-  /** Tokens that stand on the stage in every scene. */
-  standing?: Token[];
-  /** A caption of its own for a call's answer. */
-  answered?(trace: Trace): string | undefined;
-  /** Steps that deserve a scene of their own beside decisions, calls and cryptography. */
-  shows?(step: Step, trace: Trace): { caption: string; marks?: Scene["marks"] } | undefined;
-}
 
 /**
  * The scenes of one call, read from its trace: the request goes in, each question to the policies is put and answered,

@@ -1,5 +1,4 @@
-import type { Figure, Holding, Scene } from "@/components/figure/types";
-import { type Cast, scenesOf } from "@/components/figure/walk";
+import type { Cast, Figure, Holding, Scene } from "@/lib/lessons/figure";
 
 const sender: Cast = { caller: "client", services: { kms: "kms" }, names: { kms: "KMS" } };
 const receiver: Cast = { caller: "receiver", services: { kms: "kms" }, names: { kms: "KMS" } };
@@ -45,7 +44,7 @@ const figure: Figure = {
       asked.call.input = { ...asked.call.input, Plaintext: "(4,097 bytes)" };
       return [
         { caption: "The client tries without an envelope: it sends an object of 4,097 bytes to kms:Encrypt.", lit: ["client"], marks: [], tokens: [{ id: "object", at: "client", look: "plain", label: "4,097 bytes" }] },
-        ...scenesOf(asked, sender),
+        ...hand.scenesOf(asked, sender),
       ];
     }
 
@@ -57,7 +56,7 @@ const figure: Figure = {
 
     const EncryptionContext = { purpose: "novel" };
     const made = await hand.call({ service: "kms", operation: "GenerateDataKey", input: { KeyId: KeyMetadata.KeyId, KeySpec: "AES_256", EncryptionContext } });
-    if (!made.reply.ok) return scenesOf(made, sender);
+    if (!made.reply.ok) return hand.scenesOf(made, sender);
     const dataKey = made.reply.output as { Plaintext: string; CiphertextBlob: string };
 
     const object = bytesOf(String(settings.object) || " ");
@@ -75,7 +74,7 @@ const figure: Figure = {
 
     const scenes: Scene[] = [
       { caption: `The client has an object of ${object.length} bytes. It wants nobody on the way, and no store, to be able to read it.`, lit: ["client"], marks: [], tokens: [{ ...plainObject, at: "client" }] },
-      ...scenesOf(made, sender, {
+      ...hand.scenesOf(made, sender, {
         standing: [{ ...plainObject, at: "client" }],
         reply: () => ({ look: "key", label: "data key ×2", holds: { ...clearKeyHolding, title: "Two forms of one data key", call: made.call } }),
         answered: () => "KMS answers with the data key twice: in the clear, and sealed under the KMS key.",
@@ -89,7 +88,7 @@ const figure: Figure = {
     const given = settings.wrongContext ? { purpose: "poem" } : EncryptionContext;
     const asked = await hand.call({ service: "kms", operation: "Decrypt", as: who, input: { CiphertextBlob: dataKey.CiphertextBlob, EncryptionContext: given } });
     scenes.push(
-      ...scenesOf(asked, receiver, {
+      ...hand.scenesOf(asked, receiver, {
         standing: [{ ...lockedObject, at: "receiver" }],
         request: () => ({ ...sealedKeyHolding, context: given, title: "The sealed data key, for kms:Decrypt" }),
         reply: () => ({ look: "key", label: "data key", holds: clearKeyHolding }),

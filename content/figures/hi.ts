@@ -1,5 +1,4 @@
-import type { Actor, Figure } from "@/components/figure/types";
-import { type Cast, scenesOf } from "@/components/figure/walk";
+import type { Actor, Cast, Figure } from "@/lib/lessons/figure";
 
 const values: Record<string, string> = {
   "/my-department/my-app/dev/db-url": "dev.example.com:3306",
@@ -81,12 +80,12 @@ const figure: Figure = {
 
     if (settings.tooDeep) {
       const asked = await hand.call({ service: "ssm", operation: "PutParameter", as: "app", input: { Name: "/level".repeat(16), Value: "too deep", Type: "String" } });
-      return scenesOf(asked, cast);
+      return hand.scenesOf(asked, cast);
     }
 
     const asked = await hand.call({ service: "ssm", operation: "GetParametersByPath", as: "app", input: { Path: String(settings.path), Recursive: settings.recursive === true } });
     const found = asked.reply.ok ? (asked.reply.output.Parameters as { Name: string; Value: string }[]) : [];
-    const scenes = scenesOf(asked, cast, {
+    const scenes = hand.scenesOf(asked, cast, {
       reply: () => ({
         look: "plain", label: `${found.length} ${found.length === 1 ? "parameter" : "parameters"}`,
         holds: { title: "What came back", note: found.length ? found.map(({ Name, Value }) => `${Name} = ${Value}`).join("; ") : "An empty list.", call: asked.call },

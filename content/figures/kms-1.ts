@@ -1,7 +1,5 @@
 import type { Decision, PartTrace } from "@/lib/engine/types";
-import type { Figure, Line, Scene } from "@/components/figure/types";
-import { whyOf } from "@/components/figure/walk";
-import { decisionSentence, partSentence } from "@/components/why/sentences";
+import type { Figure, Line, Scene } from "@/lib/lessons/figure";
 
 const owner = "111122223333";
 const target = "444455556666";
@@ -117,11 +115,11 @@ const figure: Figure = {
       for (const part of partsOf(decision)) {
         read = read.map((line, at) => (belongs(lines[at].part, part, action) ? { ...line, state: part.matched ? "met" : "missed" } : line.state === "met" ? { ...line, state: "passed" as const } : line));
         if (part.part === "Action" && !part.matched) read = read.map((line, at) => (lines[at].part?.startsWith("Action ") ? { ...line, state: "missed" as const } : line));
-        scenes.push({ caption: partSentence(part), lit: ["policy"], marks: [], tokens: [{ ...token, from: "kms" }], lines: read, why: whyOf(decision) });
+        scenes.push({ caption: hand.words.part(part), lit: ["policy"], marks: [], tokens: [{ ...token, from: "kms" }], lines: read, why: hand.words.why(decision) });
       }
       const yes = decision.effect === "Allow";
       scenes.push({
-        caption: decisionSentence(decision), lit: ["policy", "kms"], lines: read, why: whyOf(decision),
+        caption: hand.words.decision(decision), lit: ["policy", "kms"], lines: read, why: hand.words.why(decision),
         tokens: [{ ...token, from: "policy", at: "kms", look: yes ? "plain" : "denied" }],
         marks: [{ actor: "policy", verdict: decision.effect, words: { Allow: "allowed", ExplicitDeny: "denied", ImplicitDeny: "nothing allowed it" }[decision.effect] }],
       });

@@ -1,5 +1,4 @@
-import type { Figure, Scene } from "@/components/figure/types";
-import { type Cast, scenesOf } from "@/components/figure/walk";
+import type { Cast, Figure, Scene } from "@/lib/lessons/figure";
 
 const cast: Cast = { caller: "function", services: { ssm: "ssm", kms: "kms" }, judge: "iam", names: { ssm: "Parameter Store", kms: "KMS" } };
 const parameterArn = (path: string): string => `arn:aws:ssm:us-east-1:111122223333:parameter${path}`;
@@ -54,7 +53,7 @@ const figure: Figure = {
       const found = asked.reply.ok ? (asked.reply.output.Parameters as { Value: string }[]) : [];
       const sealed = { title: "The stored ciphertext", keyArn: KeyMetadata.Arn, context: { PARAMETER_ARN: parameterArn(Name) } };
       scenes.push(
-        ...scenesOf(asked, cast, {
+        ...hand.scenesOf(asked, cast, {
           request: (trace) => (trace.service === "kms" ? sealed : undefined),
           reply: (trace) => (trace.service === "kms" ? { look: "plain", label: "plaintext" } : found.length ? { look: "plain", label: found[0].Value, holds: { title: Name, bytes: btoa(found[0].Value), text: true, call: asked.call } } : { look: "plain", label: "InvalidParameters", holds: { title: "Not found", note: `InvalidParameters: ${Name}`, call: asked.call } }),
           answered: (trace) => (trace.service === "kms" ? "KMS gives the plaintext to Parameter Store." : found.length ? `The function has ${name} of ${settings.stage}.` : `There is no ${Name}: the name comes back under InvalidParameters. Case counts.`),

@@ -1,5 +1,5 @@
 import type { CloudEvent } from "@/lib/engine/types";
-import type { Figure, FigureHand, Line, Scene } from "@/components/figure/types";
+import type { Figure, FigureHand, Line, Scene } from "@/lib/lessons/figure";
 
 const day = 86_400_000;
 const name = "/my-app/dev/db-password";

@@ -1,6 +1,5 @@
 import type { Trace } from "@/lib/engine/types";
-import type { Figure, Holding } from "@/components/figure/types";
-import { type Cast, scenesOf } from "@/components/figure/walk";
+import type { Cast, Figure, Holding } from "@/lib/lessons/figure";
 
 const name = "/my-app/dev/db-password";
 const arn = `arn:aws:ssm:us-east-1:111122223333:parameter${name}`;
@@ -74,7 +73,7 @@ const figure: Figure = {
 
     const returned = asked.reply.ok ? String((asked.reply.output.Parameter as { Value: string }).Value) : "";
     const opened = returned === value;
-    const scenes = scenesOf(asked, cast, {
+    const scenes = hand.scenesOf(asked, cast, {
       standing: [standing],
       request: (trace: Trace) => (trace.service === "kms" ? { ...sealedHolding, title: "Ciphertext for kms:Decrypt" } : undefined),
       reply: (trace) =>

@@ -1,4 +1,4 @@
-import type { AuthRequest, Caller, Ciphers, Decision, JournalEntry, JsonObject, Reply } from "@/lib/engine/types";
+import type { AuthRequest, Caller, Ciphers, Decision, JournalEntry, JsonObject, PartTrace, Reply, Step, Trace } from "../engine/types";
 
 /** What the learner can choose. Texts and switches; all of them are part of the address. */
 export type Settings = Record<string, string | boolean>;
@@ -113,6 +113,32 @@ export interface FigureHand {
   decide(caller: Caller, request: AuthRequest, via: string[]): Decision;
   ciphers: Ciphers;
   random(bytes: number): Uint8Array;
+  /** The scenes of one call, read from its trace. */
+  scenesOf(asked: Asked, cast: Cast, dress?: Dress, id?: string): Scene[];
+  /** The words that Keyhole has for decisions everywhere. */
+  words: { decision(decision: Decision): string; part(part: PartTrace): string; why(decision: Decision): NonNullable<Scene["why"]> };
+}
+
+/** Who plays whom: actors' ids for the caller, the services, and the place where policies are asked. */
+export interface Cast {
+  caller: string;
+  services: Record<string, string>;
+  judge?: string;
+  /** What a service is called in a caption. */
+  names: Record<string, string>;
+}
+
+/** What the figure knows better than the trace: what tokens hold, and what stands on the stage all the time. */
+export interface Dress {
+  request?(trace: Trace): Holding | undefined;
+  /** What goes back when a call has succeeded. */
+  reply?(trace: Trace): { look: Look; label: string; keyArn?: string; holds?: Holding } | undefined;
+  /** Tokens that stand on the stage in every scene. */
+  standing?: Token[];
+  /** A caption of its own for a call's answer. */
+  answered?(trace: Trace): string | undefined;
+  /** Steps that deserve a scene of their own beside decisions, calls and cryptography. */
+  shows?(step: Step, trace: Trace): { caption: string; marks?: Scene["marks"] } | undefined;
 }
 
 /** A figure without its script: what the server hands to the page. */
