@@ -3,8 +3,16 @@ import localFont from "next/font/local";
 /** For reading. The upright is fetched at once; the italic when a page needs it. */
 export const serif = localFont({
   src: [
-    { path: "../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2", style: "normal", weight: "200 900" },
-    { path: "../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2", style: "italic", weight: "200 900" },
+    {
+      path: "../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+      style: "normal",
+      weight: "200 900",
+    },
+    {
+      path: "../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2",
+      style: "italic",
+      weight: "200 900",
+    },
   ],
   variable: "--font-source-serif",
   adjustFontFallback: "Times New Roman",

@@ -4,7 +4,10 @@ import { describe, expect, test } from "vitest";
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
 
 function tokensOf(selector: string): Record<string, string> {
-  const body = css.slice(css.indexOf(`${selector} {`)).split("{")[1].split("}")[0];
+  const body = css
+    .slice(css.indexOf(`${selector} {`))
+    .split("{")[1]
+    .split("}")[0];
   return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((m) => [m[1], m[2].trim()]));
 }
 
@@ -76,7 +79,8 @@ describe.each([
     expect(contrast(fromHex(tokens[ink]), fromHex(tokens[ground]))).toBeGreaterThanOrEqual(3);
   });
 
-  const key = (part: string, hue: number, chroma = 1) => fromOklch(Number(tokens[`key-${part}-l`]), Number(tokens[`key-${part}-c`]) * chroma, hue);
+  const key = (part: string, hue: number, chroma = 1) =>
+    fromOklch(Number(tokens[`key-${part}-l`]), Number(tokens[`key-${part}-c`]) * chroma, hue);
   // Every hue, and the grey of an AWS owned key.
   const hues = [...Array.from({ length: 360 }, (_, hue) => ({ hue, chroma: 1 })), { hue: 0, chroma: 0 }];
 

@@ -22,7 +22,9 @@ function Section({ section, number }: { section: CourseSection; number: number }
   const built = section.lessons.length > 0;
   return (
     <li id={`section-${section.id}`} className="grid gap-x-8 gap-y-3 py-6 lab:grid-cols-[minmax(0,1fr)_minmax(0,2.2fr)]">
-      <h3 className={`flex items-baseline gap-4 font-serif text-[1.5rem] font-semibold leading-tight tracking-[-0.015em] ${built ? "" : "text-faint"}`}>
+      <h3
+        className={`flex items-baseline gap-4 font-serif text-[1.5rem] font-semibold leading-tight tracking-[-0.015em] ${built ? "" : "text-faint"}`}
+      >
         <span className="w-6 shrink-0 text-right text-[1rem] font-normal tabular-nums text-faint">{number}</span>
         {section.title}
       </h3>
@@ -35,7 +37,8 @@ function Section({ section, number }: { section: CourseSection; number: number }
                 <span className="min-w-0">
                   <span className="block font-medium leading-snug group-hover:text-brass">{lesson.title}</span>
                   <span className="block text-[0.8125rem] text-faint">
-                    {lesson.minutes} min{lesson.steps.length ? `, ${lesson.steps.length} ${lesson.steps.length === 1 ? "step" : "steps"} in the lab` : ""}
+                    {lesson.minutes} min
+                    {lesson.steps.length ? `, ${lesson.steps.length} ${lesson.steps.length === 1 ? "step" : "steps"} in the lab` : ""}
                   </span>
                 </span>
               </Link>

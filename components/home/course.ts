@@ -21,7 +21,11 @@ const order: { id: string; title: string }[] = [
   { id: "ddos", title: "Resilience to DDoS" },
 ];
 
-export const course: CourseSection[] = order.map(({ id, title }) => ({ id, title, lessons: lessons.filter(({ section }) => section === id) }));
+export const course: CourseSection[] = order.map(({ id, title }) => ({
+  id,
+  title,
+  lessons: lessons.filter(({ section }) => section === id),
+}));
 
 const missing = sections.filter(({ id }) => !order.some((each) => each.id === id));
 if (missing.length) throw new Error(`The course map does not know the section ${missing.map(({ id }) => id).join(", ")}.`);

@@ -20,7 +20,9 @@ export function Done({ lesson, steps }: { lesson: string; steps: string[] }) {
   return (
     <svg width="18" height="18" viewBox="0 0 18 18" role="img" aria-label={words} className="mt-0.5 shrink-0 -rotate-90">
       <circle cx="9" cy="9" r="7.5" fill="none" stroke="var(--rule-strong)" strokeWidth="1.5" opacity={share ? 0.4 : 1} />
-      {share ? <circle cx="9" cy="9" r="7.5" fill="none" stroke="var(--allow)" strokeWidth="2.5" strokeDasharray={`${round * share} ${round}`} /> : null}
+      {share ? (
+        <circle cx="9" cy="9" r="7.5" fill="none" stroke="var(--allow)" strokeWidth="2.5" strokeDasharray={`${round * share} ${round}`} />
+      ) : null}
     </svg>
   );
 }

@@ -54,7 +54,11 @@ export function Envelope() {
 
   const seal = () =>
     ask("Sealing…", "Encrypt", { KeyId: alias, Plaintext: toBlob(text) }, { account, user: "admin" }, (reply) =>
-      setStage(reply.ok ? { is: "sealed", blob: String(reply.output.CiphertextBlob), keyArn: String(reply.output.KeyId) } : { is: "failed", seq: reply.seq, error: reply.error }),
+      setStage(
+        reply.ok
+          ? { is: "sealed", blob: String(reply.output.CiphertextBlob), keyArn: String(reply.output.KeyId) }
+          : { is: "failed", seq: reply.seq, error: reply.error },
+      ),
     );
 
   const open = (user: string) => {
@@ -70,7 +74,14 @@ export function Envelope() {
   const bytes = sealed ? atob(stage.blob).length : 0;
 
   return (
-    <section aria-label="A letter to seal and open" data-key="" style={sealed ? keyStyle(stage.keyArn) : undefined} data-stage={stage.is} className="mx-auto w-full max-w-[27rem]" onPointerEnter={() => void openLab().catch(() => undefined)}>
+    <section
+      aria-label="A letter to seal and open"
+      data-key=""
+      style={sealed ? keyStyle(stage.keyArn) : undefined}
+      data-stage={stage.is}
+      className="mx-auto w-full max-w-[27rem]"
+      onPointerEnter={() => void openLab().catch(() => undefined)}
+    >
       <div className={styles.stage} data-sealed={sealed}>
         <div className={styles.back} />
         <svg className={styles.flap} viewBox="0 0 400 140" preserveAspectRatio="none" aria-hidden>
@@ -80,7 +91,15 @@ export function Envelope() {
           <label htmlFor="letter" className="overline">
             {stage.is === "letter" && stage.opened ? "Opened again" : "Your letter"}
           </label>
-          <textarea id="letter" value={text} spellCheck={false} onFocus={() => void openLab().catch(() => undefined)} onChange={(event) => setText(event.target.value)} rows={3} className={styles.text} />
+          <textarea
+            id="letter"
+            value={text}
+            spellCheck={false}
+            onFocus={() => void openLab().catch(() => undefined)}
+            onChange={(event) => setText(event.target.value)}
+            rows={3}
+            className={styles.text}
+          />
         </div>
         <svg className={styles.front} viewBox="0 0 400 220" preserveAspectRatio="none" aria-hidden>
           <path d="M1 1 L186 118 Q200 127 214 118 L399 1 V219 H1 Z" />
@@ -123,10 +142,13 @@ export function Envelope() {
         {stage.is === "failed" ? <Refused seq={stage.seq} error={stage.error} who="admin" /> : null}
         {stage.is === "letter" && stage.opened ? (
           <p className="text-soft">
-            <DecisionMark verdict="Allow" /> The bytes themselves say which key sealed them, and admin may use it. <WhyButton seq={stage.opened.seq} />
+            <DecisionMark verdict="Allow" /> The bytes themselves say which key sealed them, and admin may use it.{" "}
+            <WhyButton seq={stage.opened.seq} />
           </p>
         ) : null}
-        {stage.is === "letter" && !stage.opened ? <p className="max-w-[24rem] text-soft">Real AES-256-GCM, done in this page by a simulated KMS. Nothing you type leaves it.</p> : null}
+        {stage.is === "letter" && !stage.opened ? (
+          <p className="max-w-[24rem] text-soft">Real AES-256-GCM, done in this page by a simulated KMS. Nothing you type leaves it.</p>
+        ) : null}
       </div>
     </section>
   );

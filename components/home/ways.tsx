@@ -11,7 +11,10 @@ export function Ways() {
       </h2>
       <ul className="mt-4 grid gap-8 phone:grid-cols-3">
         <Way title="Alone, for an exam">
-          Lessons beside a lab of your own, kept in this browser. <Link href={`/lessons/${first.slug}`} className="link">Begin</Link>
+          Lessons beside a lab of your own, kept in this browser.{" "}
+          <Link href={`/lessons/${first.slug}`} className="link">
+            Begin
+          </Link>
         </Way>
         <Way title="With a room of people" later>
           An instructor hands out a broken cloud and sees who is stuck.

@@ -7,12 +7,26 @@ import { barButton } from "./bar-button";
 
 export const consoles = [
   { href: "/console/kms/keys", name: "Key Management Service", what: "Keys, policies, grants, rotation", Glyph: KeyGlyph },
-  { href: "/console/systems-manager/parameters", name: "Parameter Store", what: "Parameters, versions, labels, policies", Glyph: ParameterGlyph },
+  {
+    href: "/console/systems-manager/parameters",
+    name: "Parameter Store",
+    what: "Parameters, versions, labels, policies",
+    Glyph: ParameterGlyph,
+  },
 ];
 
 export function Consoles() {
   return (
-    <Menu label="Consoles" align="left" className={barButton} button={<>Consoles <DownGlyph size={14} /></>}>
+    <Menu
+      label="Consoles"
+      align="left"
+      className={barButton}
+      button={
+        <>
+          Consoles <DownGlyph size={14} />
+        </>
+      }
+    >
       {(close) => (
         <ul className="w-72 p-1.5">
           {consoles.map(({ href, name, what, Glyph }) => (

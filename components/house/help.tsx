@@ -18,7 +18,8 @@ const keys: [keys: string[], what: string][] = [
 const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters" };
 
 /** In a field every key is text. */
-const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 export function Help() {
   const [open, setOpen] = useState(false);
@@ -47,8 +48,9 @@ export function Help() {
       <Dialog open={open} onClose={() => setOpen(false)} title="How Keyhole works">
         <div className="space-y-5 px-5 py-4 text-[0.875rem]">
           <p>
-            The lab is a simulated cloud that lives in this page. Whatever you do in a console or in the terminal is a call to the same lab, and each call becomes a bead in the strip at the bottom of the page. Open a bead and
-            you see why it was allowed, denied or failed.
+            The lab is a simulated cloud that lives in this page. Whatever you do in a console or in the terminal is a call to the same lab,
+            and each call becomes a bead in the strip at the bottom of the page. Open a bead and you see why it was allowed, denied or
+            failed.
           </p>
           <p>A key keeps its colour wherever it has been: on its sign, on what it encrypted, on the parameters that it guards.</p>
           <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">

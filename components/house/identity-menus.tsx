@@ -14,7 +14,10 @@ const dashed = (account: string): string => account.replace(/(\d{4})(?=\d)/g, "$
 
 /** The Regions, as the console groups them: by the place in front of the brackets. */
 const regionGroups = Object.entries(regions).reduce<Record<string, [code: string, name: string][]>>((groups, [code, name]) => {
-  const group = name.split(" (")[0].replace(/^(US) .*/, "United States").replace(/^Canada.*/, "Canada");
+  const group = name
+    .split(" (")[0]
+    .replace(/^(US) .*/, "United States")
+    .replace(/^Canada.*/, "Canada");
   (groups[group] ??= []).push([code, name.replace(/^.*\((.*)\)$/, "$1")]);
   return groups;
 }, {});

@@ -9,9 +9,18 @@ export const Waiting = ({ what }: { what: string }) => (
 );
 
 /** Consoles and the terminal are fetched when they are opened, never before. */
-export const KmsConsole = dynamic(() => import("../console/kms/kms-console").then((module) => module.KmsConsole), { ssr: false, loading: () => <Waiting what="the KMS console" /> });
-export const ParameterStoreConsole = dynamic(() => import("../console/parameter-store/parameter-store-console").then((module) => module.ParameterStoreConsole), {
+export const KmsConsole = dynamic(() => import("../console/kms/kms-console").then((module) => module.KmsConsole), {
   ssr: false,
-  loading: () => <Waiting what="the Parameter Store console" />,
+  loading: () => <Waiting what="the KMS console" />,
 });
-export const Terminal = dynamic(() => import("../terminal/terminal").then((module) => module.Terminal), { ssr: false, loading: () => <Waiting what="the terminal" /> });
+export const ParameterStoreConsole = dynamic(
+  () => import("../console/parameter-store/parameter-store-console").then((module) => module.ParameterStoreConsole),
+  {
+    ssr: false,
+    loading: () => <Waiting what="the Parameter Store console" />,
+  },
+);
+export const Terminal = dynamic(() => import("../terminal/terminal").then((module) => module.Terminal), {
+  ssr: false,
+  loading: () => <Waiting what="the terminal" />,
+});

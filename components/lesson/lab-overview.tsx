@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { regions } from "@/lib/engine/regions";
 import { keyStyle, keyTail } from "@/lib/store/hue";
 import { callerName, openLab, setIdentity, theLab } from "@/lib/store/lab-store";
@@ -9,9 +9,22 @@ import { useLab } from "@/lib/store/react";
 import { ConsoleGlyph, KeyGlyph, LockGlyph, ParameterGlyph, TerminalGlyph, UserGlyph } from "../ui/glyphs";
 
 /** The rows as this page needs them; the engine's own types stay with the engine. */
-interface Key { KeyId: string; KeyState: string; KeySpec: string; KeyManager: string; Description: string }
-interface Alias { AliasName: string; TargetKeyId?: string }
-interface Parameter { Name: string; Type: string; Version: number }
+interface Key {
+  KeyId: string;
+  KeyState: string;
+  KeySpec: string;
+  KeyManager: string;
+  Description: string;
+}
+interface Alias {
+  AliasName: string;
+  TargetKeyId?: string;
+}
+interface Parameter {
+  Name: string;
+  Type: string;
+  Version: number;
+}
 
 /** What is in the lab, at a glance, for the account in the top bar. Read from the records themselves: no call, no permission. */
 export function LabOverview() {
@@ -38,9 +51,15 @@ export function LabOverview() {
     );
 
   const { account } = identity;
-  const read = <R extends object>(region: string, service: string, table: string): R[] => lab.read({ account, region, service }).table<R>(table).all();
+  const read = <R extends object>(region: string, service: string, table: string): R[] =>
+    lab.read({ account, region, service }).table<R>(table).all();
   const places = Object.keys(regions)
-    .map((region) => ({ region, keys: read<Key>(region, "kms", "keys"), aliases: read<Alias>(region, "kms", "aliases"), parameters: read<Parameter>(region, "ssm", "parameters") }))
+    .map((region) => ({
+      region,
+      keys: read<Key>(region, "kms", "keys"),
+      aliases: read<Alias>(region, "kms", "aliases"),
+      parameters: read<Parameter>(region, "ssm", "parameters"),
+    }))
     .filter(({ keys, parameters }) => keys.length + parameters.length > 0)
     // The chosen Region first.
     .sort((a, b) => Number(b.region === identity.region) - Number(a.region === identity.region));
@@ -49,7 +68,8 @@ export function LabOverview() {
     <div className="mx-auto max-w-2xl space-y-7 px-5 py-6 text-[0.875rem]" data-testid="lab-overview">
       <div>
         <p className="font-serif text-[1.0625rem] leading-snug">
-          A simulated cloud of your own. You are <strong className="font-semibold">{callerName(identity.caller)}</strong> of account <span className="tabular-nums">{account}</span>, in {regions[identity.region]}.
+          A simulated cloud of your own. You are <strong className="font-semibold">{callerName(identity.caller)}</strong> of account{" "}
+          <span className="tabular-nums">{account}</span>, in {regions[identity.region]}.
         </p>
         <div className="mt-3 flex flex-wrap gap-2">
           <button type="button" className="button button-next" onClick={openTerminal}>
@@ -62,7 +82,8 @@ export function LabOverview() {
       </div>
       {places.length === 0 ? (
         <p className="text-soft">
-          This account has no keys and no parameters yet. Make a key in the console, or type <code className="rounded-sm bg-sunk px-1 text-[0.85em]">aws kms create-key</code>.
+          This account has no keys and no parameters yet. Make a key in the console, or type{" "}
+          <code className="rounded-sm bg-sunk px-1 text-[0.85em]">aws kms create-key</code>.
         </p>
       ) : null}
       {places.map(({ region, keys, aliases, parameters }) => (
@@ -77,7 +98,12 @@ export function LabOverview() {
           </h3>
           <ul className="divide-y divide-rule border-y border-rule">
             {keys.map((key) => (
-              <KeyRow key={key.KeyId} row={key} aliases={aliases.filter(({ TargetKeyId }) => TargetKeyId === key.KeyId).map(({ AliasName }) => AliasName)} onOpen={() => open(region, "kms", `keys/${key.KeyId}`)} />
+              <KeyRow
+                key={key.KeyId}
+                row={key}
+                aliases={aliases.filter(({ TargetKeyId }) => TargetKeyId === key.KeyId).map(({ AliasName }) => AliasName)}
+                onOpen={() => open(region, "kms", `keys/${key.KeyId}`)}
+              />
             ))}
             {parameters.slice(0, 50).map((parameter) => (
               <Row
@@ -89,7 +115,9 @@ export function LabOverview() {
               />
             ))}
           </ul>
-          {parameters.length > 50 ? <p className="mt-1 text-xs text-faint">and {(parameters.length - 50).toLocaleString("en")} parameters more</p> : null}
+          {parameters.length > 50 ? (
+            <p className="mt-1 text-xs text-faint">and {(parameters.length - 50).toLocaleString("en")} parameters more</p>
+          ) : null}
         </section>
       ))}
       <People account={account} />
@@ -105,25 +133,24 @@ function open(region: string, console: "kms" | "systems-manager", path: string) 
 function KeyRow({ row, aliases, onOpen }: { row: Key; aliases: string[]; onOpen(): void }) {
   const spec = row.KeySpec === "SYMMETRIC_DEFAULT" ? "symmetric" : row.KeySpec;
   return (
-    <div data-key="" style={keyStyle(row.KeyId)} className="contents">
-      <Row
-        sign={<KeyGlyph size={20} className="text-key-mark" />}
-        name={
-          <>
-            {aliases.length ? aliases.join(", ") : <span className="text-soft">{row.Description || "no alias"}</span>}{" "}
-            <span className="rounded-sm bg-key-tint px-1 font-mono text-xs text-key-ink">…{keyTail(row.KeyId)}</span>
-          </>
-        }
-        what={`${row.KeyManager === "AWS" ? "AWS managed" : spec}${row.KeyState === "Enabled" ? "" : `, ${row.KeyState}`}`}
-        onOpen={onOpen}
-      />
-    </div>
+    <Row
+      hue={keyStyle(row.KeyId)}
+      sign={<KeyGlyph size={20} className="text-key-mark" />}
+      name={
+        <>
+          {aliases.length ? aliases.join(", ") : <span className="text-soft">{row.Description || "no alias"}</span>}{" "}
+          <span className="rounded-sm bg-key-tint px-1 font-mono text-xs text-key-ink">…{keyTail(row.KeyId)}</span>
+        </>
+      }
+      what={`${row.KeyManager === "AWS" ? "AWS managed" : spec}${row.KeyState === "Enabled" ? "" : `, ${row.KeyState}`}`}
+      onOpen={onOpen}
+    />
   );
 }
 
-function Row({ sign, name, what, onOpen }: { sign: ReactNode; name: ReactNode; what: string; onOpen(): void }) {
+function Row({ hue, sign, name, what, onOpen }: { hue?: CSSProperties; sign: ReactNode; name: ReactNode; what: string; onOpen(): void }) {
   return (
-    <li>
+    <li {...(hue ? { "data-key": "", style: hue } : {})}>
       <button type="button" onClick={onOpen} className="flex w-full items-center gap-3 px-1 py-2 text-left hover:bg-sunk">
         {sign}
         <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{name}</span>

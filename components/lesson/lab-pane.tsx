@@ -11,9 +11,30 @@ import { KmsConsole, ParameterStoreConsole, Terminal } from "./consoles";
 import { LabOverview } from "./lab-overview";
 
 const tabs = [
-  { id: "lab", label: <><KeyGlyph size={16} /> Lab</> },
-  { id: "console", label: <><ConsoleGlyph size={16} /> Console</> },
-  { id: "terminal", label: <><TerminalGlyph size={16} /> Terminal</> },
+  {
+    id: "lab",
+    label: (
+      <>
+        <KeyGlyph size={16} /> Lab
+      </>
+    ),
+  },
+  {
+    id: "console",
+    label: (
+      <>
+        <ConsoleGlyph size={16} /> Console
+      </>
+    ),
+  },
+  {
+    id: "terminal",
+    label: (
+      <>
+        <TerminalGlyph size={16} /> Terminal
+      </>
+    ),
+  },
 ];
 
 /**
@@ -30,7 +51,8 @@ export function LabPane() {
     setOpened((before) => (before.has(what) ? before : new Set(before).add(what)));
   }, [pane.tab, pane.console]);
 
-  const navigate = (name: ConsoleName) => (path: string) => paneStore.setState((state) => ({ path: { ...state.path, [name]: path.replace(/^\/+/, "") } }));
+  const navigate = (name: ConsoleName) => (path: string) =>
+    paneStore.setState((state) => ({ path: { ...state.path, [name]: path.replace(/^\/+/, "") } }));
   const parts = (name: ConsoleName) => pane.path[name].split("/").filter(Boolean);
   const inFront = (what: string) => (pane.tab === "console" ? pane.console === what : pane.tab === what);
 
@@ -98,7 +120,10 @@ function ConsoleChoice({ chosen, path }: { chosen: ConsoleName; path: string }) 
           </button>
         ))}
       </div>
-      <Link href={`/console/${chosen}/${path}`} className="ml-1 hidden whitespace-nowrap rounded-md px-2 py-1 text-xs text-soft hover:bg-sunk hover:text-ink phone:block">
+      <Link
+        href={`/console/${chosen}/${path}`}
+        className="ml-1 hidden whitespace-nowrap rounded-md px-2 py-1 text-xs text-soft hover:bg-sunk hover:text-ink phone:block"
+      >
         Full page
       </Link>
     </>
@@ -114,7 +139,8 @@ function useAddress() {
     if (place === "terminal" || place === "lab") paneStore.setState({ tab: place });
     else if (place) {
       const [name, ...path] = place.split("/");
-      if (name === "kms" || name === "systems-manager") paneStore.setState((state) => ({ tab: "console", console: name, path: { ...state.path, [name]: path.join("/") } }));
+      if (name === "kms" || name === "systems-manager")
+        paneStore.setState((state) => ({ tab: "console", console: name, path: { ...state.path, [name]: path.join("/") } }));
     }
     setRead(true);
   }, []);

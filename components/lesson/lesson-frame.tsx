@@ -69,26 +69,31 @@ export function LessonFrame({ children }: { children: ReactNode }) {
         <main id="main" className="min-w-0 px-5 pb-24 pt-10 phone:px-8 lab:px-10">
           {children}
         </main>
-        <div
-          role="separator"
-          aria-orientation="vertical"
-          aria-label="Width of the notes"
-          aria-valuenow={Math.round(share)}
-          aria-valuemin={30}
-          aria-valuemax={70}
-          tabIndex={0}
-          title="Drag, or use the arrow keys; double-click for the usual width"
-          className="lesson-divider"
-          onPointerDown={drag}
-          onDoubleClick={() => choose(usual)}
-          onKeyDown={onKeyDown}
-        />
         <aside aria-label="Lab" className="lesson-lab" data-sheet={sheet ? "up" : "down"}>
+          <div
+            role="separator"
+            aria-orientation="vertical"
+            aria-label="Width of the notes"
+            aria-valuenow={Math.round(share)}
+            aria-valuemin={30}
+            aria-valuemax={70}
+            tabIndex={0}
+            title="Drag, or use the arrow keys; double-click for the usual width"
+            className="lesson-divider"
+            onPointerDown={drag}
+            onDoubleClick={() => choose(usual)}
+            onKeyDown={onKeyDown}
+          />
           <LabPane />
         </aside>
       </div>
       <Strip>
-        <button type="button" aria-expanded={sheet} className="button min-h-8 px-3 py-0.5 lab:hidden" onClick={() => paneStore.setState({ sheet: !sheet })}>
+        <button
+          type="button"
+          aria-expanded={sheet}
+          className="button min-h-8 px-3 py-0.5 lab:hidden"
+          onClick={() => paneStore.setState({ sheet: !sheet })}
+        >
           <KeyGlyph size={16} /> {sheet ? "Notes" : "Lab"}
         </button>
       </Strip>

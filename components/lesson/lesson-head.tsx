@@ -18,7 +18,9 @@ export function LessonHead({ lesson }: { lesson: LessonMeta }) {
         <RightGlyph size={12} />
         Lesson {inSection.indexOf(lesson) + 1} of {inSection.length}
       </p>
-      <h1 className="mt-3 text-balance font-serif text-[2.25rem] font-semibold leading-[1.1] tracking-[-0.02em] phone:text-[2.625rem]">{lesson.title}</h1>
+      <h1 className="mt-3 text-balance font-serif text-[2.25rem] font-semibold leading-[1.1] tracking-[-0.02em] phone:text-[2.625rem]">
+        {lesson.title}
+      </h1>
       <p className="mt-3 max-w-[36rem] font-serif text-[1.1875rem] italic leading-snug text-soft">{lesson.summary}</p>
       <p className="mt-4 flex items-center gap-3 text-[0.8125rem] text-faint">
         <span>{lesson.minutes} minutes</span>
@@ -45,7 +47,10 @@ export function LessonFoot({ lesson }: { lesson: LessonMeta }) {
         </Link>
       ) : (
         <p className="font-serif text-[1.1875rem]">
-          That was the last lesson that is built. <Link href="/#course" className="link">Back to the course</Link>
+          That was the last lesson that is built.{" "}
+          <Link href="/#course" className="link">
+            Back to the course
+          </Link>
         </p>
       )}
       {before ? (

@@ -17,10 +17,15 @@ export function LabClock() {
   const next = ready ? theLab()?.upcoming(1)[0] : undefined;
   const date = new Date(now);
   return (
-    <p className="flex shrink-0 items-center gap-1.5 whitespace-nowrap text-[0.8125rem] tabular-nums text-soft" title={`The lab's clock: ${date.toUTCString()}`}>
+    <p
+      className="flex shrink-0 items-center gap-1.5 whitespace-nowrap text-[0.8125rem] tabular-nums text-soft"
+      title={`The lab's clock: ${date.toUTCString()}`}
+    >
       <ClockGlyph size={16} className="text-faint" />
       <time dateTime={date.toISOString()}>
-        <span className="hidden phone:inline">{date.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" })} </span>
+        <span className="hidden phone:inline">
+          {date.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" })}{" "}
+        </span>
         {date.toISOString().slice(11, 16)} <span className="text-faint">UTC</span>
       </time>
       {next ? (

@@ -38,13 +38,27 @@ export function Strip({ children }: { children?: ReactNode }) {
       {notice ? (
         <div role="status" className="flex items-start gap-3 border-b border-rule bg-implicit-tint px-4 py-2 text-[0.8125rem] text-ink">
           <p className="flex-1">{notice}</p>
-          <button type="button" aria-label="Dismiss" onClick={dismissNotice} className="grid size-6 place-items-center rounded-md hover:bg-paper">
+          <button
+            type="button"
+            aria-label="Dismiss"
+            onClick={dismissNotice}
+            className="grid size-6 place-items-center rounded-md hover:bg-paper"
+          >
             <CloseGlyph size={16} />
           </button>
         </div>
       ) : null}
       <div className="flex h-[var(--strip)] items-center gap-3 px-3 phone:px-4">
-        <Beads beads={beads} empty={status === "failed" ? `The lab could not be opened: ${problem}` : status === "ready" ? "Every call to the lab becomes a bead here. Open one to see why it went as it did." : "Opening the lab…"} />
+        <Beads
+          beads={beads}
+          empty={
+            status === "failed"
+              ? `The lab could not be opened: ${problem}`
+              : status === "ready"
+                ? "Every call to the lab becomes a bead here. Open one to see why it went as it did."
+                : "Opening the lab…"
+          }
+        />
         <LabClock />
         {children}
       </div>
@@ -89,7 +103,13 @@ function Beads({ beads, empty }: { beads: Bead[]; empty: string }) {
   return (
     <div className="relative min-w-0 flex-1" onPointerLeave={() => setTold(undefined)}>
       {beads.length === 0 ? <p className="line-clamp-2 text-xs leading-tight text-faint phone:text-[0.8125rem]">{empty}</p> : null}
-      <ol ref={list} hidden={beads.length === 0} className="flex h-[var(--strip)] items-center gap-px overflow-x-auto [&[hidden]]:hidden [scrollbar-width:none]" onKeyDown={onKeyDown} onBlur={() => setTold(undefined)}>
+      <ol
+        ref={list}
+        hidden={beads.length === 0}
+        className="flex h-[var(--strip)] items-center gap-px overflow-x-auto [&[hidden]]:hidden [scrollbar-width:none]"
+        onKeyDown={onKeyDown}
+        onBlur={() => setTold(undefined)}
+      >
         {beads.map((bead) => (
           <BeadButton key={bead.seq} bead={bead} focusable={bead.seq === focusable} onTell={tell} />
         ))}
@@ -102,7 +122,15 @@ function Beads({ beads, empty }: { beads: Bead[]; empty: string }) {
   );
 }
 
-const BeadButton = memo(function BeadButton({ bead, focusable, onTell }: { bead: Bead; focusable: boolean; onTell(bead: Bead, element: HTMLElement): void }) {
+const BeadButton = memo(function BeadButton({
+  bead,
+  focusable,
+  onTell,
+}: {
+  bead: Bead;
+  focusable: boolean;
+  onTell(bead: Bead, element: HTMLElement): void;
+}) {
   return (
     <li className="shrink-0">
       <button
@@ -117,7 +145,9 @@ const BeadButton = memo(function BeadButton({ bead, focusable, onTell }: { bead:
         className="group relative grid h-8 w-5 place-items-center rounded-sm outline-offset-[-2px]"
       >
         <BeadSign outcome={bead.outcome} small={bead.small} />
-        {bead.keyArn ? <span data-key="" style={keyStyle(bead.keyArn)} className="absolute bottom-1 h-0.5 w-3 rounded-full bg-key-mark" /> : null}
+        {bead.keyArn ? (
+          <span data-key="" style={keyStyle(bead.keyArn)} className="absolute bottom-1 h-0.5 w-3 rounded-full bg-key-mark" />
+        ) : null}
       </button>
     </li>
   );
@@ -127,7 +157,13 @@ const BeadButton = memo(function BeadButton({ bead, focusable, onTell }: { bead:
 export function BeadSign({ outcome, small = false }: { outcome: Bead["outcome"]; small?: boolean }) {
   const ink = { Allow: "text-allow", ExplicitDeny: "text-deny", ImplicitDeny: "text-implicit", Error: "text-soft" }[outcome];
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className={`${ink} transition-transform duration-150 group-hover:scale-125`}>
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      className={`${ink} transition-transform duration-150 group-hover:scale-125`}
+    >
       {outcome === "Allow" ? <circle cx="8" cy="8" r={small ? 2.75 : 5} fill="currentColor" /> : null}
       {outcome === "ExplicitDeny" || outcome === "ImplicitDeny" ? (
         <g fill="none" stroke="currentColor" strokeWidth="1.5">
@@ -145,7 +181,11 @@ function Told({ bead, at }: { bead: Bead; at: number }) {
   const width = Math.min(352, innerWidth - 16);
   const left = Math.max(8, Math.min(at - width / 2, innerWidth - width - 8));
   return (
-    <div className="floats pointer-events-none fixed z-30 px-3 py-2 text-[0.8125rem] leading-snug" style={{ left, width, bottom: "calc(var(--strip) + 6px)" }} aria-hidden>
+    <div
+      className="floats pointer-events-none fixed z-30 px-3 py-2 text-[0.8125rem] leading-snug"
+      style={{ left, width, bottom: "calc(var(--strip) + 6px)" }}
+      aria-hidden
+    >
       {bead.sentence}
       {bead.keyArn ? (
         <span data-key="" style={keyStyle(bead.keyArn)} className="mt-1 block font-mono text-xs text-key-ink">

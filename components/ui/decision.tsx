@@ -18,7 +18,9 @@ export const verdictLook = (verdict: Verdict) => looks[verdict];
 export function DecisionMark({ verdict, children }: { verdict: Verdict; children?: ReactNode }) {
   const { Glyph, word, ink, tint } = looks[verdict];
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap rounded-sm px-1.5 py-0.5 text-[0.8125rem] font-medium leading-tight ${ink} ${tint}`}>
+    <span
+      className={`inline-flex items-center gap-1 whitespace-nowrap rounded-sm px-1.5 py-0.5 text-[0.8125rem] font-medium leading-tight ${ink} ${tint}`}
+    >
       <Glyph size={13} />
       {children ?? word}
     </span>

@@ -45,20 +45,27 @@ export function Dialog({ open, onClose, title, children, place = "middle", aside
         if (event.target === ref.current) onClose();
       }}
       className={`floats p-0 backdrop:bg-[rgb(8_12_20/0.38)] ${
-        place === "side" ? "m-0 ml-auto h-dvh max-h-none w-[min(46rem,100vw)] max-w-none rounded-none border-y-0 border-r-0" : "m-auto w-[min(36rem,calc(100vw-2rem))]"
+        place === "side"
+          ? "m-0 ml-auto h-dvh max-h-none w-[min(46rem,100vw)] max-w-none rounded-none border-y-0 border-r-0"
+          : "m-auto w-[min(36rem,calc(100vw-2rem))]"
       }`}
     >
       {open ? (
         <div className={place === "side" ? "flex h-full flex-col" : "flex max-h-[85dvh] flex-col"}>
-          <header className="flex items-start gap-3 border-b border-rule px-5 py-3">
+          <div className="flex items-start gap-3 border-b border-rule px-5 py-3">
             <h2 id={titleId} className="min-w-0 flex-1 font-serif text-xl font-semibold leading-snug [overflow-wrap:anywhere]">
               {title}
             </h2>
             {aside}
-            <button type="button" onClick={onClose} aria-label="Close" className="inline-grid size-8 shrink-0 place-items-center rounded-md text-faint hover:bg-sunk hover:text-ink">
+            <button
+              type="button"
+              onClick={onClose}
+              aria-label="Close"
+              className="inline-grid size-8 shrink-0 place-items-center rounded-md text-faint hover:bg-sunk hover:text-ink"
+            >
               <CloseGlyph size={18} />
             </button>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         </div>
       ) : null}

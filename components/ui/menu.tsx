@@ -3,7 +3,19 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 /** A button that opens a panel below itself; closes by Escape, by a press elsewhere, and when focus leaves. */
-export function Menu({ button, label, children, align = "right", className = "" }: { button: ReactNode; label: string; children: (close: () => void) => ReactNode; align?: "left" | "right"; className?: string }) {
+export function Menu({
+  button,
+  label,
+  children,
+  align = "right",
+  className = "",
+}: {
+  button: ReactNode;
+  label: string;
+  children: (close: () => void) => ReactNode;
+  align?: "left" | "right";
+  className?: string;
+}) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -37,7 +49,16 @@ export function Menu({ button, label, children, align = "right", className = "" 
         if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
       }}
     >
-      <button ref={trigger} type="button" aria-label={label} title={label} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className={className}>
+      <button
+        ref={trigger}
+        type="button"
+        aria-label={label}
+        title={label}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        className={className}
+      >
         {button}
       </button>
       {open ? (

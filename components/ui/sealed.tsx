@@ -33,8 +33,16 @@ export function KeyChip({ keyId, alias, awsOwned, children }: KeyOf & { children
 /** Ciphertext: mono on the key's tint, behind a hatch, with a lock. `children` is the text of the bytes. */
 export function Sealed({ keyId, alias, awsOwned, children, className = "" }: Partial<KeyOf> & { children: ReactNode; className?: string }) {
   return (
-    <span data-key="" style={keyStyle(keyId, { awsOwned })} className={`sealed inline-block rounded-sm px-2 py-0.5 font-mono text-[0.8125em] [overflow-wrap:anywhere] ${className}`}>
-      <LockGlyph size={14} className="mr-1.5 inline align-[-2px] text-key-ink" label={`Encrypted${keyId ? ` under ${alias ?? `the key ending in ${keyTail(keyId)}`}` : ""}:`} />
+    <span
+      data-key=""
+      style={keyStyle(keyId, { awsOwned })}
+      className={`sealed inline-block rounded-sm px-2 py-0.5 font-mono text-[0.8125em] [overflow-wrap:anywhere] ${className}`}
+    >
+      <LockGlyph
+        size={14}
+        className="mr-1.5 inline align-[-2px] text-key-ink"
+        label={`Encrypted${keyId ? ` under ${alias ?? `the key ending in ${keyTail(keyId)}`}` : ""}:`}
+      />
       {children}
     </span>
   );
@@ -42,5 +50,11 @@ export function Sealed({ keyId, alias, awsOwned, children, className = "" }: Par
 
 /** Plaintext: ink on paper. */
 export function Plain({ children, className = "" }: { children: ReactNode; className?: string }) {
-  return <span className={`inline-block rounded-sm border border-rule bg-raised px-2 py-0.5 font-mono text-[0.8125em] text-ink [overflow-wrap:anywhere] ${className}`}>{children}</span>;
+  return (
+    <span
+      className={`inline-block rounded-sm border border-rule bg-raised px-2 py-0.5 font-mono text-[0.8125em] text-ink [overflow-wrap:anywhere] ${className}`}
+    >
+      {children}
+    </span>
+  );
 }

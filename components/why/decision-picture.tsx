@@ -17,12 +17,21 @@ export function DecisionPicture({ decision }: { decision: Decision }) {
       <p>{decisionSentence(decision)}</p>
       {encryption.length ? (
         <p className="mt-1 text-[0.8125rem] text-soft">
-          Encryption context: <code className="[overflow-wrap:anywhere]">{encryption.map(([key, value]) => `${key.slice("kms:EncryptionContext:".length)}=${value}`).join(", ")}</code>
+          Encryption context:{" "}
+          <code className="[overflow-wrap:anywhere]">
+            {encryption.map(([key, value]) => `${key.slice("kms:EncryptionContext:".length)}=${value}`).join(", ")}
+          </code>
         </p>
       ) : null}
       <ol className="mt-3 divide-y divide-rule border-y border-rule">
         {decision.layers.map((layer, i) => (
-          <LayerRow key={i} layer={layer} decision={decision} decided={decision.because.layer === i} needed={decision.missing?.includes(layer.kind) ?? false} />
+          <LayerRow
+            key={i}
+            layer={layer}
+            decision={decision}
+            decided={decision.because.layer === i}
+            needed={decision.missing?.includes(layer.kind) ?? false}
+          />
         ))}
       </ol>
       <details className="group mt-2 text-[0.8125rem]">
@@ -42,8 +51,12 @@ function LayerRow({ layer, decision, decided, needed }: { layer: LayerTrace; dec
   const head = (
     <>
       <span className={`w-44 shrink-0 font-medium ${layer.outcome === "NotApplicable" ? "text-faint" : ""}`}>{name}</span>
-      <DecisionMark verdict={verdict}>{leavesToIam(layer, decision.action) ? "leaves it to IAM" : verdict === "ImplicitDeny" && !needed ? "does not allow it" : undefined}</DecisionMark>
-      {decided ? <span className="rounded-sm bg-brass-tint px-1.5 py-0.5 text-[0.8125rem] font-medium leading-tight text-brass">this decided</span> : null}
+      <DecisionMark verdict={verdict}>
+        {leavesToIam(layer, decision.action) ? "leaves it to IAM" : verdict === "ImplicitDeny" && !needed ? "does not allow it" : undefined}
+      </DecisionMark>
+      {decided ? (
+        <span className="rounded-sm bg-brass-tint px-1.5 py-0.5 text-[0.8125rem] font-medium leading-tight text-brass">this decided</span>
+      ) : null}
     </>
   );
   const more = layer.policies.length > 0 || (layer.grants?.length ?? 0) > 0;
@@ -58,12 +71,19 @@ function LayerRow({ layer, decision, decided, needed }: { layer: LayerTrace; dec
           <div className="ml-[18px] mt-1.5 space-y-3">
             <p className="text-soft">{layerSentence(layer, decision.action)}</p>
             {layer.policies.map((policy, i) => (
-              <Policy key={i} policy={policy} deciding={decided && decision.because.policy === i ? decision.because.statement : undefined} />
+              <Policy
+                key={i}
+                policy={policy}
+                deciding={decided && decision.because.policy === i ? decision.because.statement : undefined}
+              />
             ))}
             {layer.grants?.map((grant) => (
               <p key={grant.id} className="text-[0.8125rem]">
-                <DecisionMark verdict={grant.matched ? "Allow" : "NotApplicable"}>{grant.matched ? "matches" : "does not match"}</DecisionMark> grant <code>{grant.id.slice(0, 12)}…</code> to{" "}
-                <code className="[overflow-wrap:anywhere]">{grant.grantee}</code>: {grant.why}
+                <DecisionMark verdict={grant.matched ? "Allow" : "NotApplicable"}>
+                  {grant.matched ? "matches" : "does not match"}
+                </DecisionMark>{" "}
+                grant <code>{grant.id.slice(0, 12)}…</code> to <code className="[overflow-wrap:anywhere]">{grant.grantee}</code>:{" "}
+                {grant.why}
               </p>
             ))}
           </div>
@@ -71,7 +91,9 @@ function LayerRow({ layer, decision, decided, needed }: { layer: LayerTrace; dec
       ) : (
         <div className="py-2 pl-[18px]">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">{head}</div>
-          {layer.outcome === "NotApplicable" && !layer.remark ? null : <p className="mt-1 text-soft">{layerSentence(layer, decision.action)}</p>}
+          {layer.outcome === "NotApplicable" && !layer.remark ? null : (
+            <p className="mt-1 text-soft">{layerSentence(layer, decision.action)}</p>
+          )}
         </div>
       )}
     </li>
@@ -96,14 +118,26 @@ function Policy({ policy, deciding }: { policy: PolicyTrace; deciding: number | 
 }
 
 function Statement({ statement, deciding }: { statement: StatementTrace; deciding: boolean }) {
-  const verdict: Verdict = !statement.matched ? (statement.parts.some(({ notEvaluated }) => notEvaluated) ? "NotEvaluated" : "NotApplicable") : statement.Effect === "Allow" ? "Allow" : "ExplicitDeny";
+  const verdict: Verdict = !statement.matched
+    ? statement.parts.some(({ notEvaluated }) => notEvaluated)
+      ? "NotEvaluated"
+      : "NotApplicable"
+    : statement.Effect === "Allow"
+      ? "Allow"
+      : "ExplicitDeny";
   return (
-    <li data-statement={statement.Sid ?? statement.index} data-matched={statement.matched} className={`border-l-2 pl-3 ${deciding ? "border-brass-mark" : "border-rule"}`}>
+    <li
+      data-statement={statement.Sid ?? statement.index}
+      data-matched={statement.matched}
+      className={`border-l-2 pl-3 ${deciding ? "border-brass-mark" : "border-rule"}`}
+    >
       <p className="flex flex-wrap items-center gap-2 text-[0.8125rem]">
         <span>
           {upperFirst(statementName(statement))}, {statement.Effect}
         </span>
-        <DecisionMark verdict={verdict}>{statement.matched ? "matches" : verdict === "NotEvaluated" ? undefined : "does not match"}</DecisionMark>
+        <DecisionMark verdict={verdict}>
+          {statement.matched ? "matches" : verdict === "NotEvaluated" ? undefined : "does not match"}
+        </DecisionMark>
       </p>
       <ul className="mt-1 space-y-0.5">
         {statement.parts.map((part, i) => (
@@ -122,7 +156,14 @@ function Part({ part }: { part: PartTrace }) {
       <span className={`min-w-0 [overflow-wrap:anywhere] ${part.matched ? "text-soft" : ""}`}>
         {partSentence(part)}
         {part.variables && Object.keys(part.variables).length ? (
-          <span className="text-faint"> Read with {Object.entries(part.variables).map(([name, value]) => `${name} = ${value}`).join(", ")}.</span>
+          <span className="text-faint">
+            {" "}
+            Read with{" "}
+            {Object.entries(part.variables)
+              .map(([name, value]) => `${name} = ${value}`)
+              .join(", ")}
+            .
+          </span>
         ) : null}
       </span>
     </li>

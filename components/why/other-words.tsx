@@ -20,7 +20,8 @@ export function OtherWords({ entry }: { entry: JournalEntry }) {
   const [form, setForm] = useState("cli");
   const { call, trace } = entry;
   const model = call && catalog.get(call.service)?.model;
-  const words = call && model && model.operations[call.operation] ? sameCall({ ...call, region: call.region ?? trace.region }, model) : undefined;
+  const words =
+    call && model && model.operations[call.operation] ? sameCall({ ...call, region: call.region ?? trace.region }, model) : undefined;
   const event = cloudTrailEvent(entry);
   const text = form === "cloudtrail" ? (event ? JSON.stringify(event, null, 2) : undefined) : words?.[form as keyof typeof words];
   return (
@@ -28,14 +29,24 @@ export function OtherWords({ entry }: { entry: JournalEntry }) {
       <h3 id="why-words" className="overline mb-1">
         The same call in other words
       </h3>
-      <Tabs tabs={forms} chosen={form} onChoose={setForm} label="Form" aside={text ? <CopyButton text={text} what={forms.find(({ id }) => id === form)!.label} /> : null}>
+      <Tabs
+        tabs={forms}
+        chosen={form}
+        onChoose={setForm}
+        label="Form"
+        aside={text ? <CopyButton text={text} what={forms.find(({ id }) => id === form)!.label} /> : null}
+      >
         {text ? (
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls by keyboard
           <pre tabIndex={0} className="max-h-96 overflow-auto bg-sunk px-4 py-3 text-xs leading-relaxed" data-testid={`words-${form}`}>
             {text}
           </pre>
         ) : (
-          <p className="px-4 py-3 text-soft">{form === "cloudtrail" ? "CloudTrail keeps no record of this: the call never reached an API." : "Keyhole does not know the shapes of this call, and so cannot write it down."}</p>
+          <p className="px-4 py-3 text-soft">
+            {form === "cloudtrail"
+              ? "CloudTrail keeps no record of this: the call never reached an API."
+              : "Keyhole does not know the shapes of this call, and so cannot write it down."}
+          </p>
         )}
       </Tabs>
     </section>

@@ -2,7 +2,19 @@ import { describe, expect, test } from "vitest";
 import { createLab, type Lab } from "@/lib/engine/lab";
 import { seededPorts } from "@/lib/engine/ports";
 import type { Caller, JournalEntry, JsonObject, LayerTrace, PartTrace } from "@/lib/engine/types";
-import { count, decisionSentence, duration, entrySentence, layerSentence, leavesToIam, outcomeOf, partSentence, principalName, resourceName, stepSentence } from "./sentences";
+import {
+  count,
+  decisionSentence,
+  duration,
+  entrySentence,
+  layerSentence,
+  leavesToIam,
+  outcomeOf,
+  partSentence,
+  principalName,
+  resourceName,
+  stepSentence,
+} from "./sentences";
 
 const account = "111122223333";
 const admin = { account, user: "admin" };
@@ -23,7 +35,11 @@ async function prepared() {
     return last(lab);
   };
   const policy = async (Statement: object[]) =>
-    ask(admin, "iam", "PutUserPolicy", { UserName: "app", PolicyName: "use-key", PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }) });
+    ask(admin, "iam", "PutUserPolicy", {
+      UserName: "app",
+      PolicyName: "use-key",
+      PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+    });
   return { lab, ask, decrypt, policy, key: KeyMetadata.KeyId as string, arn: KeyMetadata.Arn as string };
 }
 
@@ -34,7 +50,9 @@ describe("the words follow the decision: one call, and the policy that changes u
     const { decrypt } = await prepared();
     const entry = await decrypt();
     expect(outcomeOf(entry.trace)).toBe("ImplicitDeny");
-    expect(entrySentence(entry)).toBe("app called kms:Decrypt from the terminal: AccessDeniedException. Nothing allowed it: the identity policies do not allow it.");
+    expect(entrySentence(entry)).toBe(
+      "app called kms:Decrypt from the terminal: AccessDeniedException. Nothing allowed it: the identity policies do not allow it.",
+    );
   });
 
   test("a statement allows it", async () => {
@@ -53,7 +71,9 @@ describe("the words follow the decision: one call, and the policy that changes u
     ]);
     const entry = await decrypt();
     expect(outcomeOf(entry.trace)).toBe("ExplicitDeny");
-    expect(entrySentence(entry)).toBe("app called kms:Decrypt from the terminal: AccessDeniedException. Denied by statement 2 of use-key (user app).");
+    expect(entrySentence(entry)).toBe(
+      "app called kms:Decrypt from the terminal: AccessDeniedException. Denied by statement 2 of use-key (user app).",
+    );
   });
 
   test("the key policy leaves it to IAM, names the caller, or leaves the account out", async () => {
@@ -65,9 +85,16 @@ describe("the words follow the decision: one call, and the policy that changes u
     };
     const first = keyPolicy(await decrypt());
     expect(leavesToIam(first.layer, first.action)).toBe(true);
-    expect(layerSentence(first.layer, first.action)).toMatch(/^“Enable IAM User Permissions” lets the whole account in, and so leaves it to/);
+    expect(layerSentence(first.layer, first.action)).toMatch(
+      /^“Enable IAM User Permissions” lets the whole account in, and so leaves it to/,
+    );
 
-    const put = (Statement: object[]) => ask(admin, "kms", "PutKeyPolicy", { KeyId: key, BypassPolicyLockoutSafetyCheck: true, Policy: JSON.stringify({ Version: "2012-10-17", Statement }) });
+    const put = (Statement: object[]) =>
+      ask(admin, "kms", "PutKeyPolicy", {
+        KeyId: key,
+        BypassPolicyLockoutSafetyCheck: true,
+        Policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+      });
     await put([
       { Sid: "Admin", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:user/admin` }, Action: "kms:*", Resource: "*" },
       { Sid: "App", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:user/app` }, Action: "kms:Decrypt", Resource: "*" },
@@ -76,7 +103,9 @@ describe("the words follow the decision: one call, and the policy that changes u
     expect(entrySentence(named)).toMatch(/allowed by statement “App” of the key policy\.$/);
     expect(leavesToIam(keyPolicy(named).layer, "kms:Decrypt")).toBe(false);
 
-    await put([{ Sid: "Admin", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:user/admin` }, Action: "kms:*", Resource: "*" }]);
+    await put([
+      { Sid: "Admin", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:user/admin` }, Action: "kms:*", Resource: "*" },
+    ]);
     const out = await decrypt();
     expect(entrySentence(out)).toMatch(/Nothing allowed it: the key policy does not allow it\.$/);
     expect(layerSentence(keyPolicy(out).layer, "kms:Decrypt")).toBe("Its only statement does not allow it.");
@@ -88,7 +117,9 @@ describe("the words follow the decision: one call, and the policy that changes u
     await ask(admin, "ssm", "PutParameter", { Name: "/db", Value: "secret", Type: "SecureString", KeyId: key });
     await policy([{ Effect: "Allow", Action: "ssm:*", Resource: "*" }]);
     await ask(app, "ssm", "GetParameter", { Name: "/db", WithDecryption: true });
-    expect(entrySentence(last(lab))).toBe("app called ssm:GetParameter from the terminal: AccessDeniedException. It also needs kms:Decrypt, and nothing allowed it: the identity policies do not allow it.");
+    expect(entrySentence(last(lab))).toBe(
+      "app called ssm:GetParameter from the terminal: AccessDeniedException. It also needs kms:Decrypt, and nothing allowed it: the identity policies do not allow it.",
+    );
   });
 
   test("what failed for another reason, what asks no permission, root, the clock", async () => {
@@ -97,11 +128,15 @@ describe("the words follow the decision: one call, and the policy that changes u
     expect(outcomeOf(last(lab).trace)).toBe("Error");
     expect(entrySentence(last(lab))).toBe("admin called kms:DescribeKey from the terminal: NotFoundException.");
     await ask(admin, "kms", "DescribeKey", {});
-    expect(entrySentence(last(lab))).toBe("admin called kms:DescribeKey from the terminal: ValidationException: the input was not accepted.");
+    expect(entrySentence(last(lab))).toBe(
+      "admin called kms:DescribeKey from the terminal: ValidationException: the input was not accepted.",
+    );
     await ask(admin, "sts", "GetCallerIdentity", {});
     expect(entrySentence(last(lab))).toBe("admin called sts:GetCallerIdentity from the terminal: done; AWS asks no permission for it.");
     await ask({ account, root: true }, "iam", "ListUsers", {});
-    expect(entrySentence(last(lab))).toBe(`root of ${account} called iam:ListUsers from the terminal: allowed: the root user has no identity policies: it may do everything in its own account.`);
+    expect(entrySentence(last(lab))).toBe(
+      `root of ${account} called iam:ListUsers from the terminal: allowed: the root user has no identity policies: it may do everything in its own account.`,
+    );
     await lab.advance(3 * 86_400_000);
     expect(entrySentence(last(lab))).toBe("The clock was moved 3 days ahead.");
   });
@@ -117,14 +152,29 @@ describe("the words follow the decision: one call, and the policy that changes u
   });
 });
 
-const part = (change: Partial<PartTrace>): PartTrace => ({ part: "Action", matched: false, wanted: ["kms:Encrypt"], got: ["kms:Decrypt"], ...change });
+const part = (change: Partial<PartTrace>): PartTrace => ({
+  part: "Action",
+  matched: false,
+  wanted: ["kms:Encrypt"],
+  got: ["kms:Decrypt"],
+  ...change,
+});
 test.each<[PartTrace, string]>([
   [part({}), "Action kms:Encrypt does not match kms:Decrypt."],
   [part({ matched: true, wanted: ["kms:*"] }), "Action kms:* matches kms:Decrypt."],
   [part({ wanted: ["a", "b", "c"] }), "Action a, b or c does not match kms:Decrypt."],
-  [part({ part: "NotAction", wanted: ["kms:Decrypt"] }), "NotAction leaves out kms:Decrypt; the request has kms:Decrypt, so it does not match."],
-  [part({ part: "Condition", operator: "StringEquals", key: "kms:ViaService", wanted: ["ssm.eu-west-2.amazonaws.com"], got: [] }), "StringEquals kms:ViaService wants ssm.eu-west-2.amazonaws.com; the request has no such key, so it does not match."],
-  [part({ part: "Condition", operator: "Bool", key: "x:y", notEvaluated: true }), "Bool x:y: Keyhole does not evaluate this, so the statement does not match."],
+  [
+    part({ part: "NotAction", wanted: ["kms:Decrypt"] }),
+    "NotAction leaves out kms:Decrypt; the request has kms:Decrypt, so it does not match.",
+  ],
+  [
+    part({ part: "Condition", operator: "StringEquals", key: "kms:ViaService", wanted: ["ssm.eu-west-2.amazonaws.com"], got: [] }),
+    "StringEquals kms:ViaService wants ssm.eu-west-2.amazonaws.com; the request has no such key, so it does not match.",
+  ],
+  [
+    part({ part: "Condition", operator: "Bool", key: "x:y", notEvaluated: true }),
+    "Bool x:y: Keyhole does not evaluate this, so the statement does not match.",
+  ],
 ])("a part: %#", (given, words) => expect(partSentence(given)).toBe(words));
 
 test.each([
@@ -144,5 +194,11 @@ test.each([
 ])("%s is %s", (arn, name) => expect(resourceName(arn)).toBe(name));
 
 test("counts and durations", () => {
-  expect([count(1, "byte"), count(4_096, "byte"), duration(86_400_000), duration(1_500), duration(20)]).toEqual(["1 byte", "4,096 bytes", "1 day", "2 seconds", "20 milliseconds"]);
+  expect([count(1, "byte"), count(4_096, "byte"), duration(86_400_000), duration(1_500), duration(20)]).toEqual([
+    "1 byte",
+    "4,096 bytes",
+    "1 day",
+    "2 seconds",
+    "20 milliseconds",
+  ]);
 });

@@ -1,4 +1,15 @@
-import type { CostLine, Decision, JournalEntry, LayerKind, LayerTrace, PartTrace, PolicyTrace, StatementTrace, Step, Trace } from "@/lib/engine/types";
+import type {
+  CostLine,
+  Decision,
+  JournalEntry,
+  LayerKind,
+  LayerTrace,
+  PartTrace,
+  PolicyTrace,
+  StatementTrace,
+  Step,
+  Trace,
+} from "@/lib/engine/types";
 
 /**
  * What a trace says, in words. Every sentence here is built from the trace alone: change a policy, and the words change
@@ -23,7 +34,8 @@ export function layerName(kind: LayerKind, action: string): string {
 }
 
 /** `“AllowUse”`, or by its place, counted from 1. */
-export const statementName = ({ Sid, index }: Pick<StatementTrace, "Sid" | "index">): string => (Sid ? `“${Sid}”` : `statement ${index + 1}`);
+export const statementName = ({ Sid, index }: Pick<StatementTrace, "Sid" | "index">): string =>
+  Sid ? `“${Sid}”` : `statement ${index + 1}`;
 
 const policyName = ({ name, from }: PolicyTrace): string => (from ? `${name} (${from})` : name);
 
@@ -72,15 +84,18 @@ function deciderPhrase(decision: Decision): string | undefined {
   return statement ? `${statement.Sid ? "statement " : ""}${statementName(statement)} of ${where}` : where;
 }
 
-const list = (words: string[], and = "and"): string => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${and} ${words[words.length - 1]}`);
-const lowerFirst = (text: string): string => (/^(The|No|Nothing|A|This|Resource|Service|Root) ?/.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
+const list = (words: string[], and = "and"): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${and} ${words[words.length - 1]}`;
+const lowerFirst = (text: string): string =>
+  /^(The|No|Nothing|A|This|Resource|Service|Root) ?/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 export const upperFirst = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
 /** The decision in one sentence. */
 export function decisionSentence(decision: Decision): string {
   const what = `${principalName(decision.principal)} ${decision.effect === "Allow" ? "may" : "may not"} ${decision.action}${decision.resource === "*" ? "" : ` on ${resourceName(decision.resource)}`}`;
   if (decision.effect === "Allow") return `${what}: ${grantedBy(decision)}.`;
-  if (decision.effect === "ExplicitDeny") return `${what}: denied by ${deciderPhrase(decision) ?? "a statement"}. A deny ends the matter, whatever allows it.`;
+  if (decision.effect === "ExplicitDeny")
+    return `${what}: denied by ${deciderPhrase(decision) ?? "a statement"}. A deny ends the matter, whatever allows it.`;
   return `${what}: ${missingPhrase(decision)}.`;
 }
 
@@ -88,24 +103,34 @@ function missingPhrase(decision: Decision): string {
   const missing = (decision.missing ?? []).map((kind) => layerName(kind, decision.action));
   if (missing.length === 0) return "nothing allowed it";
   const has = missing.length === 1 && !missing[0].endsWith("s") ? "does not allow it" : "do not allow it";
-  const needed = missing.length > 1 ? ", and each of them would have to" : decision.crossAccount ? ", and a call from another account needs a yes on both sides" : "";
+  const needed =
+    missing.length > 1
+      ? ", and each of them would have to"
+      : decision.crossAccount
+        ? ", and a call from another account needs a yes on both sides"
+        : "";
   return `nothing allowed it: the ${list(missing)} ${has}${needed}`;
 }
 
 /** What a layer said, in a few words; its heading is the layer's name. */
 export function layerSentence(layer: LayerTrace, action: string): string {
   const remark = layer.remark ? `${layer.remark}.` : "";
-  const matching = layer.policies.flatMap((policy) => policy.statements.filter(({ matched }) => matched).map((statement) => ({ policy, statement })));
-  const named = (effect: "Allow" | "Deny") => list(matching.filter(({ statement }) => statement.Effect === effect).map(({ statement }) => statementName(statement)));
+  const matching = layer.policies.flatMap((policy) =>
+    policy.statements.filter(({ matched }) => matched).map((statement) => ({ policy, statement })),
+  );
+  const named = (effect: "Allow" | "Deny") =>
+    list(matching.filter(({ statement }) => statement.Effect === effect).map(({ statement }) => statementName(statement)));
   switch (layer.outcome) {
     case "NotApplicable":
       return remark || "There is none, and none is needed.";
     case "ExplicitDeny":
       return `${upperFirst(named("Deny") || "A statement")} denies it.`;
     case "Allow": {
-      if (layer.kind === "Grant") return `${count(layer.grants?.filter(({ matched }) => matched).length ?? 0, "grant")} of ${layer.grants?.length ?? 0} allows it.`;
+      if (layer.kind === "Grant")
+        return `${count(layer.grants?.filter(({ matched }) => matched).length ?? 0, "grant")} of ${layer.grants?.length ?? 0} allows it.`;
       const by = named("Allow");
-      if (leavesToIam(layer, action)) return `${upperFirst(by)} lets the whole account in, and so leaves it to the account's identity policies.`;
+      if (leavesToIam(layer, action))
+        return `${upperFirst(by)} lets the whole account in, and so leaves it to the account's identity policies.`;
       return by ? `${upperFirst(by)} allows it.` : remark || "It allows it.";
     }
     case "ImplicitDeny": {
@@ -113,7 +138,9 @@ export function layerSentence(layer: LayerTrace, action: string): string {
       if (layer.kind === "Grant") return `None of ${count(layer.grants?.length ?? 0, "grant")} allows it.`;
       const statements = layer.policies.reduce((sum, { statements }) => sum + statements.length, 0);
       if (statements === 0) return `It has no statement about ${action}.`;
-      return statements === 1 ? "Its only statement does not allow it." : `None of its ${statements.toLocaleString("en")} statements allows it.`;
+      return statements === 1
+        ? "Its only statement does not allow it."
+        : `None of its ${statements.toLocaleString("en")} statements allows it.`;
     }
   }
 }
@@ -130,7 +157,13 @@ export function leavesToIam(layer: LayerTrace, action: string): boolean {
     allowing.every(({ parts }) => {
       const principal = parts.find(({ part }) => part === "Principal");
       // `got` are the caller's names, the most particular first, its account's root last.
-      return !!principal && !principal.got[0]?.endsWith(":root") && !principal.wanted.some((name) => name === "*" || /^A[A-Z]{3}[A-Z0-9]{12,}/.test(name) || (principal.got.includes(name) && !name.endsWith(":root")));
+      return (
+        !!principal &&
+        !principal.got[0]?.endsWith(":root") &&
+        !principal.wanted.some(
+          (name) => name === "*" || /^A[A-Z]{3}[A-Z0-9]{12,}/.test(name) || (principal.got.includes(name) && !name.endsWith(":root")),
+        )
+      );
     })
   );
 }
@@ -170,7 +203,12 @@ export function outcomeOf(trace: Trace): Outcome {
 function wasRefused({ outcome, steps }: Trace): boolean {
   if (outcome.ok) return false;
   if (outcome.stage === "permission") return true;
-  return outcome.stage === "handler" && steps.some((step) => step.kind === "call" && !step.trace.outcome.ok && step.trace.outcome.code === outcome.code && wasRefused(step.trace));
+  return (
+    outcome.stage === "handler" &&
+    steps.some(
+      (step) => step.kind === "call" && !step.trace.outcome.ok && step.trace.outcome.code === outcome.code && wasRefused(step.trace),
+    )
+  );
 }
 
 /** The decision that refused a call: its own, or that of a call it made on the way. */
@@ -186,8 +224,16 @@ export function refusal(trace: Trace): Decision | undefined {
 }
 
 const doors: Record<string, string> = {
-  console: "from the console", terminal: "from the terminal", code: "from code", wire: "over HTTP", lesson: "by the lesson",
-  figure: "from a figure", proof: "by a proof", lambda: "from a function", clock: "by the clock", test: "by a test",
+  console: "from the console",
+  terminal: "from the terminal",
+  code: "from code",
+  wire: "over HTTP",
+  lesson: "by the lesson",
+  figure: "from a figure",
+  proof: "by a proof",
+  lambda: "from a function",
+  clock: "by the clock",
+  test: "by a test",
 };
 
 /** One entry of the journal in one or two sentences. */
@@ -200,17 +246,26 @@ export function entrySentence(entry: JournalEntry): string {
   const said = `${who} called ${trace.service}:${trace.operation} ${doors[entry.door] ?? ""}`.trim();
   if (trace.outcome.ok) {
     const decision = trace.steps.find((step) => step.kind === "decision");
-    return decision?.kind === "decision" && decision.decision.effect === "Allow" ? `${said}: ${grantedBy(decision.decision)}.` : `${said}: done; AWS asks no permission for it.`;
+    return decision?.kind === "decision" && decision.decision.effect === "Allow"
+      ? `${said}: ${grantedBy(decision.decision)}.`
+      : `${said}: done; AWS asks no permission for it.`;
   }
   const { stage, code } = trace.outcome;
   if (wasRefused(trace)) {
     const decision = refusal(trace);
-    if (decision) return `${said}: ${code}. ${decision.action === `${trace.service}:${trace.operation}` ? upperFirst(refusedBy(decision)) : `It also needs ${decision.action}, and ${refusedBy(decision)}`}.`;
+    if (decision)
+      return `${said}: ${code}. ${decision.action === `${trace.service}:${trace.operation}` ? upperFirst(refusedBy(decision)) : `It also needs ${decision.action}, and ${refusedBy(decision)}`}.`;
   }
   return `${said}: ${code}${stageWords[stage]}.`;
 }
 
-const stageWords = { operation: ", before anything was looked at", shape: ": the input was not accepted", caller: ": the caller was not recognised", permission: "", handler: "" } as const;
+const stageWords = {
+  operation: ", before anything was looked at",
+  shape: ": the input was not accepted",
+  caller: ": the caller was not recognised",
+  permission: "",
+  handler: "",
+} as const;
 
 function callerWords({ call }: JournalEntry): string {
   const caller = call?.caller;
@@ -226,13 +281,24 @@ const grantedBy = (decision: Decision): string => {
   const by = deciderPhrase(decision);
   return by ? `allowed by ${by}` : "allowed";
 };
-const refusedBy = (decision: Decision): string => (decision.effect === "ExplicitDeny" ? `denied by ${deciderPhrase(decision) ?? "a statement"}` : missingPhrase(decision));
+const refusedBy = (decision: Decision): string =>
+  decision.effect === "ExplicitDeny" ? `denied by ${deciderPhrase(decision) ?? "a statement"}` : missingPhrase(decision);
 
 // ---------------------------------------------------------------- steps
 
 const cryptoWords: Record<Extract<Step, { kind: "crypto" }>["what"], string> = {
-  encrypt: "Encrypted", decrypt: "Decrypted", "generate-key": "Made a key", "generate-data-key": "Made a data key", sign: "Signed", verify: "Verified",
-  mac: "Made a MAC", "verify-mac": "Verified a MAC", random: "Drew random bytes", wrap: "Wrapped a key", unwrap: "Unwrapped a key", derive: "Derived a key",
+  encrypt: "Encrypted",
+  decrypt: "Decrypted",
+  "generate-key": "Made a key",
+  "generate-data-key": "Made a data key",
+  sign: "Signed",
+  verify: "Verified",
+  mac: "Made a MAC",
+  "verify-mac": "Verified a MAC",
+  random: "Drew random bytes",
+  wrap: "Wrapped a key",
+  unwrap: "Unwrapped a key",
+  derive: "Derived a key",
 };
 
 /** A step that is neither a decision nor a nested call, in one sentence. */
@@ -241,13 +307,15 @@ export function stepSentence(step: Exclude<Step, { kind: "decision" } | { kind: 
     case "shape":
       return step.ok ? "The input has the form that the API wants." : `The input was not accepted: ${step.problems.join("; ")}.`;
     case "caller":
-      return step.ok ? `The caller is ${step.principal?.service ?? step.principal?.arn ?? "known"}.` : `The caller was not recognised${step.problem ? `: ${step.problem}` : ""}.`;
+      return step.ok
+        ? `The caller is ${step.principal?.service ?? step.principal?.arn ?? "known"}.`
+        : `The caller was not recognised${step.problem ? `: ${step.problem}` : ""}.`;
     case "crypto":
       return `${cryptoWords[step.what]} with ${step.algorithm}: ${count(step.bytesIn, "byte")} in, ${count(step.bytesOut, "byte")} out.`;
     case "lookup":
       return `Looked up the ${step.what} ${shortId(step.id)}: ${step.found ? "found" : "there is none"}${step.detail ? ` (${step.detail})` : ""}.`;
     case "check":
-      return `${upperFirst(step.what)}: ${step.ok ? "yes" : "no"}${step.detail ? ` (${step.detail})` : ""}.`;
+      return `${upperFirst(step.what)}: ${step.detail ?? (step.ok ? "passed" : "failed")}.`;
     case "outside":
       return step.request === "rsa-key-pair" ? "The browser made an RSA key pair." : `Waited for ${step.request}.`;
     case "change":
@@ -263,7 +331,12 @@ const shortId = (id: string): string => (/^[0-9a-f]{40,}$/.test(id) ? `${id.slic
 
 /** Milliseconds in words: `30 days`, `5 minutes`. */
 export function duration(ms: number): string {
-  for (const [unit, size] of [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000], ["second", 1_000]] as const)
+  for (const [unit, size] of [
+    ["day", 86_400_000],
+    ["hour", 3_600_000],
+    ["minute", 60_000],
+    ["second", 1_000],
+  ] as const)
     if (ms >= size) return count(Math.round(ms / size), unit);
   return count(Math.round(ms), "millisecond");
 }

@@ -104,5 +104,9 @@ function Mark({ ok }: { ok: boolean | undefined }) {
         <span className="size-1.5 rounded-full bg-rule-strong" />
       </span>
     );
-  return <span className={`${place} ${ok ? "text-allow" : "text-deny"}`}>{ok ? <TickGlyph size={14} label="Passed:" /> : <CrossGlyph size={14} label="Stopped:" />}</span>;
+  return (
+    <span className={`${place} ${ok ? "text-allow" : "text-deny"}`}>
+      {ok ? <TickGlyph size={14} label="Passed:" /> : <CrossGlyph size={14} label="Stopped:" />}
+    </span>
+  );
 }

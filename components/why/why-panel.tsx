@@ -40,18 +40,30 @@ export function WhyPanel({ seq }: { seq: number }) {
         <Answer entry={entry} key={entry.seq} />
       ) : (
         <p className="px-5 py-6 text-soft">
-          {status === "ready" ? `This lab's journal has no call ${seq}. It may have been taken back, or belong to another lab.` : status === "failed" ? "The lab could not be opened." : "Opening the lab…"}
+          {status === "ready"
+            ? `This lab's journal has no call ${seq}. It may have been taken back, or belong to another lab.`
+            : status === "failed"
+              ? "The lab could not be opened."
+              : "Opening the lab…"}
         </p>
       )}
     </Dialog>
   );
 }
 
-const titleOf = ({ trace, kind }: JournalEntry): string => (kind === "call" || kind === "job" ? `${trace.service}:${trace.operation}` : kind === "advance" ? "The clock" : "A new account");
+const titleOf = ({ trace, kind }: JournalEntry): string =>
+  kind === "call" || kind === "job" ? `${trace.service}:${trace.operation}` : kind === "advance" ? "The clock" : "A new account";
 
 function Turn({ to, label, turned }: { to: JournalEntry | undefined; label: string; turned?: boolean }) {
   return (
-    <button type="button" aria-label={label} title={label} disabled={!to} onClick={() => to && openWhy(to.seq)} className="grid size-8 place-items-center rounded-md text-faint hover:bg-sunk hover:text-ink disabled:opacity-35">
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      disabled={!to}
+      onClick={() => to && openWhy(to.seq)}
+      className="grid size-8 place-items-center rounded-md text-faint hover:bg-sunk hover:text-ink disabled:opacity-35"
+    >
       <RightGlyph size={18} className={turned ? "rotate-180" : ""} />
     </button>
   );
@@ -74,15 +86,35 @@ function Answer({ entry }: { entry: JournalEntry }) {
         {reply.ok ? null : (
           <blockquote className="mt-3 border-l-2 border-deny pl-3">
             <code className="block text-[0.8125rem] font-semibold">{reply.error.code}</code>
-            {reply.error.message ? <p className="mt-0.5 [overflow-wrap:anywhere]">{reply.error.message}</p> : <p className="mt-0.5 text-faint">AWS says no more than that.</p>}
+            {reply.error.message ? (
+              <p className="mt-0.5 [overflow-wrap:anywhere]">{reply.error.message}</p>
+            ) : (
+              <p className="mt-0.5 text-faint">AWS says no more than that.</p>
+            )}
           </blockquote>
         )}
         <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[0.8125rem]">
           <Fact name="When">{`${new Date(trace.at).toISOString().replace("T", " ").slice(0, 19)} UTC, by the lab's clock`}</Fact>
-          {trace.principal ? <Fact name="Caller" mono>{trace.principal}</Fact> : null}
-          {trace.region ? <Fact name="Region" mono>{trace.region}</Fact> : null}
-          <Fact name="Request id" mono>{trace.requestId}</Fact>
-          {costs.length ? <Fact name="Cost">{sum ? `$${sum.toPrecision(2)} at list price as of November 2026, for ${count(costs.length, "request")}` : `nothing, for ${count(costs.length, "request")}`}</Fact> : null}
+          {trace.principal ? (
+            <Fact name="Caller" mono>
+              {trace.principal}
+            </Fact>
+          ) : null}
+          {trace.region ? (
+            <Fact name="Region" mono>
+              {trace.region}
+            </Fact>
+          ) : null}
+          <Fact name="Request id" mono>
+            {trace.requestId}
+          </Fact>
+          {costs.length ? (
+            <Fact name="Cost">
+              {sum
+                ? `$${sum.toPrecision(2)} at list price as of November 2026, for ${count(costs.length, "request")}`
+                : `nothing, for ${count(costs.length, "request")}`}
+            </Fact>
+          ) : null}
         </dl>
       </section>
       <section aria-labelledby="why-steps">

@@ -16,7 +16,10 @@ export async function prepare(lab: Lab, scenario: readonly SolutionCall[], accou
     const caller = as === "root" ? { account, root: true as const } : { account, user: as };
     const reply = await lab.call({ service, operation, input: filled(input, replies) as JsonObject, region, caller, door: "lesson" });
     const code = reply.ok ? undefined : reply.error.code;
-    if (code !== error) throw new Error(`The scenario's ${service}:${operation} ended with ${code ?? "success"}${reply.ok ? "" : ` (${reply.error.message ?? ""})`}.`);
+    if (code !== error)
+      throw new Error(
+        `The scenario's ${service}:${operation} ended with ${code ?? "success"}${reply.ok ? "" : ` (${reply.error.message ?? ""})`}.`,
+      );
     replies.push(reply);
   }
 }
@@ -24,7 +27,8 @@ export async function prepare(lab: Lab, scenario: readonly SolutionCall[], accou
 /** `$2.KeyMetadata.KeyId` is that member of the second reply. Anything else stays as it is. */
 function filled(value: Json | undefined, replies: Reply[]): Json | undefined {
   if (Array.isArray(value)) return value.map((item) => filled(item, replies) ?? null);
-  if (value !== null && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, replies)]));
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, replies)]));
   const reference = typeof value === "string" ? /^\$(\d+)\.(.+)$/.exec(value) : null;
   if (!reference) return value;
   const reply = replies[Number(reference[1]) - 1];

@@ -36,7 +36,12 @@ const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(
 export async function openHeldLab(): Promise<HeldLab> {
   const db = await getDatabase();
   if (!db)
-    return { lab: await freshLab(), save: async () => true, saveUndo: async () => true, notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed." };
+    return {
+      lab: await freshLab(),
+      save: async () => true,
+      saveUndo: async () => true,
+      notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed.",
+    };
   let opened: Opened = await readLab(db, snapshotVersion);
   let notice: string | undefined;
   if ("lab" in opened) {

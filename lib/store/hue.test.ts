@@ -19,7 +19,11 @@ test("hues stand for ever: these are the ones that learners have seen", () => {
 });
 
 test("hues are multiples of 15 below 360 and all of them are used", () => {
-  const seen = new Set(Array.from({ length: 2_000 }, (_, n) => hueOf(`${n.toString(16).padStart(8, "0")}-12ab-34cd-56ef-${(n * 7919).toString(16).padStart(12, "0")}`)));
+  const seen = new Set(
+    Array.from({ length: 2_000 }, (_, n) =>
+      hueOf(`${n.toString(16).padStart(8, "0")}-12ab-34cd-56ef-${(n * 7919).toString(16).padStart(12, "0")}`),
+    ),
+  );
   expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, n) => n * 15));
 });
 

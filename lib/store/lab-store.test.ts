@@ -80,9 +80,17 @@ describe("a lab that is kept", () => {
 
 describe("a lab that cannot be trusted is kept aside under a name, and a fresh one opened", () => {
   const ruins: [what: string, ruin: (db: Awaited<ReturnType<typeof database>>, id: string) => Promise<unknown>, sentence: RegExp][] = [
-    ["newer", async (db, id) => db.put("labs", { ...(await db.get("labs", id))!, version: 99 }), /newer Keyhole.*version 99.*kept aside as “Lab of /],
+    [
+      "newer",
+      async (db, id) => db.put("labs", { ...(await db.get("labs", id))!, version: 99 }),
+      /newer Keyhole.*version 99.*kept aside as “Lab of /,
+    ],
     ["a row is missing", async (db) => db.delete("rows", (await db.getAllKeys("rows"))[0]), /could not be read.*kept aside/],
-    ["a row is no record", async (db) => db.put("rows", "rubbish" as never, (await db.getAllKeys("rows"))[0]), /could not be read.*kept aside/],
+    [
+      "a row is no record",
+      async (db) => db.put("rows", "rubbish" as never, (await db.getAllKeys("rows"))[0]),
+      /could not be read.*kept aside/,
+    ],
     ["the journal has a gap", async (db, id) => db.delete("journal", [id, 2]), /journal has a gap/],
     ["its description is gone", async (db, id) => db.delete("labs", id), /description is missing/],
     ["its description is rubbish", async (db, id) => db.put("labs", { id, version: "x" } as never), /description cannot be read/],
@@ -129,7 +137,9 @@ test("a second tab loses nothing and forks nothing", async () => {
 
 test("calls are taken in the order in which they were asked", async () => {
   const page = await openPage();
-  const replies = await Promise.all(Array.from({ length: 8 }, (_, n) => page.call("ssm", "PutParameter", { Name: "p", Value: String(n), Type: "String", Overwrite: true })));
+  const replies = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => page.call("ssm", "PutParameter", { Name: "p", Value: String(n), Type: "String", Overwrite: true })),
+  );
   expect(replies.map((reply) => reply.ok && reply.output.Version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 

@@ -27,7 +27,11 @@ export interface LabState {
 }
 
 /** London, where the lessons' key lives. */
-export const defaultIdentity: Identity = { account: "111122223333", region: "eu-west-2", caller: { account: "111122223333", user: "admin" } };
+export const defaultIdentity: Identity = {
+  account: "111122223333",
+  region: "eu-west-2",
+  caller: { account: "111122223333", user: "admin" },
+};
 
 export const labStore = createStore<LabState>(() => ({ status: "idle", identity: defaultIdentity, journal: [], versions: {} }));
 
@@ -78,7 +82,9 @@ const everything = "*";
 
 function publish(entry: JournalEntry): void {
   const { versions } = labStore.getState();
-  const changed = new Set(entry.changes.map((change) => (change.service === "iam" || change.service === "organizations" ? everything : change.service)));
+  const changed = new Set(
+    entry.changes.map((change) => (change.service === "iam" || change.service === "organizations" ? everything : change.service)),
+  );
   changed.delete("lab");
   changed.delete("events");
   const next: Record<string, number> = { ...versions };
@@ -151,7 +157,9 @@ async function saved(): Promise<boolean> {
   try {
     if (!(await held!.save(entries))) return false;
   } catch {
-    labStore.setState({ notice: "The browser did not save the last change (is its storage full?). The lab goes on, but a reload may lose it." });
+    labStore.setState({
+      notice: "The browser did not save the last change (is its storage full?). The lab goes on, but a reload may lose it.",
+    });
     return true;
   }
   tellOtherTabs();
@@ -234,7 +242,8 @@ export function setIdentity(change: Partial<Identity>): void {
 export function savedIdentity(): Identity | undefined {
   try {
     const found = JSON.parse(localStorage.getItem(identityKey) ?? "null") as Partial<Identity> | null;
-    if (found && typeof found.account === "string" && typeof found.region === "string" && typeof found.caller === "object" && found.caller) return found as Identity;
+    if (found && typeof found.account === "string" && typeof found.region === "string" && typeof found.caller === "object" && found.caller)
+      return found as Identity;
   } catch {
     // Unreadable: the default will do.
   }

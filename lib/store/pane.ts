@@ -13,12 +13,22 @@ export interface Pane {
   sheet: boolean;
 }
 
-export const paneStore = createStore<Pane>(() => ({ tab: "lab", console: "kms", path: { kms: "keys", "systems-manager": "parameters" }, sheet: false }));
+export const paneStore = createStore<Pane>(() => ({
+  tab: "lab",
+  console: "kms",
+  path: { kms: "keys", "systems-manager": "parameters" },
+  sheet: false,
+}));
 
 /** Shows a console in the pane: `openConsole("kms", "keys/create")`, or by its address, `openConsoleAt("/console/kms/keys/create")`. */
 export function openConsole(name: ConsoleName, path?: string): void {
   const before = paneStore.getState();
-  paneStore.setState({ tab: "console", console: name, sheet: true, path: path === undefined ? before.path : { ...before.path, [name]: path } });
+  paneStore.setState({
+    tab: "console",
+    console: name,
+    sheet: true,
+    path: path === undefined ? before.path : { ...before.path, [name]: path },
+  });
 }
 
 export function openConsoleAt(address: string): void {

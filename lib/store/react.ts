@@ -39,7 +39,12 @@ function ask(key: string, version: string, service: string, operation: string, i
  *     const status = useReply("kms", "GetKeyRotationStatus", { KeyId });
  *     return status.ok ? <Rotation {...status.output} /> : …
  */
-export function useReply<O = any>(service: string, operation: string, input: JsonObject | undefined = {}, options: CallOptions & { skip?: boolean } = {}): LiveReply<O> {
+export function useReply<O = any>(
+  service: string,
+  operation: string,
+  input: JsonObject | undefined = {},
+  options: CallOptions & { skip?: boolean } = {},
+): LiveReply<O> {
   const { skip, door = "console", region, caller } = options;
   const version = useLab((state) => versionOf(state, service));
   const identity = useLab((state) => state.identity);
@@ -71,5 +76,7 @@ export function useReply<O = any>(service: string, operation: string, input: Jso
   const again = useCallback(() => setRound((n) => n + 1), []);
   const reply = state.question === question ? state.reply : undefined;
   if (!reply) return { loading: !skip, ok: false, again };
-  return reply.ok ? { loading: false, ok: true, output: reply.output as O, seq: reply.seq, again } : { loading: false, ok: false, error: reply.error, seq: reply.seq, again };
+  return reply.ok
+    ? { loading: false, ok: true, output: reply.output as O, seq: reply.seq, again }
+    : { loading: false, ok: false, error: reply.error, seq: reply.seq, again };
 }

@@ -7,7 +7,8 @@ import ssm from "../engine/models/ssm.json";
 import { sameCall, shellQuote, snake } from "./same-call";
 
 const models = { kms, ssm, iam } as unknown as Record<string, ServiceModel>;
-const say = (service: string, operation: string, input = {}) => sameCall({ service, operation, input, region: "eu-west-2" }, models[service]);
+const say = (service: string, operation: string, input = {}) =>
+  sameCall({ service, operation, input, region: "eu-west-2" }, models[service]);
 
 test.each([
   // As botocore's xform_name prints them.
@@ -64,14 +65,25 @@ test.each([
   ["a flag", say("ssm", "GetParameter", { Name: "/app/db", WithDecryption: true }).cli, "--with-decryption"],
   ["its opposite", say("ssm", "GetParameter", { Name: "/app/db", WithDecryption: false }).cli, "--no-with-decryption"],
   ["a list of words", say("ssm", "GetParameters", { Names: ["/a", "/b c"] }).cli, "--names /a '/b c'"],
-  ["a list of structures", say("kms", "TagResource", { KeyId: "k", Tags: [{ TagKey: "a", TagValue: "b" }] }).cli, `--tags '[{"TagKey":"a","TagValue":"b"}]'`],
+  [
+    "a list of structures",
+    say("kms", "TagResource", { KeyId: "k", Tags: [{ TagKey: "a", TagValue: "b" }] }).cli,
+    `--tags '[{"TagKey":"a","TagValue":"b"}]'`,
+  ],
   ["a value like an option", say("ssm", "PutParameter", { Name: "x", Value: "-v" }).cli, "--value=-v"],
-  ["a value like a file", say("ssm", "PutParameter", { Name: "x", Value: "file://y" }).cli, `--cli-input-json '{"Name":"x","Value":"file://y"}'`],
+  [
+    "a value like a file",
+    say("ssm", "PutParameter", { Name: "x", Value: "file://y" }).cli,
+    `--cli-input-json '{"Name":"x","Value":"file://y"}'`,
+  ],
   ["False in Python", say("ssm", "GetParameter", { Name: "x", WithDecryption: false }).python, "WithDecryption=False"],
   ["no input", say("iam", "ListUsers").python, "client.list_users()"],
   ["no input in JavaScript", say("iam", "ListUsers").javascript, "new ListUsersCommand({})"],
 ])("%s", (_, text, part) => expect(text).toContain(part));
 
-test.each(["plain", "two words", "it's", "$HOME", "`id`", 'say "x"', "a\nb", "é😀", "*", "", "~", "#c"])("the shell gives %j back as it was", (text) => {
-  expect(execFileSync("/bin/sh", ["-c", `printf %s ${shellQuote(text)}`], { encoding: "utf8" })).toBe(text);
-});
+test.each(["plain", "two words", "it's", "$HOME", "`id`", 'say "x"', "a\nb", "é😀", "*", "", "~", "#c"])(
+  "the shell gives %j back as it was",
+  (text) => {
+    expect(execFileSync("/bin/sh", ["-c", `printf %s ${shellQuote(text)}`], { encoding: "utf8" })).toBe(text);
+  },
+);

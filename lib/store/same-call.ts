@@ -22,7 +22,12 @@ export interface CallInWords {
 export function snake(name: string): string {
   const plural = /[A-Z]{2,}s$/.exec(name)?.[0];
   const cut = plural ? `${name.slice(0, -plural.length)}_${plural.toLowerCase()}` : name;
-  return cut.replace(/(.)([A-Z][a-z]+)/g, "$1_$2").replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/_{2,}/g, "_").replace(/^_/, "").toLowerCase();
+  return cut
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/_{2,}/g, "_")
+    .replace(/^_/, "")
+    .toLowerCase();
 }
 
 const kebab = (name: string): string => snake(name).replaceAll("_", "-");
@@ -31,10 +36,15 @@ export function sameCall(call: CallInWords, model: ServiceModel): SameCall {
   return { cli: cli(call, model), javascript: javascript(call, model), python: python(call, model) };
 }
 
-const members = ({ operation, input = {} }: CallInWords, model: ServiceModel): { name: string; value: Json; ref: ShapeRef | undefined }[] => {
+const members = (
+  { operation, input = {} }: CallInWords,
+  model: ServiceModel,
+): { name: string; value: Json; ref: ShapeRef | undefined }[] => {
   const shape = model.operations[operation]?.input?.shape;
   const known = shape ? (model.shapes[shape]?.members ?? {}) : {};
-  return Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value, ref: Object.hasOwn(known, name) ? known[name] : undefined }]));
+  return Object.entries(input).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value, ref: Object.hasOwn(known, name) ? known[name] : undefined }],
+  );
 };
 
 const typeOf = (ref: ShapeRef | undefined, model: ServiceModel) => (ref ? model.shapes[ref.shape]?.type : undefined);
@@ -53,7 +63,8 @@ function cli(call: CallInWords, model: ServiceModel): string {
     const option = `--${kebab(name)}`;
     if (typeof value === "boolean") words.push(value ? option : `--no-${option.slice(2)}`);
     else if (typeOf(ref, model) === "timestamp" && typeof value === "number") words.push(`${option} ${isoTime(value)}`);
-    else if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" || typeof item === "number")) words.push([option, ...value.map((item) => shellQuote(String(item)))].join(" "));
+    else if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" || typeof item === "number"))
+      words.push([option, ...value.map((item) => shellQuote(String(item)))].join(" "));
     else {
       const text = typeof value === "object" ? JSON.stringify(value) : String(value);
       // A value that begins like an option would be taken for one.
@@ -106,7 +117,10 @@ function python(call: CallInWords, model: ServiceModel): string {
   const entries = members(call, model);
   const lines = entries.map((entry) => `    ${entry.name}=${pyValue(entry.value, entry.ref, model, 1)},\n`).join("");
   const body = `client = boto3.client(${JSON.stringify(call.service)}, region_name=${JSON.stringify(call.region)})\nreply = client.${snake(call.operation)}(${lines ? `\n${lines}` : ""})`;
-  const imports = [...(body.includes("base64.b64decode(") ? ["import base64"] : []), ...(body.includes("datetime.fromtimestamp(") ? ["from datetime import datetime, timezone"] : [])];
+  const imports = [
+    ...(body.includes("base64.b64decode(") ? ["import base64"] : []),
+    ...(body.includes("datetime.fromtimestamp(") ? ["from datetime import datetime, timezone"] : []),
+  ];
   return [...imports, ...(imports.length ? [""] : []), "import boto3", "", body].join("\n");
 }
 
@@ -124,7 +138,9 @@ function pyValue(value: Json, ref: ShapeRef | undefined, model: ServiceModel, de
   if (typeof value === "object") {
     const pad = "    ".repeat(depth + 1);
     const entries = children(value, ref, model);
-    return entries.length ? `{\n${entries.map((entry) => `${pad}${pyString(entry.name)}: ${pyValue(entry.value, entry.ref, model, depth + 1)},\n`).join("")}${"    ".repeat(depth)}}` : "{}";
+    return entries.length
+      ? `{\n${entries.map((entry) => `${pad}${pyString(entry.name)}: ${pyValue(entry.value, entry.ref, model, depth + 1)},\n`).join("")}${"    ".repeat(depth)}}`
+      : "{}";
   }
   return String(value);
 }
@@ -132,11 +148,21 @@ function pyValue(value: Json, ref: ShapeRef | undefined, model: ServiceModel, de
 // ---------------------------------------------------------------- both
 
 /** The reference to a list's members. */
-const inside = (ref: ShapeRef | undefined, model: ServiceModel): ShapeRef | undefined => (ref ? model.shapes[ref.shape]?.member : undefined);
+const inside = (ref: ShapeRef | undefined, model: ServiceModel): ShapeRef | undefined =>
+  ref ? model.shapes[ref.shape]?.member : undefined;
 
 function children(value: JsonObject, ref: ShapeRef | undefined, model: ServiceModel): Member[] {
   const shape = ref ? model.shapes[ref.shape] : undefined;
   return Object.entries(value).flatMap(([name, item]) =>
-    item === undefined ? [] : [{ name, value: item, ref: shape?.type === "map" ? shape.value : shape?.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined }],
+    item === undefined
+      ? []
+      : [
+          {
+            name,
+            value: item,
+            ref:
+              shape?.type === "map" ? shape.value : shape?.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined,
+          },
+        ],
   );
 }

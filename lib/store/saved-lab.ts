@@ -70,7 +70,8 @@ async function readRecords(db: Database, id: string, snapshotVersion: number): P
   const tx = db.transaction(["labs", "rows", "journal"]);
   const record = await tx.objectStore("labs").get(id);
   if (!record) return broken("damaged", "its description is missing");
-  if (!(Number.isInteger(record.version) && Number.isInteger(record.seq) && Number.isFinite(record.at))) return broken("damaged", "its description cannot be read");
+  if (!(Number.isInteger(record.version) && Number.isInteger(record.seq) && Number.isFinite(record.at)))
+    return broken("damaged", "its description cannot be read");
   if (record.version > snapshotVersion) return broken("newer", `it has version ${record.version}, this page knows ${snapshotVersion}`);
   const [keys, rows, journal] = await Promise.all([
     tx.objectStore("rows").getAllKeys(everyRowOf(id)),
@@ -84,7 +85,8 @@ async function readRecords(db: Database, id: string, snapshotVersion: number): P
     if (rows[i] === null || typeof rows[i] !== "object") return broken("damaged", `the record ${service}/${table}/${rowId} cannot be read`);
     (((((records[account] ??= {})[region] ??= {})[service] ??= {})[table] ??= []) as [string, Row][]).push([rowId, rows[i]]);
   }
-  if (journal.some((entry, i) => !Number.isInteger(entry?.seq) || entry.seq !== record.seq - journal.length + 1 + i)) return broken("damaged", "its journal has a gap");
+  if (journal.some((entry, i) => !Number.isInteger(entry?.seq) || entry.seq !== record.seq - journal.length + 1 + i))
+    return broken("damaged", "its journal has a gap");
   return { lab: { id, snapshot: { version: record.version, at: record.at, seq: record.seq, records }, journal } };
 }
 
@@ -126,7 +128,13 @@ export async function labsAside(db: Database): Promise<{ id: string; name: strin
  * Writes what one or more entries changed: their rows, themselves, and where the lab stands now; one transaction, so all
  * or nothing. False when the lab is not where these entries left from, since another tab went on: then nothing was written.
  */
-export async function saveEntries(db: Database, id: string, from: number, entries: readonly JournalEntry[], version: number): Promise<boolean> {
+export async function saveEntries(
+  db: Database,
+  id: string,
+  from: number,
+  entries: readonly JournalEntry[],
+  version: number,
+): Promise<boolean> {
   const tx = db.transaction(["labs", "rows", "journal", "things"], "readwrite");
   const [record, current] = await Promise.all([tx.objectStore("labs").get(id), tx.objectStore("things").get("lab")]);
   if (!record || record.seq !== from || current !== id) {
@@ -167,7 +175,13 @@ interface RowStore {
 }
 
 /** Returns by how many the rows grew. */
-function writeChange(rows: RowStore, lab: string, { account, region, service, table, id }: Change, was: Row | undefined, is: Row | undefined): number {
+function writeChange(
+  rows: RowStore,
+  lab: string,
+  { account, region, service, table, id }: Change,
+  was: Row | undefined,
+  is: Row | undefined,
+): number {
   const key: RowKey = [lab, account, region, service, table, id];
   if (is === undefined) void rows.delete(key);
   else void rows.put(is, key);
