@@ -118,15 +118,28 @@ async function runStep(door: ConformanceDoor, step: ConformanceStep, variables: 
   }
 }
 
-function compareError(got: { code: string; message?: string; status?: number; fields?: JsonObject }, want: NonNullable<Expectation["error"]>): void {
+function compareError(
+  got: { code: string; message?: string; status?: number; fields?: JsonObject },
+  want: NonNullable<Expectation["error"]>,
+): void {
   must(got.code === want.code, `code ${got.code} (${got.message ?? ""}) instead of ${want.code}`);
   must((got.status ?? 400) === (want.status ?? 400), `status ${got.status}`);
-  if (want.message !== undefined) must(wildcard(want.message).test(got.message ?? ""), `message ${JSON.stringify(got.message)} instead of ${JSON.stringify(want.message)}`);
+  if (want.message !== undefined)
+    must(
+      wildcard(want.message).test(got.message ?? ""),
+      `message ${JSON.stringify(got.message)} instead of ${JSON.stringify(want.message)}`,
+    );
   // How `member` is spelled belongs to the wire; a door that knows it lists the document's members in `fields`.
   if (want.member === "message" || want.member === "Message") must(got.message !== undefined, `no ${want.member}`);
 }
 
-const wildcard = (text: string): RegExp => new RegExp(`^${text.split("{*}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^]*")}$`);
+const wildcard = (text: string): RegExp =>
+  new RegExp(
+    `^${text
+      .split("{*}")
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join("[^]*")}$`,
+  );
 
 function compare(output: Value, want: Expectation): void {
   for (const [path, names] of Object.entries(want.keys ?? {})) {
@@ -138,31 +151,50 @@ function compare(output: Value, want: Expectation): void {
       must(missing.length + extra.length === 0, `members of "${path}": missing [${missing}], unexpected [${extra}]`);
     }
   }
-  for (const [path, value] of Object.entries(want.values ?? {})) must(same(at(output, path), value), `${path} is ${show(at(output, path))} instead of ${show(value)}`);
-  for (const [path, value] of Object.entries(want.not ?? {})) must(at(output, path) !== undefined && !same(at(output, path), value), `${path} is ${show(at(output, path))}`);
+  for (const [path, value] of Object.entries(want.values ?? {}))
+    must(same(at(output, path), value), `${path} is ${show(at(output, path))} instead of ${show(value)}`);
+  for (const [path, value] of Object.entries(want.not ?? {}))
+    must(at(output, path) !== undefined && !same(at(output, path), value), `${path} is ${show(at(output, path))}`);
   for (const path of want.present ?? []) must(at(output, path) !== undefined, `${path} is absent`);
   for (const path of want.absent ?? []) must(at(output, path) === undefined, `${path} is present: ${show(at(output, path))}`);
-  for (const [path, length] of Object.entries(want.len ?? {})) must((at(output, path) as { length?: number } | undefined)?.length === length, `length of ${path} is not ${length}: ${show(at(output, path))}`);
-  for (const [path, pattern] of Object.entries(want.regex ?? {})) must(new RegExp(pattern).test(String(at(output, path))), `${path} does not match ${pattern}: ${show(at(output, path))}`);
+  for (const [path, length] of Object.entries(want.len ?? {}))
+    must(
+      (at(output, path) as { length?: number } | undefined)?.length === length,
+      `length of ${path} is not ${length}: ${show(at(output, path))}`,
+    );
+  for (const [path, pattern] of Object.entries(want.regex ?? {}))
+    must(new RegExp(pattern).test(String(at(output, path))), `${path} does not match ${pattern}: ${show(at(output, path))}`);
   for (const [path, values] of Object.entries(want.set ?? {})) {
     const got = list(output, path);
-    must(got.length === values.length && values.every((value) => got.some((entry) => same(entry, value))), `${path} is ${show(got)} instead of the set ${show(values)}`);
+    must(
+      got.length === values.length && values.every((value) => got.some((entry) => same(entry, value))),
+      `${path} is ${show(got)} instead of the set ${show(values)}`,
+    );
   }
-  for (const [path, values] of Object.entries(want.contains ?? {})) for (const value of values) must(list(output, path).some((entry) => same(entry, value)), `${path} lacks ${show(value)}`);
-  for (const [path, values] of Object.entries(want.excludes ?? {})) for (const value of values) must(!list(output, path).some((entry) => same(entry, value)), `${path} has ${show(value)}`);
-  for (const [path, value] of Object.entries(want.json ?? {})) must(same(JSON.parse(at(output, path) as string), value), `${path} is ${show(at(output, path))}`);
+  for (const [path, values] of Object.entries(want.contains ?? {}))
+    for (const value of values)
+      must(
+        list(output, path).some((entry) => same(entry, value)),
+        `${path} lacks ${show(value)}`,
+      );
+  for (const [path, values] of Object.entries(want.excludes ?? {}))
+    for (const value of values) must(!list(output, path).some((entry) => same(entry, value)), `${path} has ${show(value)}`);
+  for (const [path, value] of Object.entries(want.json ?? {}))
+    must(same(JSON.parse(at(output, path) as string), value), `${path} is ${show(at(output, path))}`);
 }
 
 function must(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
 }
 
-const show = (value: unknown): string => JSON.stringify(value, (_, part) => (part instanceof Uint8Array ? `bytes:${toBase64(part)}` : part)) ?? "nothing";
+const show = (value: unknown): string =>
+  JSON.stringify(value, (_, part) => (part instanceof Uint8Array ? `bytes:${toBase64(part)}` : part)) ?? "nothing";
 
 function same(a: Value | undefined, b: Value | undefined): boolean {
   if (a instanceof Uint8Array || b instanceof Uint8Array) return a instanceof Uint8Array && b instanceof Uint8Array && equalBytes(a, b);
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((entry, i) => same(entry, b[i]));
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((entry, i) => same(entry, b[i]));
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && same(a[name], b[name]));
 }
@@ -175,7 +207,8 @@ function all(value: Value | undefined, path: string): (Value | undefined)[] {
   let found: (Value | undefined)[] = [value];
   for (const [, name, selector] of path.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g)) {
     found = found.flatMap((part) => {
-      if (name !== undefined) return [part && typeof part === "object" && Object.hasOwn(part, name) ? (part as { [member: string]: Value })[name] : undefined];
+      if (name !== undefined)
+        return [part && typeof part === "object" && Object.hasOwn(part, name) ? (part as { [member: string]: Value })[name] : undefined];
       const entries = Array.isArray(part) ? part : [];
       if (selector === "") return entries;
       const [member, wanted] = selector.split("=");
@@ -204,7 +237,8 @@ function compute(value: Value, variables: Record<string, Value>): Value {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map((entry) => compute(entry, variables));
   const names = Object.keys(value);
-  if (names.length === 1 && names[0].startsWith("$") && !names[0].startsWith("${")) return helper(names[0], compute(value[names[0]], variables));
+  if (names.length === 1 && names[0].startsWith("$") && !names[0].startsWith("${"))
+    return helper(names[0], compute(value[names[0]], variables));
   return Object.fromEntries(names.map((name) => [String(fill(name, variables)), compute(value[name], variables)]));
 }
 

@@ -8,7 +8,14 @@ test("a key's month: one dollar, one more for each of two rotations, nothing whi
   const { KeyId } = await key();
   const cost = () => monthlyDollars(keys(lab.read({ account, region: "us-east-1", service: "kms" })).get(KeyId)!);
   const seen = [cost()];
-  for (const [operation, input] of [["RotateKeyOnDemand"], ["RotateKeyOnDemand"], ["RotateKeyOnDemand"], ["DisableKey"], ["ScheduleKeyDeletion"], ["CancelKeyDeletion"]] as [string, object?][]) {
+  for (const [operation, input] of [
+    ["RotateKeyOnDemand"],
+    ["RotateKeyOnDemand"],
+    ["RotateKeyOnDemand"],
+    ["DisableKey"],
+    ["ScheduleKeyDeletion"],
+    ["CancelKeyDeletion"],
+  ] as [string, object?][]) {
     await done(operation, { KeyId, ...input });
     seen.push(cost());
   }

@@ -17,7 +17,8 @@ async function run(one: ConformanceCase): Promise<void> {
     {
       account: "111122223333",
       model: (service) => catalog.get(service)!.model,
-      call: (service, operation, input, region) => lab.call({ service, operation, input, region, caller: { account: "111122223333", user: "admin" } }),
+      call: (service, operation, input, region) =>
+        lab.call({ service, operation, input, region, caller: { account: "111122223333", user: "admin" } }),
     },
     one,
   );
@@ -31,9 +32,19 @@ describe.each(topics)("kms_%s, recorded outside the repository", (topic) => {
   test.each(cases.map((one) => [one.id, one] as const))("%s", (_, one) => run(one));
 });
 
-test.each((lifecycle.cases as unknown as ConformanceCase[]).map((one) => [one.id, one] as const))("vectors/lifecycle.json: %s", (_, one) => run(one));
+test.each((lifecycle.cases as unknown as ConformanceCase[]).map((one) => [one.id, one] as const))("vectors/lifecycle.json: %s", (_, one) =>
+  run(one),
+);
 
 test("a case that does not hold fails, and says where", async () => {
-  const wrong = { id: "wrong", service: "kms", topic: "", title: "", evidence: "", source: "", steps: [{ call: "kms.CreateKey" }, { call: "kms.ListKeys", expect: { len: { Keys: 2 } } }] };
+  const wrong = {
+    id: "wrong",
+    service: "kms",
+    topic: "",
+    title: "",
+    evidence: "",
+    source: "",
+    steps: [{ call: "kms.CreateKey" }, { call: "kms.ListKeys", expect: { len: { Keys: 2 } } }],
+  };
   await expect(run(wrong)).rejects.toThrow("wrong, step 2 (kms.ListKeys): length of Keys is not 2");
 });

@@ -48,11 +48,20 @@ export interface GrantInput {
 
 /** Rules that need no key. The text for a grant of CreateGrant alone: ansible/ansible#31960, quoting AWS. */
 export function checkGrantInput({ Operations, Constraints }: GrantInput): Failure | undefined {
-  if (Operations.every((operation) => operation === "CreateGrant")) return fail("ValidationException", Operations.length ? "Grants must not contain only the CreateGrant operation." : "Grants must contain at least one operation.");
+  if (Operations.every((operation) => operation === "CreateGrant"))
+    return fail(
+      "ValidationException",
+      Operations.length ? "Grants must not contain only the CreateGrant operation." : "Grants must contain at least one operation.",
+    );
   for (const [name, pairs] of Object.entries(Constraints ?? {})) {
-    if (Object.keys(pairs).length > mostPairs) return fail("ValidationException", `The ${name} constraint cannot have more than ${mostPairs} pairs.`);
+    if (Object.keys(pairs).length > mostPairs)
+      return fail("ValidationException", `The ${name} constraint cannot have more than ${mostPairs} pairs.`);
     const long = Object.values(pairs).find((value) => value.length > longestValue);
-    if (long !== undefined) return fail("ValidationException", `An encryption context value in the ${name} constraint cannot be longer than ${longestValue} characters.`);
+    if (long !== undefined)
+      return fail(
+        "ValidationException",
+        `An encryption context value in the ${name} constraint cannot be longer than ${longestValue} characters.`,
+      );
   }
   return undefined;
 }
@@ -61,18 +70,25 @@ export function checkGrantInput({ Operations, Constraints }: GrantInput): Failur
 export function checkGrant(input: GrantInput, key: KeyRow, ctx: Context): Failure | undefined {
   const allowed = grantOperations(key);
   const wrong = input.Operations.filter((operation) => !allowed.includes(operation));
-  if (wrong.length) return fail("ValidationException", `Operations [${wrong.join(", ")}] are not supported for the key spec ${key.KeySpec} with key usage ${key.KeyUsage}.`);
+  if (wrong.length)
+    return fail(
+      "ValidationException",
+      `Operations [${wrong.join(", ")}] are not supported for the key spec ${key.KeySpec} with key usage ${key.KeyUsage}.`,
+    );
   if (hasConstraint(input.Constraints) && key.KeySpec !== "SYMMETRIC_DEFAULT")
     return fail("ValidationException", `Encryption context constraints are not supported for the key spec ${key.KeySpec}.`);
   for (const principal of [input.GranteePrincipal, input.RetiringPrincipal])
-    if (principal !== undefined && !validGrantPrincipal(principal, ctx)) return fail("InvalidArnException", `ARN does not refer to a valid principal: ${principal}`);
+    if (principal !== undefined && !validGrantPrincipal(principal, ctx))
+      return fail("InvalidArnException", `ARN does not refer to a valid principal: ${principal}`);
   return undefined;
 }
 
-const hasConstraint = (constraints: GrantRow["Constraints"]): boolean => Object.values(constraints ?? {}).some((pairs) => Object.keys(pairs ?? {}).length > 0);
+const hasConstraint = (constraints: GrantRow["Constraints"]): boolean =>
+  Object.values(constraints ?? {}).some((pairs) => Object.keys(pairs ?? {}).length > 0);
 
 /** An account (ARN or number), user, role, session, or a service: the last is how AWS services hold grants. */
-const validGrantPrincipal = (principal: string, ctx: Context): boolean => principal !== "*" && (validPrincipal("AWS", principal, ctx) || validPrincipal("Service", principal, ctx));
+const validGrantPrincipal = (principal: string, ctx: Context): boolean =>
+  principal !== "*" && (validPrincipal("AWS", principal, ctx) || validPrincipal("Service", principal, ctx));
 
 /** The grant that this request made before, if it says a name and everything else is the same. */
 export function sameGrant(input: GrantInput, key: KeyRow, issuer: string, ctx: Context): GrantRow | undefined {
@@ -81,9 +97,12 @@ export function sameGrant(input: GrantInput, key: KeyRow, issuer: string, ctx: C
   return grantsOf(key, ctx).find((grant) => grant.Name === input.Name && JSON.stringify(comparable(grant)) === wanted);
 }
 
-const sortedPairs = (pairs: Record<string, string> | undefined): [string, string][] | null => (pairs ? Object.entries(pairs).sort(([a], [b]) => (a < b ? -1 : 1)) : null);
+const sortedPairs = (pairs: Record<string, string> | undefined): [string, string][] | null =>
+  pairs ? Object.entries(pairs).sort(([a], [b]) => (a < b ? -1 : 1)) : null;
 
-const comparable = (grant: Pick<GrantRow, "Name" | "GranteePrincipal" | "RetiringPrincipal" | "Operations" | "Constraints" | "IssuingAccount">): JsonObject => ({
+const comparable = (
+  grant: Pick<GrantRow, "Name" | "GranteePrincipal" | "RetiringPrincipal" | "Operations" | "Constraints" | "IssuingAccount">,
+): JsonObject => ({
   Name: grant.Name,
   GranteePrincipal: grant.GranteePrincipal,
   RetiringPrincipal: grant.RetiringPrincipal ?? null,
@@ -129,7 +148,8 @@ export function exceedsParent(child: GrantInput, parent: GrantRow): string | und
   const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = parent.Constraints ?? {};
   const childEquals = child.Constraints?.EncryptionContextEquals;
   const childSubset = child.Constraints?.EncryptionContextSubset;
-  if (equals && JSON.stringify(sortedPairs(childEquals)) !== JSON.stringify(sortedPairs(equals))) return "the new grant is not held to the same EncryptionContextEquals";
+  if (equals && JSON.stringify(sortedPairs(childEquals)) !== JSON.stringify(sortedPairs(equals)))
+    return "the new grant is not held to the same EncryptionContextEquals";
   if (subset) {
     const pairs = { ...childSubset, ...childEquals };
     const lacking = Object.entries(subset).filter(([name, value]) => !Object.hasOwn(pairs, name) || pairs[name] !== value);
@@ -139,7 +159,8 @@ export function exceedsParent(child: GrantInput, parent: GrantRow): string | und
 }
 
 /** Does a principal of a grant mean this caller? A role means its sessions, an account (also by its number) its root. */
-const meansCaller = (principal: string, caller: Principal): boolean => isGrantee(principal, caller) || (caller.type === "Root" && principal === caller.account);
+const meansCaller = (principal: string, caller: Principal): boolean =>
+  isGrantee(principal, caller) || (caller.type === "Root" && principal === caller.account);
 
 /**
  * Who may retire a grant without any policy saying so: its retiring principal, and its grantee if the grant allows
@@ -147,15 +168,20 @@ const meansCaller = (principal: string, caller: Principal): boolean => isGrantee
  * by itself, others in them by `kms:RetireGrant` in IAM. A key policy does not count.
  * Source: KMS Developer Guide, Retiring and revoking grants.
  */
-export function retireRights(grant: GrantRow, keyAccount: string, caller: Principal): { byGrant: boolean; why: string; byAccount: boolean } {
+export function retireRights(
+  grant: GrantRow,
+  keyAccount: string,
+  caller: Principal,
+): { byGrant: boolean; why: string; byAccount: boolean } {
   const accounts = [accountRoot(keyAccount), grant.IssuingAccount];
-  if (grant.RetiringPrincipal !== undefined && /^(\d{12}|arn:aws:iam::\d{12}:root)$/.test(grant.RetiringPrincipal)) accounts.push(grant.RetiringPrincipal);
+  if (grant.RetiringPrincipal !== undefined && /^(\d{12}|arn:aws:iam::\d{12}:root)$/.test(grant.RetiringPrincipal))
+    accounts.push(grant.RetiringPrincipal);
   const byAccount = accounts.some((account) => account === accountRoot(caller.account) || account === caller.account);
-  if (grant.RetiringPrincipal !== undefined && meansCaller(grant.RetiringPrincipal, caller)) return { byGrant: true, why: "the caller is the retiring principal", byAccount };
+  if (grant.RetiringPrincipal !== undefined && meansCaller(grant.RetiringPrincipal, caller))
+    return { byGrant: true, why: "the caller is the retiring principal", byAccount };
   if (meansCaller(grant.GranteePrincipal, caller))
     return grant.Operations.includes("RetireGrant")
       ? { byGrant: true, why: "the caller is the grantee, and the grant allows RetireGrant", byAccount }
       : { byGrant: false, why: "the caller is the grantee, but the grant does not allow RetireGrant", byAccount };
   return { byGrant: false, why: "the caller is neither the retiring principal nor the grantee", byAccount };
 }
-

@@ -12,7 +12,13 @@ import { GenerateRandom } from "./operations/generate-random";
 import { GetPublicKey } from "./operations/get-public-key";
 import { CreateGrant, ListGrants, ListRetirableGrants, RetireGrant, RevokeGrant } from "./operations/grants";
 import { GetKeyPolicy, ListKeyPolicies, PutKeyPolicy } from "./operations/key-policy";
-import { DisableKeyRotation, EnableKeyRotation, GetKeyRotationStatus, ListKeyRotations, RotateKeyOnDemand } from "./operations/key-rotation";
+import {
+  DisableKeyRotation,
+  EnableKeyRotation,
+  GetKeyRotationStatus,
+  ListKeyRotations,
+  RotateKeyOnDemand,
+} from "./operations/key-rotation";
 import { CancelKeyDeletion, DisableKey, EnableKey, ScheduleKeyDeletion, UpdateKeyDescription } from "./operations/key-state";
 import { ListKeys } from "./operations/list-keys";
 import { GenerateMac, VerifyMac } from "./operations/mac";

@@ -6,20 +6,40 @@ import { keys, materials } from "./state";
 const arnOf = (keyId: string) => `arn:aws:kms:us-east-1:${account}:key/${keyId}`;
 
 describe("CreateKey", () => {
-  const everySpecAndUsage = Object.entries(keySpecs).flatMap(([spec, { usages }]) => ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"].map((usage) => [spec, usage, (usages as string[]).includes(usage)] as const));
+  const everySpecAndUsage = Object.entries(keySpecs).flatMap(([spec, { usages }]) =>
+    ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"].map(
+      (usage) => [spec, usage, (usages as string[]).includes(usage)] as const,
+    ),
+  );
 
-  test.each(everySpecAndUsage.filter(([spec]) => spec !== "RSA_3072" && spec !== "RSA_4096"))("%s for %s: %s", async (KeySpec, KeyUsage, goes) => {
-    const { outcome, done } = bench();
-    if (!goes) return expect(await outcome("CreateKey", { KeySpec, KeyUsage })).toBe(`ValidationException: KeyUsage ${KeyUsage} is not compatible with KeySpec ${KeySpec}`);
-    const { KeyMetadata: made } = await done("CreateKey", { KeySpec, KeyUsage });
-    expect(made).toMatchObject({ KeySpec, CustomerMasterKeySpec: KeySpec, KeyUsage, Enabled: true, KeyState: "Enabled", KeyManager: "CUSTOMER", Origin: "AWS_KMS", MultiRegion: false, Description: "" });
-    expect(made.Arn).toBe(arnOf(made.KeyId));
-    const lists = ["EncryptionAlgorithms", "SigningAlgorithms", "MacAlgorithms", "KeyAgreementAlgorithms"].filter((name) => name in made);
-    expect(lists).toHaveLength(1);
-    expect(made[lists[0]].length).toBeGreaterThan(0);
-    expect("CurrentKeyMaterialId" in made).toBe(KeySpec === "SYMMETRIC_DEFAULT");
-    expect((await done("DescribeKey", { KeyId: made.KeyId })).KeyMetadata).toEqual(made);
-  });
+  test.each(everySpecAndUsage.filter(([spec]) => spec !== "RSA_3072" && spec !== "RSA_4096"))(
+    "%s for %s: %s",
+    async (KeySpec, KeyUsage, goes) => {
+      const { outcome, done } = bench();
+      if (!goes)
+        return expect(await outcome("CreateKey", { KeySpec, KeyUsage })).toBe(
+          `ValidationException: KeyUsage ${KeyUsage} is not compatible with KeySpec ${KeySpec}`,
+        );
+      const { KeyMetadata: made } = await done("CreateKey", { KeySpec, KeyUsage });
+      expect(made).toMatchObject({
+        KeySpec,
+        CustomerMasterKeySpec: KeySpec,
+        KeyUsage,
+        Enabled: true,
+        KeyState: "Enabled",
+        KeyManager: "CUSTOMER",
+        Origin: "AWS_KMS",
+        MultiRegion: false,
+        Description: "",
+      });
+      expect(made.Arn).toBe(arnOf(made.KeyId));
+      const lists = ["EncryptionAlgorithms", "SigningAlgorithms", "MacAlgorithms", "KeyAgreementAlgorithms"].filter((name) => name in made);
+      expect(lists).toHaveLength(1);
+      expect(made[lists[0]].length).toBeGreaterThan(0);
+      expect("CurrentKeyMaterialId" in made).toBe(KeySpec === "SYMMETRIC_DEFAULT");
+      expect((await done("DescribeKey", { KeyId: made.KeyId })).KeyMetadata).toEqual(made);
+    },
+  );
 
   test("RSA pairs are made outside the handler, and are the same from the same seed", async () => {
     const make = async () => {
@@ -31,13 +51,44 @@ describe("CreateKey", () => {
   });
 
   test.each<[name: string, input: any, outcome: string]>([
-    ["HMAC without usage", { KeySpec: "HMAC_256" }, "ValidationException: You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys."],
-    ["both names of the spec", { KeySpec: "RSA_2048", CustomerMasterKeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" }, "ValidationException: You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated."],
+    [
+      "HMAC without usage",
+      { KeySpec: "HMAC_256" },
+      "ValidationException: You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.",
+    ],
+    [
+      "both names of the spec",
+      { KeySpec: "RSA_2048", CustomerMasterKeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" },
+      "ValidationException: You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.",
+    ],
     ["the old name of the spec", { CustomerMasterKeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, "ok"],
-    ["a custom key store", { Origin: "AWS_CLOUDHSM", CustomKeyStoreId: "cks-1" }, "UnsupportedOperationException: Keyhole does not simulate custom key stores (AWS CloudHSM key stores and external key stores)."],
-    ["SM2 outside China", { KeySpec: "SM2", KeyUsage: "SIGN_VERIFY" }, "UnsupportedOperationException: Keyhole does not simulate the key spec SM2: AWS offers SM2 in its China Regions only."],
-    ["a spec that is not", { KeySpec: "AES_256" }, expect.stringMatching(/^ValidationException: 1 validation error detected: Value 'AES_256' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: \[/) as any],
-    ["one tag key twice", { Tags: [{ TagKey: "a", TagValue: "1" }, { TagKey: "a", TagValue: "2" }] }, "TagException: Duplicate tag keys"],
+    [
+      "a custom key store",
+      { Origin: "AWS_CLOUDHSM", CustomKeyStoreId: "cks-1" },
+      "UnsupportedOperationException: Keyhole does not simulate custom key stores (AWS CloudHSM key stores and external key stores).",
+    ],
+    [
+      "SM2 outside China",
+      { KeySpec: "SM2", KeyUsage: "SIGN_VERIFY" },
+      "UnsupportedOperationException: Keyhole does not simulate the key spec SM2: AWS offers SM2 in its China Regions only.",
+    ],
+    [
+      "a spec that is not",
+      { KeySpec: "AES_256" },
+      expect.stringMatching(
+        /^ValidationException: 1 validation error detected: Value 'AES_256' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: \[/,
+      ) as any,
+    ],
+    [
+      "one tag key twice",
+      {
+        Tags: [
+          { TagKey: "a", TagValue: "1" },
+          { TagKey: "a", TagValue: "2" },
+        ],
+      },
+      "TagException: Duplicate tag keys",
+    ],
     ["a reserved tag", { Tags: [{ TagKey: "AWS:a", TagValue: "1" }] }, "TagException: Tags beginning with aws: are reserved"],
     ["51 tags", { Tags: Array.from({ length: 51 }, (_, i) => ({ TagKey: `t${i}`, TagValue: "" })) }, "TagException: Too many tags"],
     ["50 tags", { Tags: Array.from({ length: 50 }, (_, i) => ({ TagKey: `t${i}`, TagValue: "" })) }, "ok"],
@@ -52,8 +103,12 @@ describe("CreateKey", () => {
     const made = await key({ Origin: "EXTERNAL" });
     expect(made).toMatchObject({ Origin: "EXTERNAL", KeyState: "PendingImport", Enabled: false });
     expect(made).not.toHaveProperty("CurrentKeyMaterialId");
-    expect(await outcome("Encrypt", { KeyId: made.KeyId, Plaintext: text("x") })).toBe(`KMSInvalidStateException: ${made.Arn} is pending import.`);
-    expect(await outcome("EnableKeyRotation", { KeyId: made.KeyId })).toBe(`UnsupportedOperationException: ${made.Arn} origin is EXTERNAL which is not valid for this operation.`);
+    expect(await outcome("Encrypt", { KeyId: made.KeyId, Plaintext: text("x") })).toBe(
+      `KMSInvalidStateException: ${made.Arn} is pending import.`,
+    );
+    expect(await outcome("EnableKeyRotation", { KeyId: made.KeyId })).toBe(
+      `UnsupportedOperationException: ${made.Arn} origin is EXTERNAL which is not valid for this operation.`,
+    );
     await done("ScheduleKeyDeletion", { KeyId: made.KeyId });
     await done("CancelKeyDeletion", { KeyId: made.KeyId });
     expect((await done("DescribeKey", { KeyId: made.KeyId })).KeyMetadata.KeyState).toBe("PendingImport");
@@ -64,23 +119,42 @@ describe("CreateKey", () => {
     const made = await key({ MultiRegion: true });
     expect(made.KeyId).toMatch(/^mrk-[0-9a-f]{32}$/);
     expect(made.MultiRegion).toBe(true);
-    expect(made.MultiRegionConfiguration).toEqual({ MultiRegionKeyType: "PRIMARY", PrimaryKey: { Arn: made.Arn, Region: "us-east-1" }, ReplicaKeys: [] });
+    expect(made.MultiRegionConfiguration).toEqual({
+      MultiRegionKeyType: "PRIMARY",
+      PrimaryKey: { Arn: made.Arn, Region: "us-east-1" },
+      ReplicaKeys: [],
+    });
   });
 
   test("needs kms:TagResource for tags, and conditions see them", async () => {
     const { outcome, user } = bench();
     const { caller: plain } = await user("plain", [{ Effect: "Allow", Action: "kms:CreateKey", Resource: "*" }]);
     expect(await outcome("CreateKey", {}, plain)).toBe("ok");
-    expect(await outcome("CreateKey", { Tags: [{ TagKey: "a", TagValue: "b" }] }, plain)).toMatch(/^AccessDeniedException: .*kms:TagResource/);
+    expect(await outcome("CreateKey", { Tags: [{ TagKey: "a", TagValue: "b" }] }, plain)).toMatch(
+      /^AccessDeniedException: .*kms:TagResource/,
+    );
     const { caller: tagger } = await user("tagger", [
       { Effect: "Allow", Action: "kms:CreateKey", Resource: "*" },
       { Effect: "Allow", Action: "kms:TagResource", Resource: `arn:aws:kms:*:${account}:key/*` },
     ]);
     expect(await outcome("CreateKey", { Tags: [{ TagKey: "a", TagValue: "b" }] }, tagger)).toBe("ok");
-    const { caller: small } = await user("small", [{ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { StringEquals: { "kms:KeySpec": "SYMMETRIC_DEFAULT", "aws:RequestTag/team": "red" } } }]);
+    const { caller: small } = await user("small", [
+      {
+        Effect: "Allow",
+        Action: "kms:*",
+        Resource: "*",
+        Condition: { StringEquals: { "kms:KeySpec": "SYMMETRIC_DEFAULT", "aws:RequestTag/team": "red" } },
+      },
+    ]);
     expect(await outcome("CreateKey", { Tags: [{ TagKey: "team", TagValue: "red" }] }, small)).toBe("ok");
     expect(await outcome("CreateKey", { Tags: [{ TagKey: "team", TagValue: "blue" }] }, small)).toMatch(/^AccessDeniedException/);
-    expect(await outcome("CreateKey", { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC", Tags: [{ TagKey: "team", TagValue: "red" }] }, small)).toMatch(/^AccessDeniedException/);
+    expect(
+      await outcome(
+        "CreateKey",
+        { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC", Tags: [{ TagKey: "team", TagValue: "red" }] },
+        small,
+      ),
+    ).toMatch(/^AccessDeniedException/);
   });
 });
 
@@ -89,11 +163,14 @@ describe("names of keys", () => {
     const { key, outcome, done } = bench();
     const { KeyId, Arn } = await key();
     await done("CreateAlias", { AliasName: "alias/a", TargetKeyId: Arn });
-    for (const name of [KeyId, Arn, "alias/a", `arn:aws:kms:us-east-1:${account}:alias/a`]) expect((await done("DescribeKey", { KeyId: name })).KeyMetadata.KeyId).toBe(KeyId);
+    for (const name of [KeyId, Arn, "alias/a", `arn:aws:kms:us-east-1:${account}:alias/a`])
+      expect((await done("DescribeKey", { KeyId: name })).KeyMetadata.KeyId).toBe(KeyId);
     for (const name of [KeyId, Arn]) expect(await outcome("EnableKey", { KeyId: name })).toBe("ok");
     expect(await outcome("EnableKey", { KeyId: "alias/a" })).toBe("NotFoundException: Invalid keyId 'alias/a'");
     expect(await outcome("EnableKey", { KeyId: Arn.replace("us-east-1", "us-west-2") })).toBe("NotFoundException: Invalid arn us-west-2");
-    expect(await outcome("DescribeKey", { KeyId }, admin, "us-west-2")).toBe(`NotFoundException: Key 'arn:aws:kms:us-west-2:${account}:key/${KeyId}' does not exist`);
+    expect(await outcome("DescribeKey", { KeyId }, admin, "us-west-2")).toBe(
+      `NotFoundException: Key 'arn:aws:kms:us-west-2:${account}:key/${KeyId}' does not exist`,
+    );
   });
 
   test.each(["__proto__", "constructor", "../", "x".repeat(2000), "🔑", " "])("DescribeKey of %j", async (KeyId) => {
@@ -126,15 +203,26 @@ describe("deletion", () => {
     await done("CreateGrant", { KeyId: other, GranteePrincipal: `arn:aws:iam::${account}:root`, Operations: ["Decrypt"] });
     await done("EnableKeyRotation", { KeyId });
     const before = lab.now();
-    expect(await done("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 })).toEqual({ KeyId: Arn, DeletionDate: (before + 7 * days) / 1000, KeyState: "PendingDeletion", PendingWindowInDays: 7 });
+    expect(await done("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 })).toEqual({
+      KeyId: Arn,
+      DeletionDate: (before + 7 * days) / 1000,
+      KeyState: "PendingDeletion",
+      PendingWindowInDays: 7,
+    });
     expect((await done("GetKeyRotationStatus", { KeyId })).KeyRotationEnabled).toBe(false);
 
     await lab.advance(7 * days - 1);
-    expect((await done("DescribeKey", { KeyId })).KeyMetadata).toMatchObject({ KeyState: "PendingDeletion", Enabled: false, DeletionDate: (before + 7 * days) / 1000 });
+    expect((await done("DescribeKey", { KeyId })).KeyMetadata).toMatchObject({
+      KeyState: "PendingDeletion",
+      Enabled: false,
+      DeletionDate: (before + 7 * days) / 1000,
+    });
     expect((await done("DescribeKey", { KeyId: "alias/gone" })).KeyMetadata.KeyId).toBe(KeyId);
     await lab.advance(1);
     expect(await outcome("DescribeKey", { KeyId })).toBe(`NotFoundException: Key '${Arn}' does not exist`);
-    expect(await outcome("DescribeKey", { KeyId: "alias/gone" })).toBe(`NotFoundException: Alias arn:aws:kms:us-east-1:${account}:alias/gone is not found.`);
+    expect(await outcome("DescribeKey", { KeyId: "alias/gone" })).toBe(
+      `NotFoundException: Alias arn:aws:kms:us-east-1:${account}:alias/gone is not found.`,
+    );
     expect(await outcome("Decrypt", { CiphertextBlob })).toBe(
       "AccessDeniedException: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
     );
@@ -145,7 +233,9 @@ describe("deletion", () => {
     expect(materials(lab.read({ account, region: "us-east-1", service: "kms" })).all()).toEqual([{ account, KeyId: other }]);
     expect(lab.upcoming()).toEqual([]);
     const events = lab.read({ account, region: "us-east-1", service: "events" }).table<any>("log").all();
-    expect(events.map(({ source, "detail-type": type, resources, detail }) => ({ source, type, resources, detail }))).toEqual([{ source: "aws.kms", type: "KMS CMK Deletion", resources: [Arn], detail: { "key-id": KeyId } }]);
+    expect(events.map(({ source, "detail-type": type, resources, detail }) => ({ source, type, resources, detail }))).toEqual([
+      { source: "aws.kms", type: "KMS CMK Deletion", resources: [Arn], detail: { "key-id": KeyId } },
+    ]);
   });
 
   test("cancelled: disabled, and never deleted", async () => {
@@ -178,8 +268,14 @@ describe("deletion", () => {
     [7, "ok"],
     [30, "ok"],
     [31, "ValidationException: PendingWindowInDays must be between 7 and 30"],
-    [0, "ValidationException: 1 validation error detected: Value '0' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value greater than or equal to 1"],
-    [366, "ValidationException: 1 validation error detected: Value '366' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value less than or equal to 365"],
+    [
+      0,
+      "ValidationException: 1 validation error detected: Value '0' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [
+      366,
+      "ValidationException: 1 validation error detected: Value '366' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value less than or equal to 365",
+    ],
   ])("a window of %i days: %s", async (PendingWindowInDays, expected) => {
     const { key, outcome } = bench();
     const { KeyId } = await key();
@@ -189,7 +285,14 @@ describe("deletion", () => {
   test("a window that a condition wants longer", async () => {
     const { key, outcome, user } = bench();
     const { KeyId } = await key();
-    const { caller } = await user("slow", [{ Effect: "Allow", Action: "kms:ScheduleKeyDeletion", Resource: "*", Condition: { NumericEquals: { "kms:ScheduleKeyDeletionPendingWindowInDays": "30" } } }]);
+    const { caller } = await user("slow", [
+      {
+        Effect: "Allow",
+        Action: "kms:ScheduleKeyDeletion",
+        Resource: "*",
+        Condition: { NumericEquals: { "kms:ScheduleKeyDeletionPendingWindowInDays": "30" } },
+      },
+    ]);
     expect(await outcome("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 }, caller)).toMatch(/^AccessDeniedException/);
     expect(await outcome("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 30 }, caller)).toBe("ok");
   });
@@ -197,15 +300,24 @@ describe("deletion", () => {
 
 describe("aliases", () => {
   test.each<[name: string, outcome: string]>([
-    ["payroll", 'ValidationException: Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html'],
+    [
+      "payroll",
+      'ValidationException: Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    ],
     ["alias/payroll", "ok"],
     ["alias/a/b-c_d", "ok"],
     ["alias/a:b", "ValidationException: alias/a:b contains invalid characters for an alias"],
     ["alias/aws/mine", "NotAuthorizedException"],
     ["alias/", "InvalidAliasNameException: The request was rejected because the specified alias name is not valid."],
-    ["alias/ä", "ValidationException: 1 validation error detected: Value 'alias/ä' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$"],
+    [
+      "alias/ä",
+      "ValidationException: 1 validation error detected: Value 'alias/ä' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$",
+    ],
     [`alias/${"x".repeat(250)}`, "ok"],
-    [`alias/${"x".repeat(251)}`, `ValidationException: 1 validation error detected: Value 'alias/${"x".repeat(251)}' at 'aliasName' failed to satisfy constraint: Member must have length less than or equal to 256`],
+    [
+      `alias/${"x".repeat(251)}`,
+      `ValidationException: 1 validation error detected: Value 'alias/${"x".repeat(251)}' at 'aliasName' failed to satisfy constraint: Member must have length less than or equal to 256`,
+    ],
     ["alias/__proto__", "ok"],
   ])("CreateAlias %s", async (AliasName, expected) => {
     const { key, outcome } = bench();
@@ -217,7 +329,10 @@ describe("aliases", () => {
     const { key, outcome, done } = bench();
     const { KeyId } = await key();
     await done("CreateAlias", { AliasName: "alias/a", TargetKeyId: KeyId });
-    for (const TargetKeyId of ["alias/a", `arn:aws:kms:us-east-1:${account}:alias/a`]) expect(await outcome("CreateAlias", { AliasName: "alias/b", TargetKeyId })).toBe("ValidationException: Aliases must refer to keys. Not aliases");
+    for (const TargetKeyId of ["alias/a", `arn:aws:kms:us-east-1:${account}:alias/a`])
+      expect(await outcome("CreateAlias", { AliasName: "alias/b", TargetKeyId })).toBe(
+        "ValidationException: Aliases must refer to keys. Not aliases",
+      );
   });
 
   test.each<[from: any, to: any, outcome: string]>([
@@ -266,15 +381,27 @@ describe("aliases", () => {
     const mine = `arn:aws:kms:us-east-1:${account}:alias/mine-*`;
     const aliasActions = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
     const { caller: aliasOnly } = await user("alias-only", [{ Effect: "Allow", Action: aliasActions, Resource: mine }]);
-    expect(await outcome("CreateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId }, aliasOnly)).toMatch(new RegExp(`^AccessDeniedException: .*kms:CreateAlias on resource: ${Arn} `));
+    expect(await outcome("CreateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId }, aliasOnly)).toMatch(
+      new RegExp(`^AccessDeniedException: .*kms:CreateAlias on resource: ${Arn} `),
+    );
     const { caller } = await user("both", [{ Effect: "Allow", Action: aliasActions, Resource: [mine, Arn] }]);
-    expect(await outcome("CreateAlias", { AliasName: "alias/other", TargetKeyId: KeyId }, caller)).toMatch(/^AccessDeniedException: .*kms:CreateAlias on resource: .*alias\/other /);
+    expect(await outcome("CreateAlias", { AliasName: "alias/other", TargetKeyId: KeyId }, caller)).toMatch(
+      /^AccessDeniedException: .*kms:CreateAlias on resource: .*alias\/other /,
+    );
     expect(await outcome("CreateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId }, caller)).toBe("ok");
     // UpdateAlias is asked of the alias and of both keys.
     const { KeyId: third, Arn: thirdArn } = await key();
-    for (const [resources, goes] of [[[Arn], false], [[thirdArn], false], [[Arn, thirdArn], true]] as const) {
-      const { caller: mover } = await user(`mover-${resources.length}-${resources[0] === Arn}`, [{ Effect: "Allow", Action: aliasActions, Resource: [mine, ...resources] }]);
-      expect(await outcome("UpdateAlias", { AliasName: "alias/mine-a", TargetKeyId: third }, mover)).toMatch(goes ? /^ok$/ : /^AccessDeniedException: .*kms:UpdateAlias on resource: .*:key\//);
+    for (const [resources, goes] of [
+      [[Arn], false],
+      [[thirdArn], false],
+      [[Arn, thirdArn], true],
+    ] as const) {
+      const { caller: mover } = await user(`mover-${resources.length}-${resources[0] === Arn}`, [
+        { Effect: "Allow", Action: aliasActions, Resource: [mine, ...resources] },
+      ]);
+      expect(await outcome("UpdateAlias", { AliasName: "alias/mine-a", TargetKeyId: third }, mover)).toMatch(
+        goes ? /^ok$/ : /^AccessDeniedException: .*kms:UpdateAlias on resource: .*:key\//,
+      );
     }
     await done("UpdateAlias", { AliasName: "alias/mine-a", TargetKeyId: KeyId });
     expect(await outcome("DeleteAlias", { AliasName: "alias/mine-a" }, caller)).toBe("ok");
@@ -291,9 +418,24 @@ describe("aliases", () => {
 describe("tags", () => {
   test("put over, taken away, and counted", async () => {
     const { key, done, outcome } = bench();
-    const { KeyId } = await key({ Tags: [{ TagKey: "a", TagValue: "1" }, { TagKey: "b", TagValue: "2" }] });
-    await done("TagResource", { KeyId, Tags: [{ TagKey: "b", TagValue: "3" }, { TagKey: "c", TagValue: "" }] });
-    expect((await done("ListResourceTags", { KeyId })).Tags).toEqual([{ TagKey: "a", TagValue: "1" }, { TagKey: "b", TagValue: "3" }, { TagKey: "c", TagValue: "" }]);
+    const { KeyId } = await key({
+      Tags: [
+        { TagKey: "a", TagValue: "1" },
+        { TagKey: "b", TagValue: "2" },
+      ],
+    });
+    await done("TagResource", {
+      KeyId,
+      Tags: [
+        { TagKey: "b", TagValue: "3" },
+        { TagKey: "c", TagValue: "" },
+      ],
+    });
+    expect((await done("ListResourceTags", { KeyId })).Tags).toEqual([
+      { TagKey: "a", TagValue: "1" },
+      { TagKey: "b", TagValue: "3" },
+      { TagKey: "c", TagValue: "" },
+    ]);
     await done("UntagResource", { KeyId, TagKeys: ["a", "never"] });
     expect((await done("ListResourceTags", { KeyId })).Tags.map((tag: any) => tag.TagKey)).toEqual(["b", "c"]);
     const many = Array.from({ length: 49 }, (_, i) => ({ TagKey: `t${i}`, TagValue: "" }));
@@ -304,7 +446,13 @@ describe("tags", () => {
 
 describe("pages", () => {
   /** All entries of a list, page by page. */
-  async function collect(done: (operation: string, input: any) => Promise<any>, operation: string, list: string, input: any, Limit: number) {
+  async function collect(
+    done: (operation: string, input: any) => Promise<any>,
+    operation: string,
+    list: string,
+    input: any,
+    Limit: number,
+  ) {
     const found: any[] = [];
     let Marker: string | undefined;
     do {
@@ -323,7 +471,12 @@ describe("pages", () => {
     for (let i = 0; i < 6; i++) {
       await key();
       await done("CreateAlias", { AliasName: `alias/a${i}`, TargetKeyId: KeyId });
-      await done("CreateGrant", { KeyId, GranteePrincipal: `arn:aws:iam::${account}:root`, RetiringPrincipal: `arn:aws:iam::${account}:user/admin`, Operations: ["Decrypt"] });
+      await done("CreateGrant", {
+        KeyId,
+        GranteePrincipal: `arn:aws:iam::${account}:root`,
+        RetiringPrincipal: `arn:aws:iam::${account}:user/admin`,
+        Operations: ["Decrypt"],
+      });
       await done("RotateKeyOnDemand", { KeyId });
     }
     for (const [operation, list, input, most] of [
@@ -352,22 +505,42 @@ describe("pages", () => {
     await done("CreateAlias", { AliasName: "alias/c", TargetKeyId: KeyId });
     await done("CreateAlias", { AliasName: "alias/e", TargetKeyId: KeyId });
     const rest = await done("ListAliases", { KeyId, Marker: first.NextMarker });
-    expect([...first.Aliases, ...rest.Aliases].map(({ AliasName }) => AliasName)).toEqual(["alias/b", "alias/d", "alias/e", "alias/f", "alias/h"]);
+    expect([...first.Aliases, ...rest.Aliases].map(({ AliasName }) => AliasName)).toEqual([
+      "alias/b",
+      "alias/d",
+      "alias/e",
+      "alias/f",
+      "alias/h",
+    ]);
   });
 
-  test.each(["ListKeys", "ListAliases", "ListGrants", "ListResourceTags", "ListKeyRotations"])("%s with a marker that is none, or another list's", async (operation) => {
-    const { key, done, outcome } = bench();
-    const { KeyId } = await key();
-    const { KeyId: other } = await key({ Tags: [{ TagKey: "a", TagValue: "" }, { TagKey: "b", TagValue: "" }] });
-    const { NextMarker } = await done("ListResourceTags", { KeyId: other, Limit: 1 });
-    const input = operation === "ListKeys" || operation === "ListAliases" ? {} : { KeyId };
-    for (const Marker of ["x", "!!!!", "AAAA", NextMarker])
-      expect(await outcome(operation, { ...input, Marker })).toBe("InvalidMarkerException: The request was rejected because the marker that specifies where pagination should next begin is not valid.");
-  });
+  test.each(["ListKeys", "ListAliases", "ListGrants", "ListResourceTags", "ListKeyRotations"])(
+    "%s with a marker that is none, or another list's",
+    async (operation) => {
+      const { key, done, outcome } = bench();
+      const { KeyId } = await key();
+      const { KeyId: other } = await key({
+        Tags: [
+          { TagKey: "a", TagValue: "" },
+          { TagKey: "b", TagValue: "" },
+        ],
+      });
+      const { NextMarker } = await done("ListResourceTags", { KeyId: other, Limit: 1 });
+      const input = operation === "ListKeys" || operation === "ListAliases" ? {} : { KeyId };
+      for (const Marker of ["x", "!!!!", "AAAA", NextMarker])
+        expect(await outcome(operation, { ...input, Marker })).toBe(
+          "InvalidMarkerException: The request was rejected because the marker that specifies where pagination should next begin is not valid.",
+        );
+    },
+  );
 
   test("a limit over the list's own", async () => {
     const { outcome } = bench();
-    expect(await outcome("ListAliases", { Limit: 101 })).toBe("ValidationException: 1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100");
-    expect(await outcome("ListKeys", { Limit: 1001 })).toBe("ValidationException: 1 validation error detected: Value '1001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 1000");
+    expect(await outcome("ListAliases", { Limit: 101 })).toBe(
+      "ValidationException: 1 validation error detected: Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100",
+    );
+    expect(await outcome("ListKeys", { Limit: 1001 })).toBe(
+      "ValidationException: 1 validation error detected: Value '1001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 1000",
+    );
   });
 });

@@ -31,7 +31,8 @@ export interface Bench {
 /** `ports` in place of the seeded ones, for tests that make many large RSA keys. */
 export function bench(seed = 1, ports: Ports = seededPorts(seed)): Bench {
   const lab = createLab({ ports });
-  const kms: Bench["kms"] = (operation, input = {}, caller = admin, region) => lab.call({ service: "kms", operation, input, caller, region });
+  const kms: Bench["kms"] = (operation, input = {}, caller = admin, region) =>
+    lab.call({ service: "kms", operation, input, caller, region });
   const must = (reply: Reply): any => {
     if (!reply.ok) throw new Error(`${reply.trace.service} ${reply.trace.operation}: ${reply.error.code}: ${reply.error.message}`);
     return reply.output;
@@ -49,7 +50,14 @@ export function bench(seed = 1, ports: Ports = seededPorts(seed)): Bench {
       const caller: Caller = { account: inAccount, root: true };
       must(await lab.call({ service: "iam", operation: "CreateUser", input: { UserName: name }, caller }));
       if (statements.length)
-        must(await lab.call({ service: "iam", operation: "PutUserPolicy", input: { UserName: name, PolicyName: "test", PolicyDocument: policy(...statements) }, caller }));
+        must(
+          await lab.call({
+            service: "iam",
+            operation: "PutUserPolicy",
+            input: { UserName: name, PolicyName: "test", PolicyDocument: policy(...statements) },
+            caller,
+          }),
+        );
       return { caller: { account: inAccount, user: name }, arn: `arn:aws:iam::${inAccount}:user/${name}` };
     },
   };
@@ -59,7 +67,12 @@ export function bench(seed = 1, ports: Ports = seededPorts(seed)): Bench {
 export const policy = (...statements: JsonObject[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 /** A statement that lets these principals do these things with the key. */
-export const allow = (principal: string, ...actions: string[]): JsonObject => ({ Effect: "Allow", Principal: { AWS: principal }, Action: actions, Resource: "*" });
+export const allow = (principal: string, ...actions: string[]): JsonObject => ({
+  Effect: "Allow",
+  Principal: { AWS: principal },
+  Action: actions,
+  Resource: "*",
+});
 
 /** Base64 of ASCII text. */
 export const text = (ascii: string): string => btoa(ascii);
@@ -69,8 +82,10 @@ export const quickRsa = (seed: number): Ports => ({
   ...seededPorts(seed),
   outside: ({ bits }) =>
     new Promise((resolve, reject) =>
-      generateKeyPair("rsa", { modulusLength: bits, privateKeyEncoding: { type: "pkcs8", format: "der" }, publicKeyEncoding: { type: "spki", format: "der" } }, (error, _, pkcs8) =>
-        error ? reject(error) : resolve({ pkcs8: pkcs8.toString("base64") }),
+      generateKeyPair(
+        "rsa",
+        { modulusLength: bits, privateKeyEncoding: { type: "pkcs8", format: "der" }, publicKeyEncoding: { type: "spki", format: "der" } },
+        (error, _, pkcs8) => (error ? reject(error) : resolve({ pkcs8: pkcs8.toString("base64") })),
       ),
     ),
 });

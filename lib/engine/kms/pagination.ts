@@ -33,12 +33,21 @@ export interface Page<T> {
  */
 export function page<T>(entries: readonly T[], { Limit, Marker }: PageInput, rule: PageRule<T>): Page<T> | Failure {
   if (Limit !== undefined && Limit > rule.most)
-    return fail("ValidationException", `1 validation error detected: Value '${Limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${rule.most}`);
-  const ordered = entries.map((entry) => ({ entry, place: rule.place(entry) })).sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
+    return fail(
+      "ValidationException",
+      `1 validation error detected: Value '${Limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${rule.most}`,
+    );
+  const ordered = entries
+    .map((entry) => ({ entry, place: rule.place(entry) }))
+    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
   let start = 0;
   if (Marker !== undefined) {
     const after = readMarker(Marker, rule.list);
-    if (after === undefined) return fail("InvalidMarkerException", "The request was rejected because the marker that specifies where pagination should next begin is not valid.");
+    if (after === undefined)
+      return fail(
+        "InvalidMarkerException",
+        "The request was rejected because the marker that specifies where pagination should next begin is not valid.",
+      );
     start = ordered.findIndex(({ place }) => place > after);
     if (start < 0) start = ordered.length;
   }

@@ -5,7 +5,8 @@ import { account, admin, allow, bench, otherAccount, policy, root } from "./life
 import { policyText } from "./policy-text";
 
 const rootStatement = allow(`arn:aws:iam::${account}:root`, "kms:*");
-const malformed = "MalformedPolicyDocumentException: The request was rejected because the specified policy is not syntactically or semantically correct.";
+const malformed =
+  "MalformedPolicyDocumentException: The request was rejected because the specified policy is not syntactically or semantically correct.";
 const noPrincipal = "MalformedPolicyDocumentException: Policy contains a statement with no principal.";
 const invalidPrincipal = "MalformedPolicyDocumentException: Policy contains a statement with one or more invalid principals.";
 const lockout = "MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future.";
@@ -40,7 +41,9 @@ describe("the form of a key policy", () => {
 
   test("a character beyond Latin-1 is refused by the API's shape", async () => {
     const { outcome } = bench();
-    expect(await outcome("CreateKey", { Policy: policy({ ...rootStatement, Sid: "鍵" }) })).toMatch(/^ValidationException: 1 validation error detected: Value '.*' at 'policy' failed to satisfy constraint: Member must satisfy regular expression pattern: /s);
+    expect(await outcome("CreateKey", { Policy: policy({ ...rootStatement, Sid: "鍵" }) })).toMatch(
+      /^ValidationException: 1 validation error detected: Value '.*' at 'policy' failed to satisfy constraint: Member must satisfy regular expression pattern: /s,
+    );
   });
 });
 
@@ -82,7 +85,11 @@ describe("principals must exist", () => {
     const { arn } = await user("alice");
     const made = await lab.call({ service: "iam", operation: "GetUser", input: { UserName: "alice" }, caller: root });
     expect(await outcome("CreateKey", { Policy: policy(rootStatement, allow(arn, "kms:Decrypt")) })).toBe("ok");
-    expect(await outcome("CreateKey", { Policy: policy(rootStatement, allow((made.ok && (made.output as any).User.UserId) as string, "kms:Decrypt")) })).toBe("ok");
+    expect(
+      await outcome("CreateKey", {
+        Policy: policy(rootStatement, allow((made.ok && (made.output as any).User.UserId) as string, "kms:Decrypt")),
+      }),
+    ).toBe("ok");
   });
 });
 
@@ -95,8 +102,16 @@ describe("the lockout check", () => {
     ["the caller by name, but not for PutKeyPolicy", policy(allow(adminArn, "kms:Encrypt", "kms:GetKeyPolicy")), lockout],
     ["the root by name, but not for PutKeyPolicy", policy(allow(`arn:aws:iam::${account}:root`, "kms:Encrypt")), lockout],
     ["another account", policy(allow(`arn:aws:iam::${otherAccount}:root`, "kms:*")), lockout],
-    ["the caller, and a Deny for it", policy(rootStatement, { Effect: "Deny", Principal: { AWS: adminArn }, Action: "kms:PutKeyPolicy", Resource: "*" }), lockout],
-    ["the caller through a service only", policy({ ...rootStatement, Condition: { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } } }), lockout],
+    [
+      "the caller, and a Deny for it",
+      policy(rootStatement, { Effect: "Deny", Principal: { AWS: adminArn }, Action: "kms:PutKeyPolicy", Resource: "*" }),
+      lockout,
+    ],
+    [
+      "the caller through a service only",
+      policy({ ...rootStatement, Condition: { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } } }),
+      lockout,
+    ],
     ["no statement that has a resource", policy({ Effect: "Allow", Principal: { AWS: adminArn }, Action: "kms:*" }), lockout],
   ])("%s: %s", async (_, document, expected) => {
     const { outcome, key } = bench();
@@ -118,8 +133,15 @@ describe("the lockout check", () => {
   test("bypassed: nobody but AWS can help, not even root", async () => {
     const { outcome, key } = bench();
     const { KeyId, Arn } = await key();
-    expect(await outcome("PutKeyPolicy", { KeyId, Policy: policy(allow(`arn:aws:iam::${account}:root`, "kms:DescribeKey")), BypassPolicyLockoutSafetyCheck: true })).toBe("ok");
-    const denied = (who: string) => `AccessDeniedException: User: ${who} is not authorized to perform: kms:PutKeyPolicy on resource: ${Arn} because no resource-based policy allows the kms:PutKeyPolicy action`;
+    expect(
+      await outcome("PutKeyPolicy", {
+        KeyId,
+        Policy: policy(allow(`arn:aws:iam::${account}:root`, "kms:DescribeKey")),
+        BypassPolicyLockoutSafetyCheck: true,
+      }),
+    ).toBe("ok");
+    const denied = (who: string) =>
+      `AccessDeniedException: User: ${who} is not authorized to perform: kms:PutKeyPolicy on resource: ${Arn} because no resource-based policy allows the kms:PutKeyPolicy action`;
     expect(await outcome("PutKeyPolicy", { KeyId, Policy: policy(rootStatement) })).toBe(denied(`arn:aws:iam::${account}:user/admin`));
     expect(await outcome("PutKeyPolicy", { KeyId, Policy: policy(rootStatement) }, root)).toBe(denied(`arn:aws:iam::${account}:root`));
     expect(await outcome("DescribeKey", { KeyId })).toBe("ok");
@@ -129,10 +151,17 @@ describe("the lockout check", () => {
     const { outcome, user } = bench();
     const { caller } = await user("careful", [
       { Effect: "Allow", Action: "kms:*", Resource: "*" },
-      { Effect: "Deny", Action: ["kms:CreateKey", "kms:PutKeyPolicy"], Resource: "*", Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } } },
+      {
+        Effect: "Deny",
+        Action: ["kms:CreateKey", "kms:PutKeyPolicy"],
+        Resource: "*",
+        Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
+      },
     ]);
     expect(await outcome("CreateKey", { Policy: policy(rootStatement) }, caller)).toBe("ok");
-    expect(await outcome("CreateKey", { Policy: policy(rootStatement), BypassPolicyLockoutSafetyCheck: true }, caller)).toMatch(/^AccessDeniedException: .* with an explicit deny in an identity-based policy/);
+    expect(await outcome("CreateKey", { Policy: policy(rootStatement), BypassPolicyLockoutSafetyCheck: true }, caller)).toMatch(
+      /^AccessDeniedException: .* with an explicit deny in an identity-based policy/,
+    );
   });
 
   test("the trace has the question that was asked", async () => {
@@ -178,20 +207,34 @@ describe("reading it back", () => {
     const { outcome, done, key } = bench();
     const { KeyId } = await key();
     expect(await outcome("GetKeyPolicy", { KeyId, PolicyName: "other" })).toBe("NotFoundException: No such policy exists");
-    expect(await outcome("PutKeyPolicy", { KeyId, PolicyName: "other", Policy: policy(rootStatement) })).toBe("NotFoundException: No such policy exists");
+    expect(await outcome("PutKeyPolicy", { KeyId, PolicyName: "other", Policy: policy(rootStatement) })).toBe(
+      "NotFoundException: No such policy exists",
+    );
     expect(await done("ListKeyPolicies", { KeyId })).toEqual({ PolicyNames: ["default"], Truncated: false });
   });
 });
 
-const principals = [`arn:aws:iam::${account}:root`, `arn:aws:iam::${account}:user/admin`, `arn:aws:iam::${otherAccount}:root`, "*", account];
+const principals = [
+  `arn:aws:iam::${account}:root`,
+  `arn:aws:iam::${account}:user/admin`,
+  `arn:aws:iam::${otherAccount}:root`,
+  "*",
+  account,
+];
 const actions = ["kms:*", "kms:PutKeyPolicy", "kms:Put*", "kms:Encrypt", "kms:?utKeyPolicy", "*"];
 const statement = fc.record(
   {
     Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
-    Principal: fc.record({ AWS: fc.oneof(fc.constantFrom(...principals), fc.uniqueArray(fc.constantFrom(...principals), { minLength: 1, maxLength: 3 })) }),
+    Principal: fc.record({
+      AWS: fc.oneof(fc.constantFrom(...principals), fc.uniqueArray(fc.constantFrom(...principals), { minLength: 1, maxLength: 3 })),
+    }),
     Action: fc.oneof(fc.constantFrom(...actions), fc.uniqueArray(fc.constantFrom(...actions), { minLength: 1, maxLength: 3 })),
     Resource: fc.constantFrom("*", "arn:aws:kms:us-east-1:111122223333:key/*", "arn:aws:s3:::bucket"),
-    Condition: fc.constantFrom<object>({ StringEquals: { "kms:CallerAccount": account } }, { Bool: { "aws:SecureTransport": "false" } }, { StringLike: { "aws:PrincipalArn": "*/admin" } }),
+    Condition: fc.constantFrom<object>(
+      { StringEquals: { "kms:CallerAccount": account } },
+      { Bool: { "aws:SecureTransport": "false" } },
+      { StringLike: { "aws:PrincipalArn": "*/admin" } },
+    ),
   },
   { requiredKeys: ["Effect", "Principal"] },
 );

@@ -41,4 +41,10 @@ function validAwsArn(text: string, db: Db): boolean {
 
 /** Unique ids are looked for in the caller's account: they are how AWS prints a principal that it knew by ARN. */
 const hasUniqueId = ({ db, account }: Context, id: string): boolean =>
-  id.startsWith("AIDA") ? users(db, account).all().some(({ UserId }) => UserId === id) : roles(db, account).all().some(({ RoleId }) => RoleId === id);
+  id.startsWith("AIDA")
+    ? users(db, account)
+        .all()
+        .some(({ UserId }) => UserId === id)
+    : roles(db, account)
+        .all()
+        .some(({ RoleId }) => RoleId === id);

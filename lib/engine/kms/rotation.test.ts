@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { account, bench, days, minutes, text } from "./lifecycle.test-helper";
 import type { KeyRow } from "./state";
 
-const events = (lab: ReturnType<typeof bench>["lab"]): any[] => lab.read({ account, region: "us-east-1", service: "events" }).table<any>("log").all();
+const events = (lab: ReturnType<typeof bench>["lab"]): any[] =>
+  lab.read({ account, region: "us-east-1", service: "events" }).table<any>("log").all();
 
 describe("automatic rotation", () => {
   test("every 365 days unless said otherwise, each with an event", async () => {
@@ -12,22 +13,41 @@ describe("automatic rotation", () => {
     const start = lab.now();
     expect(await done("GetKeyRotationStatus", { KeyId })).toEqual({ KeyId: Arn, KeyRotationEnabled: false });
     await done("EnableKeyRotation", { KeyId });
-    expect(await done("GetKeyRotationStatus", { KeyId })).toEqual({ KeyId: Arn, KeyRotationEnabled: true, RotationPeriodInDays: 365, NextRotationDate: (start + 365 * days) / 1000 });
+    expect(await done("GetKeyRotationStatus", { KeyId })).toEqual({
+      KeyId: Arn,
+      KeyRotationEnabled: true,
+      RotationPeriodInDays: 365,
+      NextRotationDate: (start + 365 * days) / 1000,
+    });
 
     await lab.advance(365 * days - 1);
     expect((await done("ListKeyRotations", { KeyId })).Rotations).toEqual([]);
     await lab.advance(1);
     const { CurrentKeyMaterialId: second } = (await done("DescribeKey", { KeyId })).KeyMetadata;
     expect(second).not.toBe(first);
-    expect((await done("ListKeyRotations", { KeyId })).Rotations).toEqual([{ KeyId, KeyMaterialId: second, KeyMaterialState: "CURRENT", RotationDate: (start + 365 * days) / 1000, RotationType: "AUTOMATIC" }]);
-    expect((await done("ListKeyRotations", { KeyId, IncludeKeyMaterial: "ALL_KEY_MATERIAL" })).Rotations[0]).toEqual({ KeyId, KeyMaterialId: first, KeyMaterialState: "NON_CURRENT" });
-    expect(events(lab).map(({ source, "detail-type": type, resources, detail, time }) => ({ source, type, resources, detail, time }))).toEqual([
+    expect((await done("ListKeyRotations", { KeyId })).Rotations).toEqual([
+      { KeyId, KeyMaterialId: second, KeyMaterialState: "CURRENT", RotationDate: (start + 365 * days) / 1000, RotationType: "AUTOMATIC" },
+    ]);
+    expect((await done("ListKeyRotations", { KeyId, IncludeKeyMaterial: "ALL_KEY_MATERIAL" })).Rotations[0]).toEqual({
+      KeyId,
+      KeyMaterialId: first,
+      KeyMaterialState: "NON_CURRENT",
+    });
+    expect(
+      events(lab).map(({ source, "detail-type": type, resources, detail, time }) => ({ source, type, resources, detail, time })),
+    ).toEqual([
       {
         source: "aws.kms",
         type: "KMS CMK Rotation",
         resources: [Arn],
         time: start + 365 * days,
-        detail: { "key-id": KeyId, "key-origin": "AWS_KMS", "rotation-type": "AUTOMATIC", "previous-key-material-id": first, "current-key-material-id": second },
+        detail: {
+          "key-id": KeyId,
+          "key-origin": "AWS_KMS",
+          "rotation-type": "AUTOMATIC",
+          "previous-key-material-id": first,
+          "current-key-material-id": second,
+        },
       },
     ]);
 
@@ -37,10 +57,16 @@ describe("automatic rotation", () => {
   });
 
   test.each([
-    [89, "ValidationException: 1 validation error detected: Value '89' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value greater than or equal to 90"],
+    [
+      89,
+      "ValidationException: 1 validation error detected: Value '89' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value greater than or equal to 90",
+    ],
     [90, "ok"],
     [2560, "ok"],
-    [2561, "ValidationException: 1 validation error detected: Value '2561' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value less than or equal to 2560"],
+    [
+      2561,
+      "ValidationException: 1 validation error detected: Value '2561' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value less than or equal to 2560",
+    ],
   ])("a period of %i days: %s", async (RotationPeriodInDays, expected) => {
     const { lab, key, done, outcome } = bench();
     const { KeyId } = await key();
@@ -87,7 +113,9 @@ describe("automatic rotation", () => {
     await lab.advance(400 * days);
     expect((await done("ListKeyRotations", { KeyId })).Rotations).toEqual([]);
     await done("EnableKey", { KeyId });
-    expect((await done("ListKeyRotations", { KeyId })).Rotations.map((entry: any) => (entry.RotationDate * 1000 - start) / days)).toEqual([400]);
+    expect((await done("ListKeyRotations", { KeyId })).Rotations.map((entry: any) => (entry.RotationDate * 1000 - start) / days)).toEqual([
+      400,
+    ]);
     await lab.advance(90 * days);
     expect((await done("ListKeyRotations", { KeyId })).Rotations).toHaveLength(2);
   });
@@ -111,7 +139,9 @@ describe("automatic rotation", () => {
     await lab.advance(50 * days);
     await done("EnableKey", { KeyId });
     await lab.advance(40 * days);
-    expect((await done("ListKeyRotations", { KeyId })).Rotations.map((entry: any) => (entry.RotationDate * 1000 - start) / days)).toEqual([90]);
+    expect((await done("ListKeyRotations", { KeyId })).Rotations.map((entry: any) => (entry.RotationDate * 1000 - start) / days)).toEqual([
+      90,
+    ]);
   });
 
   test("while deletion is pending the status is false and nothing rotates; cancelled, it is as before", async () => {
@@ -136,7 +166,8 @@ describe("automatic rotation", () => {
   ])("never of a key of $KeySpec", async (input) => {
     const { key, outcome } = bench();
     const { KeyId } = await key(input);
-    for (const operation of ["EnableKeyRotation", "DisableKeyRotation", "GetKeyRotationStatus", "RotateKeyOnDemand", "ListKeyRotations"]) expect(await outcome(operation, { KeyId })).toBe("UnsupportedOperationException");
+    for (const operation of ["EnableKeyRotation", "DisableKeyRotation", "GetKeyRotationStatus", "RotateKeyOnDemand", "ListKeyRotations"])
+      expect(await outcome(operation, { KeyId })).toBe("UnsupportedOperationException");
   });
 });
 
@@ -173,7 +204,13 @@ describe("on-demand rotation", () => {
 
 /** A day in the life of a key. */
 const action = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ what: fc.constant("encrypt" as const), plaintext: fc.string({ minLength: 1, maxLength: 40, unit: "grapheme-ascii" }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      what: fc.constant("encrypt" as const),
+      plaintext: fc.string({ minLength: 1, maxLength: 40, unit: "grapheme-ascii" }),
+    }),
+  },
   { weight: 3, arbitrary: fc.constant({ what: "rotate" as const }) },
   { weight: 3, arbitrary: fc.record({ what: fc.constant("wait" as const), days: fc.integer({ min: 1, max: 200 }) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant("period" as const), days: fc.integer({ min: 90, max: 400 }) }) },
@@ -205,7 +242,8 @@ test("whatever happens to a key, short of its end, all that was ever encrypted u
           await done("EnableKey", { KeyId });
         }
       }
-      for (const { plaintext, CiphertextBlob, material } of written) expect(await done("Decrypt", { CiphertextBlob })).toMatchObject({ Plaintext: plaintext, KeyMaterialId: material });
+      for (const { plaintext, CiphertextBlob, material } of written)
+        expect(await done("Decrypt", { CiphertextBlob })).toMatchObject({ Plaintext: plaintext, KeyMaterialId: material });
       const row = lab.read({ account, region: "us-east-1", service: "kms" }).table<KeyRow>("keys").get(KeyId)!;
       expect(events(lab).filter((event) => event["detail-type"] === "KMS CMK Rotation")).toHaveLength(row.materials.length - 1);
       expect(lab.upcoming().length).toBeLessThanOrEqual(1);

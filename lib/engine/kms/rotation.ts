@@ -26,7 +26,8 @@ export function rotate(ctx: Context, key: KeyRow, type: NonNullable<KeyMaterial[
 }
 
 /** Automatic rotation is on, and works: not while the deletion of the key is pending. Source: KMS API, GetKeyRotationStatus. */
-export const rotates = (key: Readonly<KeyRow>): boolean => key.rotation !== undefined && key.KeyState !== "PendingDeletion" && key.KeyState !== "PendingReplicaDeletion";
+export const rotates = (key: Readonly<KeyRow>): boolean =>
+  key.rotation !== undefined && key.KeyState !== "PendingDeletion" && key.KeyState !== "PendingReplicaDeletion";
 
 /**
  * A day on which rotation is due. A key that is not enabled is passed over; it keeps its date, which is then in the past,

@@ -11,7 +11,16 @@ import type { KeyRow, KeyState } from "./state";
  * Y: works. D: DisabledException. S: KMSInvalidStateException. U: UnsupportedOperationException.
  * In the column PendingImport the key's origin is EXTERNAL; in all others it is AWS_KMS.
  */
-const states: KeyState[] = ["Enabled", "Disabled", "PendingDeletion", "PendingReplicaDeletion", "PendingImport", "Unavailable", "Creating", "Updating"];
+const states: KeyState[] = [
+  "Enabled",
+  "Disabled",
+  "PendingDeletion",
+  "PendingReplicaDeletion",
+  "PendingImport",
+  "Unavailable",
+  "Creating",
+  "Updating",
+];
 const codes: Record<string, string> = { D: "DisabledException", S: "KMSInvalidStateException", U: "UnsupportedOperationException" };
 
 /** What the inputs are made of: made once, with all keys enabled. */
@@ -30,6 +39,7 @@ interface Made {
   token: string;
 }
 
+// prettier-ignore
 const rows: [operation: string, cells: string, input: (made: Made) => JsonObject][] = [
   // operation                             E D PD PR PI Un Cr Up
   ["Encrypt", /*                        */ "Y D S S S S S Y", ({ symmetric }) => ({ KeyId: symmetric, Plaintext: text("x") })],
@@ -93,8 +103,15 @@ async function prepare(): Promise<{ made: Made; snapshot: Snapshot }> {
   const { Mac: mac } = await done("GenerateMac", { KeyId: hmac, Message: text("m"), MacAlgorithm: "HMAC_SHA_256" });
   await done("CreateAlias", { AliasName: "alias/symmetric", TargetKeyId: symmetric });
   await done("CreateAlias", { AliasName: "alias/other", TargetKeyId: other });
-  const { GrantId: grant, GrantToken: token } = await done("CreateGrant", { KeyId: symmetric, GranteePrincipal: `arn:aws:iam::${account}:root`, Operations: ["Decrypt"] });
-  return { made: { symmetric, other, signing, hmac, agreement, publicKey, ciphertext, otherCiphertext, signature, mac, grant, token }, snapshot: lab.snapshot() };
+  const { GrantId: grant, GrantToken: token } = await done("CreateGrant", {
+    KeyId: symmetric,
+    GranteePrincipal: `arn:aws:iam::${account}:root`,
+    Operations: ["Decrypt"],
+  });
+  return {
+    made: { symmetric, other, signing, hmac, agreement, publicKey, ciphertext, otherCiphertext, signature, mac, grant, token },
+    snapshot: lab.snapshot(),
+  };
 }
 
 /** The lab with every key but `other` in this state. */
@@ -118,7 +135,13 @@ describe.each(rows)("%s (%s)", (operation, cells, input) => {
     if (reply.ok) return;
     expect(JSON.stringify(lab.snapshot().records), "a refused call changes nothing").toBe(before);
     const { signing, hmac, agreement, symmetric } = made;
-    const named = ["Sign", "Verify", "GetPublicKey"].includes(operation) ? signing : operation.includes("Mac") ? hmac : operation === "DeriveSharedSecret" ? agreement : symmetric;
+    const named = ["Sign", "Verify", "GetPublicKey"].includes(operation)
+      ? signing
+      : operation.includes("Mac")
+        ? hmac
+        : operation === "DeriveSharedSecret"
+          ? agreement
+          : symmetric;
     expect(reply.error.message).toContain(`arn:aws:kms:us-east-1:${account}:key/${named} `);
   });
 });
@@ -130,6 +153,16 @@ test("every operation of the list is in the grid", () => {
 
 test("what belongs to keys that are not simulated says so by name", async () => {
   const { outcome } = bench();
-  for (const operation of ["ImportKeyMaterial", "GetParametersForImport", "DeleteImportedKeyMaterial", "ReplicateKey", "UpdatePrimaryRegion", "CreateCustomKeyStore", "GetKeyLastUsage"])
-    expect(await outcome(operation, {})).toBe(`NotSimulated: Keyhole does not simulate ${operation} of AWS Key Management Service. AWS has this operation; this lab does not.`);
+  for (const operation of [
+    "ImportKeyMaterial",
+    "GetParametersForImport",
+    "DeleteImportedKeyMaterial",
+    "ReplicateKey",
+    "UpdatePrimaryRegion",
+    "CreateCustomKeyStore",
+    "GetKeyLastUsage",
+  ])
+    expect(await outcome(operation, {})).toBe(
+      `NotSimulated: Keyhole does not simulate ${operation} of AWS Key Management Service. AWS has this operation; this lab does not.`,
+    );
 });

@@ -15,15 +15,21 @@ const aliasesPerKey = 50;
 /** Rules for an alias name that a caller may change. The prefix text is recorded from AWS; `alias/aws/` is refused as moto found it. */
 function checkName(name: string): Failure | undefined {
   if (!name.startsWith("alias/"))
-    return fail("ValidationException", 'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html');
+    return fail(
+      "ValidationException",
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    );
   if (name.startsWith("alias/aws/")) return fail("NotAuthorizedException", "");
   if (name.includes(":")) return fail("ValidationException", `${name} contains invalid characters for an alias`);
-  if (name === "alias/") return fail("InvalidAliasNameException", "The request was rejected because the specified alias name is not valid.");
+  if (name === "alias/")
+    return fail("InvalidAliasNameException", "The request was rejected because the specified alias name is not valid.");
   return undefined;
 }
 
 const notAnAlias = (targetKeyId: string): Failure | undefined =>
-  /^(alias\/|arn:[^:]*:kms:[^:]*:[^:]*:alias\/)/.test(targetKeyId) ? fail("ValidationException", "Aliases must refer to keys. Not aliases") : undefined;
+  /^(alias\/|arn:[^:]*:kms:[^:]*:[^:]*:alias\/)/.test(targetKeyId)
+    ? fail("ValidationException", "Aliases must refer to keys. Not aliases")
+    : undefined;
 
 /** Permission on the alias comes from IAM alone; an alias has no policy. */
 const aliasQuestion = (ctx: Context, operation: string, aliasName: string): AuthRequest => ({
@@ -50,7 +56,9 @@ function checkCount(ctx: Context, key: Readonly<KeyRow>): Failure | undefined {
   const count = aliases(ctx.db)
     .all()
     .filter(({ TargetKeyId }) => TargetKeyId === key.KeyId).length;
-  return count >= aliasesPerKey ? kmsErrors.limit(`You have reached the maximum number of aliases for this KMS key (${aliasesPerKey}).`) : undefined;
+  return count >= aliasesPerKey
+    ? kmsErrors.limit(`You have reached the maximum number of aliases for this KMS key (${aliasesPerKey}).`)
+    : undefined;
 }
 
 /**
@@ -61,7 +69,8 @@ function checkCount(ctx: Context, key: Readonly<KeyRow>): Failure | undefined {
 export const CreateAlias: Operation = {
   name: "CreateAlias",
   validate: ({ AliasName, TargetKeyId }: { AliasName: string; TargetKeyId: string }) => checkName(AliasName) ?? notAnAlias(TargetKeyId),
-  authorise: ({ AliasName, TargetKeyId }, ctx) => both(aliasQuestion(ctx, "CreateAlias", AliasName), keyQuestion(ctx, "CreateAlias", TargetKeyId)),
+  authorise: ({ AliasName, TargetKeyId }, ctx) =>
+    both(aliasQuestion(ctx, "CreateAlias", AliasName), keyQuestion(ctx, "CreateAlias", TargetKeyId)),
   handle({ AliasName, TargetKeyId }, ctx) {
     const { key } = foundKey(ctx, TargetKeyId);
     const AliasArn = aliasArnOf(ctx.region, ctx.account, AliasName);
@@ -97,13 +106,18 @@ export const UpdateAlias: Operation = {
   authorise({ AliasName, TargetKeyId }, ctx) {
     const alias = aliases(ctx.db).get(AliasName);
     if (!alias?.TargetKeyId) return aliasNotThere(ctx, AliasName);
-    return both(aliasQuestion(ctx, "UpdateAlias", AliasName), keyQuestion(ctx, "UpdateAlias", alias.TargetKeyId), keyQuestion(ctx, "UpdateAlias", TargetKeyId));
+    return both(
+      aliasQuestion(ctx, "UpdateAlias", AliasName),
+      keyQuestion(ctx, "UpdateAlias", alias.TargetKeyId),
+      keyQuestion(ctx, "UpdateAlias", TargetKeyId),
+    );
   },
   handle({ AliasName, TargetKeyId }, ctx) {
     const alias = aliases(ctx.db).edit(AliasName);
     const { key: from } = foundKey(ctx, alias.TargetKeyId!);
     const { key: to } = foundKey(ctx, TargetKeyId);
-    const problem = stateProblem("UpdateAlias", to, ctx) ?? checkKind(alias, from, to) ?? (from.KeyId === to.KeyId ? undefined : checkCount(ctx, to));
+    const problem =
+      stateProblem("UpdateAlias", to, ctx) ?? checkKind(alias, from, to) ?? (from.KeyId === to.KeyId ? undefined : checkCount(ctx, to));
     if (problem) return problem;
     alias.TargetKeyId = to.KeyId;
     alias.LastUpdatedDate = ctx.now;
@@ -151,7 +165,12 @@ export const ListAliases: Operation = {
       .filter(({ TargetKeyId }) => !key || (TargetKeyId === key.KeyId && key.AWSAccountId === ctx.account));
     const entries = rows.map(aliasEntry);
     if (!key) entries.push(...unusedAwsAliases(ctx, new Set(rows.map(({ AliasName }) => AliasName))));
-    const listed = page(entries, input, { usual: 50, most: 100, list: `ListAliases ${key?.KeyId ?? ""}`, place: ({ AliasName }) => AliasName as string });
+    const listed = page(entries, input, {
+      usual: 50,
+      most: 100,
+      list: `ListAliases ${key?.KeyId ?? ""}`,
+      place: ({ AliasName }) => AliasName as string,
+    });
     return isFailure(listed) ? listed : ok({ Aliases: listed.entries, ...listed.rest });
   },
 };

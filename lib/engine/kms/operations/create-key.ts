@@ -63,7 +63,8 @@ export const CreateKey: Operation = {
   handle(input: Input, ctx) {
     const KeyId = input.MultiRegion ? `mrk-${toHex(ctx.random(16))}` : ctx.newId();
     const Arn = keyArnOf(ctx.region, ctx.account, KeyId);
-    if (keys(ctx.db).size >= mostKeys) return kmsErrors.limit(`You have reached the maximum number of KMS keys for this account and Region (${mostKeys}).`);
+    if (keys(ctx.db).size >= mostKeys)
+      return kmsErrors.limit(`You have reached the maximum number of KMS keys for this account and Region (${mostKeys}).`);
     const key: KeyRow = {
       KeyId,
       Arn,
@@ -92,14 +93,23 @@ export const CreateKey: Operation = {
 /** Spec, usage and origin must go together. Texts recorded from AWS (2023-04), save where Keyhole names itself. */
 function checkKind(input: Input): Failure | undefined {
   if (input.KeySpec !== undefined && input.CustomerMasterKeySpec !== undefined)
-    return fail("ValidationException", "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.");
+    return fail(
+      "ValidationException",
+      "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.",
+    );
   const spec = specOf(input);
   if (Object.hasOwn(specsNotSimulated, spec)) return kmsErrors.notSimulated(`the key spec ${spec}: ${specsNotSimulated[spec]}`);
-  if (input.Origin === "AWS_CLOUDHSM" || input.Origin === "EXTERNAL_KEY_STORE" || input.CustomKeyStoreId !== undefined || input.XksKeyId !== undefined)
+  if (
+    input.Origin === "AWS_CLOUDHSM" ||
+    input.Origin === "EXTERNAL_KEY_STORE" ||
+    input.CustomKeyStoreId !== undefined ||
+    input.XksKeyId !== undefined
+  )
     return kmsErrors.notSimulated("custom key stores (AWS CloudHSM key stores and external key stores)");
   if (input.KeyUsage === undefined && spec !== "SYMMETRIC_DEFAULT")
     return fail("ValidationException", "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.");
-  if (!keySpecs[spec].usages.includes(usageOf(input))) return fail("ValidationException", `KeyUsage ${usageOf(input)} is not compatible with KeySpec ${spec}`);
+  if (!keySpecs[spec].usages.includes(usageOf(input)))
+    return fail("ValidationException", `KeyUsage ${usageOf(input)} is not compatible with KeySpec ${spec}`);
   return undefined;
 }
 

@@ -6,7 +6,18 @@ import { callContext, checkGrantTokens, keyAuth } from "../auth";
 import { kmsErrors } from "../errors";
 import { findKey, foundKey, type Found } from "../find";
 import { grantIdOfToken, newGrantId, newGrantToken } from "../grant-tokens";
-import { accountRoot, checkGrant, checkGrantInput, exceedsParent, type GrantInput, grantEntry, grantsOf, mostGrants, retireRights, sameGrant } from "../grants";
+import {
+  accountRoot,
+  checkGrant,
+  checkGrantInput,
+  exceedsParent,
+  type GrantInput,
+  grantEntry,
+  grantsOf,
+  mostGrants,
+  retireRights,
+  sameGrant,
+} from "../grants";
 import { managesKey, nothing, stateProblem } from "../manage";
 import { isFailure, page, type PageInput } from "../pagination";
 import { grants, keys, type GrantRow, type KeyRow } from "../state";
@@ -55,7 +66,8 @@ export const CreateGrant: Operation = {
     if (problem) return problem;
     const issuer = accountRoot(ctx.account);
     const known = sameGrant(input, key, issuer, ctx);
-    if (!known && grantsOf(key, ctx).length >= mostGrants) return kmsErrors.limit(`You have reached the maximum number of grants for this KMS key (${mostGrants}).`);
+    if (!known && grantsOf(key, ctx).length >= mostGrants)
+      return kmsErrors.limit(`You have reached the maximum number of grants for this KMS key (${mostGrants}).`);
     if (input.DryRun) return kmsErrors.dryRun();
     const GrantId = known?.GrantId ?? newGrantId(ctx);
     const GrantToken = newGrantToken(ctx, GrantId);
@@ -66,7 +78,14 @@ export const CreateGrant: Operation = {
   },
 };
 
-function grantRow(input: GrantInput, key: Readonly<KeyRow>, GrantId: string, token: string, IssuingAccount: string, ctx: Context): GrantRow {
+function grantRow(
+  input: GrantInput,
+  key: Readonly<KeyRow>,
+  GrantId: string,
+  token: string,
+  IssuingAccount: string,
+  ctx: Context,
+): GrantRow {
   const row: GrantRow = {
     KeyId: key.KeyId,
     GrantId,
@@ -88,7 +107,8 @@ export const ListGrants = managesKey<{ KeyId: string; GrantId?: string; GranteeP
   handle(input, { key }, ctx) {
     const wanted = grantsOf(key, ctx).filter(
       ({ GrantId, GranteePrincipal }) =>
-        (input.GrantId === undefined || GrantId === input.GrantId) && (input.GranteePrincipal === undefined || GranteePrincipal === input.GranteePrincipal),
+        (input.GrantId === undefined || GrantId === input.GrantId) &&
+        (input.GranteePrincipal === undefined || GranteePrincipal === input.GranteePrincipal),
     );
     const listed = page(wanted, input, {
       usual: 50,
@@ -114,7 +134,12 @@ export const ListRetirableGrants: Operation = {
   },
   handle(input: { RetiringPrincipal: string } & PageInput, ctx) {
     const wanted = grantsRetirableBy(input.RetiringPrincipal, ctx);
-    const listed = page(wanted, input, { usual: 50, most: 100, list: `ListRetirableGrants ${input.RetiringPrincipal}`, place: ({ grant }) => grant.GrantId });
+    const listed = page(wanted, input, {
+      usual: 50,
+      most: 100,
+      list: `ListRetirableGrants ${input.RetiringPrincipal}`,
+      place: ({ grant }) => grant.GrantId,
+    });
     return isFailure(listed) ? listed : ok({ Grants: listed.entries.map(({ grant, key }) => grantEntry(grant, key)), ...listed.rest });
   },
 };
@@ -149,7 +174,9 @@ function grantsRetirableBy(principal: string, ctx: Context): Held[] {
 const grantNotFound = (grantId: string): Failure => fail("NotFoundException", `Grant ID ${grantId} not found`);
 
 const checkGrantId = (grantId: string | undefined): Failure | undefined =>
-  grantId === undefined || /^[0-9a-f]{64}$/.test(grantId) ? undefined : fail("InvalidGrantIdException", "The request was rejected because the specified GrantId is not valid.");
+  grantId === undefined || /^[0-9a-f]{64}$/.test(grantId)
+    ? undefined
+    : fail("InvalidGrantIdException", "The request was rejected because the specified GrantId is not valid.");
 
 /**
  * Takes a grant away, by a key policy or IAM permission. `kms:RevokeGrant` is for administrators; see RetireGrant.
@@ -198,7 +225,8 @@ function grantToRetire(input: RetireInput, ctx: Context): (Held & Found) | Failu
 export const RetireGrant: Operation = {
   name: "RetireGrant",
   validate({ GrantToken, KeyId, GrantId }: RetireInput) {
-    if (GrantToken === undefined && (KeyId === undefined || GrantId === undefined)) return fail("ValidationException", "Grant token OR (grant ID and key ID) must be specified");
+    if (GrantToken === undefined && (KeyId === undefined || GrantId === undefined))
+      return fail("ValidationException", "Grant token OR (grant ID and key ID) must be specified");
     return GrantToken === undefined ? checkGrantId(GrantId) : undefined;
   },
   authorise(input: RetireInput, ctx) {

@@ -29,12 +29,18 @@ export const ListKeyPolicies = managesKey<{ KeyId: string } & PageInput>("ListKe
  * Errors: MalformedPolicyDocumentException, LimitExceededException, NotFoundException.
  * Source: KMS API, PutKeyPolicy.
  */
-export const PutKeyPolicy = managesKey<{ KeyId: string; PolicyName?: string; Policy: string; BypassPolicyLockoutSafetyCheck?: boolean }>("PutKeyPolicy", {
-  context: (input) => ({ "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false) }),
-  handle(input, found, ctx) {
-    const problem = otherName(input) ?? checkPolicy(input.Policy, ctx) ?? (input.BypassPolicyLockoutSafetyCheck ? undefined : checkLockout(input.Policy, found, ctx));
-    if (problem) return problem;
-    editKey(found).policy = input.Policy;
-    return nothing();
+export const PutKeyPolicy = managesKey<{ KeyId: string; PolicyName?: string; Policy: string; BypassPolicyLockoutSafetyCheck?: boolean }>(
+  "PutKeyPolicy",
+  {
+    context: (input) => ({ "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false) }),
+    handle(input, found, ctx) {
+      const problem =
+        otherName(input) ??
+        checkPolicy(input.Policy, ctx) ??
+        (input.BypassPolicyLockoutSafetyCheck ? undefined : checkLockout(input.Policy, found, ctx));
+      if (problem) return problem;
+      editKey(found).policy = input.Policy;
+      return nothing();
+    },
   },
-});
+);

@@ -13,7 +13,8 @@ const conflictMs = 20 * 60 * 1000;
 const usualPeriod = 365;
 
 /** Only symmetric encryption keys rotate. The message is empty, as recorded from AWS for RotateKeyOnDemand. */
-const symmetricOnly = ({ KeySpec }: Readonly<KeyRow>): Failure | undefined => (KeySpec === "SYMMETRIC_DEFAULT" ? undefined : fail("UnsupportedOperationException", ""));
+const symmetricOnly = ({ KeySpec }: Readonly<KeyRow>): Failure | undefined =>
+  KeySpec === "SYMMETRIC_DEFAULT" ? undefined : fail("UnsupportedOperationException", "");
 
 /**
  * Turns automatic rotation on (every 365 days unless given), or changes its period. The days count from now.
@@ -57,7 +58,12 @@ export const GetKeyRotationStatus = managesKey("GetKeyRotationStatus", {
     const problem = symmetricOnly(key);
     if (problem) return problem;
     if (!key.rotation || !rotates(key)) return ok({ KeyRotationEnabled: false, KeyId: key.Arn });
-    return ok({ KeyRotationEnabled: true, KeyId: key.Arn, RotationPeriodInDays: key.rotation.periodInDays, NextRotationDate: key.rotation.nextDate / 1000 });
+    return ok({
+      KeyRotationEnabled: true,
+      KeyId: key.Arn,
+      RotationPeriodInDays: key.rotation.periodInDays,
+      NextRotationDate: key.rotation.nextDate / 1000,
+    });
   },
 });
 
@@ -80,9 +86,15 @@ export const RotateKeyOnDemand = managesKey("RotateKeyOnDemand", {
 function onDemandProblem({ Arn, Origin, onDemandRotations, rotation }: Readonly<KeyRow>, now: number): Failure | undefined {
   if (Origin === "EXTERNAL") return fail("KMSInvalidStateException", `No available key material pending rotation for the key: ${Arn}.`);
   if (onDemandRotations >= mostOnDemandRotations)
-    return fail("LimitExceededException", `The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: ${Arn}`);
+    return fail(
+      "LimitExceededException",
+      `The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: ${Arn}`,
+    );
   if (rotation && rotation.nextDate - now <= conflictMs)
-    return fail("ConflictException", "The request was rejected because an automatic rotation of this key is currently in progress or scheduled to begin within the next 20 minutes.");
+    return fail(
+      "ConflictException",
+      "The request was rejected because an automatic rotation of this key is currently in progress or scheduled to begin within the next 20 minutes.",
+    );
   return undefined;
 }
 
@@ -103,12 +115,19 @@ export const ListKeyRotations = managesKey<{ KeyId: string; IncludeKeyMaterial?:
       place: ({ index }) => String(index).padStart(6, "0"),
     });
     if (isFailure(listed)) return listed;
-    return ok({ Rotations: listed.entries.map(({ material, index }) => rotationEntry(key, material, index === key.materials.length - 1)), ...listed.rest });
+    return ok({
+      Rotations: listed.entries.map(({ material, index }) => rotationEntry(key, material, index === key.materials.length - 1)),
+      ...listed.rest,
+    });
   },
 });
 
 function rotationEntry(key: Readonly<KeyRow>, material: KeyMaterial, current: boolean): JsonObject {
-  const entry: JsonObject = { KeyId: key.KeyId, KeyMaterialId: material.KeyMaterialId, KeyMaterialState: current ? "CURRENT" : "NON_CURRENT" };
+  const entry: JsonObject = {
+    KeyId: key.KeyId,
+    KeyMaterialId: material.KeyMaterialId,
+    KeyMaterialState: current ? "CURRENT" : "NON_CURRENT",
+  };
   if (!material.RotationType) return entry;
   return { ...entry, RotationDate: material.createdAt / 1000, RotationType: material.RotationType };
 }

@@ -32,8 +32,10 @@ export const DisableKey = managesKey("DisableKey", {
  * Source: KMS API, ScheduleKeyDeletion.
  */
 export const ScheduleKeyDeletion = managesKey<{ KeyId: string; PendingWindowInDays?: number }>("ScheduleKeyDeletion", {
-  context: ({ PendingWindowInDays }): ConditionContext => (PendingWindowInDays === undefined ? {} : { "kms:ScheduleKeyDeletionPendingWindowInDays": String(PendingWindowInDays) }),
-  validate: ({ PendingWindowInDays: days = 30 }) => (days < 7 || days > 30 ? fail("ValidationException", "PendingWindowInDays must be between 7 and 30") : undefined),
+  context: ({ PendingWindowInDays }): ConditionContext =>
+    PendingWindowInDays === undefined ? {} : { "kms:ScheduleKeyDeletionPendingWindowInDays": String(PendingWindowInDays) },
+  validate: ({ PendingWindowInDays: days = 30 }) =>
+    days < 7 || days > 30 ? fail("ValidationException", "PendingWindowInDays must be between 7 and 30") : undefined,
   handle({ PendingWindowInDays = 30 }, found, ctx) {
     const key = editKey(found);
     key.KeyState = "PendingDeletion";
@@ -61,4 +63,3 @@ export const UpdateKeyDescription = managesKey<{ KeyId: string; Description: str
     return nothing();
   },
 });
-
