@@ -81,12 +81,21 @@ function Room({ service, base, home, navigate, navigation, active, crumbs, child
           onClick={() => setOpened(!open)}
           data-testid="console-navigation-toggle"
         />
-        <BreadcrumbGroup ariaLabel="Breadcrumbs" items={all.map(({ text, to }, index) => ({ text, href: to && index < all.length - 1 ? address(to) : "#" }))} onFollow={follow} />
+        <BreadcrumbGroup
+          ariaLabel="Breadcrumbs"
+          items={all.map(({ text, to }, index) => ({ text, href: to && index < all.length - 1 ? address(to) : "#" }))}
+          onFollow={follow}
+        />
       </div>
       <div className="console-body" data-nav={open ? "open" : "closed"} data-narrow={narrow || undefined}>
         {open && (
           <div className="console-nav">
-            <SideNavigation header={{ text: service, href: address(home) }} items={withBase(navigation, base)} activeHref={address(active)} onFollow={follow} />
+            <SideNavigation
+              header={{ text: service, href: address(home) }}
+              items={withBase(navigation, base)}
+              activeHref={address(active)}
+              onFollow={follow}
+            />
           </div>
         )}
         <div className="console-main">

@@ -5,7 +5,17 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { CopyButton } from "./copyable";
 
 /** What this is, one button, and one command that does the same. */
-export function EmptyState({ title, children, action, command }: { title: string; children: ReactNode; action?: ReactNode; command?: string }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+  command,
+}: {
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+  command?: string;
+}) {
   return (
     <Box textAlign="center" margin={{ vertical: "m" }} color="inherit">
       <SpaceBetween size="s" alignItems="center">

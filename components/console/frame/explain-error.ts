@@ -11,28 +11,103 @@ type Row = [code: string, words: RegExp | undefined, meaning: string, remedy: st
 
 /** The first row whose code, and words where it has them, fit. */
 const ROWS: Row[] = [
-  ["AccessDeniedException", /ciphertext refers/i, "The caller may not decrypt with the key behind this ciphertext, or that key is not in this Region.", "Look at the key's policy and at the caller's IAM policies."],
-  ["AccessDeniedException", /explicit deny/i, "A policy denies this outright, and a deny beats every allow.", "Change the denying statement, or call as someone it does not name."],
-  ["AccessDeniedException", /resource-based policy/i, "The resource's own policy does not let this caller in.", "Let a key administrator add the caller to the key policy."],
-  ["AccessDeniedException", undefined, "Nothing allows this caller to do this.", "Give the caller the permission, or choose another identity in the top bar."],
-  ["AccessDenied", undefined, "Nothing allows this caller to do this.", "Give the caller the permission, or choose another identity in the top bar."],
-  ["MalformedPolicyDocumentException", /update the key policy in the future/i, "With this policy the caller could never change it again, so KMS refuses it.", "Keep a statement that allows kms:PutKeyPolicy to you or to your account."],
-  ["MalformedPolicyDocumentException", /invalid principals/i, "A principal in the policy does not exist.", "Check the ARNs: the user, role or account must exist."],
+  [
+    "AccessDeniedException",
+    /ciphertext refers/i,
+    "The caller may not decrypt with the key behind this ciphertext, or that key is not in this Region.",
+    "Look at the key's policy and at the caller's IAM policies.",
+  ],
+  [
+    "AccessDeniedException",
+    /explicit deny/i,
+    "A policy denies this outright, and a deny beats every allow.",
+    "Change the denying statement, or call as someone it does not name.",
+  ],
+  [
+    "AccessDeniedException",
+    /resource-based policy/i,
+    "The resource's own policy does not let this caller in.",
+    "Let a key administrator add the caller to the key policy.",
+  ],
+  [
+    "AccessDeniedException",
+    undefined,
+    "Nothing allows this caller to do this.",
+    "Give the caller the permission, or choose another identity in the top bar.",
+  ],
+  [
+    "AccessDenied",
+    undefined,
+    "Nothing allows this caller to do this.",
+    "Give the caller the permission, or choose another identity in the top bar.",
+  ],
+  [
+    "MalformedPolicyDocumentException",
+    /update the key policy in the future/i,
+    "With this policy the caller could never change it again, so KMS refuses it.",
+    "Keep a statement that allows kms:PutKeyPolicy to you or to your account.",
+  ],
+  [
+    "MalformedPolicyDocumentException",
+    /invalid principals/i,
+    "A principal in the policy does not exist.",
+    "Check the ARNs: the user, role or account must exist.",
+  ],
   ["MalformedPolicyDocumentException", undefined, "The text is not a policy that KMS can read.", "Mend the JSON; what you typed is kept."],
-  ["AlreadyExistsException", undefined, "The name is taken in this account and Region.", "Choose another name, or point the existing alias at the key."],
+  [
+    "AlreadyExistsException",
+    undefined,
+    "The name is taken in this account and Region.",
+    "Choose another name, or point the existing alias at the key.",
+  ],
   ["NotAuthorizedException", undefined, "Aliases that begin with aws/ belong to AWS services.", "Choose another name."],
-  ["KMSInvalidStateException", undefined, "The key's state does not allow this.", "See the key's status: a deletion may have to be cancelled first."],
-  ["KmsInvalidStateException", undefined, "The key's state does not allow this.", "See the key's status: a deletion may have to be cancelled first."],
+  [
+    "KMSInvalidStateException",
+    undefined,
+    "The key's state does not allow this.",
+    "See the key's status: a deletion may have to be cancelled first.",
+  ],
+  [
+    "KmsInvalidStateException",
+    undefined,
+    "The key's state does not allow this.",
+    "See the key's status: a deletion may have to be cancelled first.",
+  ],
   ["DisabledException", undefined, "The key is disabled.", "Enable the key first."],
-  ["NotFoundException", undefined, "There is no such thing in this account and Region.", "Check the identifier, the account and the Region in the top bar."],
-  ["ParameterNotFound", undefined, "No parameter has this name in this account and Region.", "Names are case-sensitive: check each part of the path."],
+  [
+    "NotFoundException",
+    undefined,
+    "There is no such thing in this account and Region.",
+    "Check the identifier, the account and the Region in the top bar.",
+  ],
+  [
+    "ParameterNotFound",
+    undefined,
+    "No parameter has this name in this account and Region.",
+    "Names are case-sensitive: check each part of the path.",
+  ],
   ["ParameterAlreadyExists", undefined, "A parameter of this name exists.", "Edit it instead: that writes a new version."],
   ["ParameterVersionNotFound", undefined, "The parameter has no such version.", "See its History for the versions that exist."],
-  ["InvalidKeyId", undefined, "Parameter Store could not use this KMS key.", "Choose an enabled symmetric encryption key of this Region that the caller may use."],
+  [
+    "InvalidKeyId",
+    undefined,
+    "Parameter Store could not use this KMS key.",
+    "Choose an enabled symmetric encryption key of this Region that the caller may use.",
+  ],
   ["HierarchyLevelLimitExceededException", undefined, "A name can have at most 15 levels.", "Use a shorter path."],
-  ["ParameterLimitExceeded", undefined, "The account has as many parameters as this tier allows in this Region.", "Delete some, or use the advanced tier."],
+  [
+    "ParameterLimitExceeded",
+    undefined,
+    "The account has as many parameters as this tier allows in this Region.",
+    "Delete some, or use the advanced tier.",
+  ],
   ["LimitExceededException", undefined, "An AWS quota is used up.", "Remove something of the same kind, or do with fewer."],
-  ["ValidationException", undefined, "A value in the request is not of the form that the API takes.", "Change the value that the message names."],
+  [
+    "ValidationException",
+    undefined,
+    "A value in the request is not of the form that the API takes.",
+    "Change the value that the message names.",
+  ],
   ["UnsupportedOperationException", undefined, "This kind of key cannot do this.", "See the key's spec, usage and origin."],
   ["TagException", undefined, "A tag breaks KMS's rules for tags.", "Use each tag key once, and none that begins with aws:."],
 ];
@@ -42,6 +117,7 @@ export function explainError(service: string, operation: string, code: string, m
   for (const [known, words, meaning, remedy] of ROWS) {
     if (known === code && (!words || words.test(message))) return { meaning, remedy };
   }
-  if (/NotSimulated/i.test(code) || /not simulated/i.test(message)) return { meaning: "AWS has this and Keyhole does not simulate it.", remedy: "Nothing was changed in the lab." };
+  if (/NotSimulated/i.test(code) || /not simulated/i.test(message))
+    return { meaning: "AWS has this and Keyhole does not simulate it.", remedy: "Nothing was changed in the lab." };
   return { meaning: `AWS refused ${operation}.`, remedy: "Nothing was changed in the lab." };
 }

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { jsonProblem } from "./json-check";
 
-test.each([
-  ['{"a": [1, -2.5e3, true, null, "x\\n", {}], "b": {}}'],
-  ['"text"'],
-  [" 0 "],
-])("%s is JSON", (text) => expect(jsonProblem(text)).toBeUndefined());
+test.each([['{"a": [1, -2.5e3, true, null, "x\\n", {}], "b": {}}'], ['"text"'], [" 0 "]])("%s is JSON", (text) =>
+  expect(jsonProblem(text)).toBeUndefined(),
+);
 
 test.each([
   ["", 1, 1, /no JSON/],

@@ -46,7 +46,8 @@ function findProblem(text: string): { at: number; message: string } {
     if (want === "comma or end" && !open.length) {
       return { at, message: next === undefined ? "Something is wrong near the end." : "Nothing may come after the end of the value." };
     }
-    if (next === undefined) return { at, message: open.length ? `The text ends before its ${open.at(-1) === "{" ? "}" : "]"}.` : "There is no JSON here." };
+    if (next === undefined)
+      return { at, message: open.length ? `The text ends before its ${open.at(-1) === "{" ? "}" : "]"}.` : "There is no JSON here." };
     if (want === "value" || want === "value or ]") {
       if (next === "{" || next === "[") {
         open.push(next);

@@ -8,7 +8,13 @@ import { KeyGlyph } from "../../ui/glyphs";
  */
 export function KeyMark({ keyId, name }: { keyId: string; name?: string }) {
   return (
-    <span className="key-mark" data-key style={keyStyle(keyId)} role="img" aria-label={name ? `Key ${name}` : `Key ending in ${keyTail(keyId)}`}>
+    <span
+      className="key-mark"
+      data-key
+      style={keyStyle(keyId)}
+      role="img"
+      aria-label={name ? `Key ${name}` : `Key ending in ${keyTail(keyId)}`}
+    >
       <KeyGlyph size={14} />
       <span aria-hidden="true">{keyTail(keyId)}</span>
     </span>

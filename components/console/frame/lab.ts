@@ -19,13 +19,15 @@ export function useWhere(services: readonly string[] = ["kms", "ssm"]) {
 export function useLabCall() {
   const identity = useLab((state) => state.identity);
   return useCallback(
-    (service: string, operation: string, input: JsonObject): Promise<Reply> => call(service, operation, input, { door: "console", caller: identity.caller, region: identity.region }),
+    (service: string, operation: string, input: JsonObject): Promise<Reply> =>
+      call(service, operation, input, { door: "console", caller: identity.caller, region: identity.region }),
     [identity],
   );
 }
 
 /** Why there is no lab; undefined when all is well. */
-export const useLabProblem = (): string | undefined => useLab((state) => (state.status === "failed" ? (state.problem ?? "The reason is not known.") : undefined));
+export const useLabProblem = (): string | undefined =>
+  useLab((state) => (state.status === "failed" ? (state.problem ?? "The reason is not known.") : undefined));
 
 /** The lab's clock, in ms; as fresh as its last call. */
 export function useNow(): number {
@@ -34,13 +36,13 @@ export function useNow(): number {
 }
 
 /** A form that survives a reload: one record under one key. `clear` when it was sent. */
-export function useFormDraft<Form extends object>(key: string, initial: Form): [form: Form, change: (part: Partial<Form>) => void, clear: () => void, begun: boolean] {
+export function useFormDraft<Form extends object>(
+  key: string,
+  initial: Form,
+): [form: Form, change: (part: Partial<Form>) => void, clear: () => void, begun: boolean] {
   const [text, setText, clear] = useDraft(key, "");
   const form = useMemo(() => readForm(text, initial), [text, initial]);
-  const change = useCallback(
-    (part: Partial<Form>) => setText(JSON.stringify({ ...form, ...part })),
-    [form, setText],
-  );
+  const change = useCallback((part: Partial<Form>) => setText(JSON.stringify({ ...form, ...part })), [form, setText]);
   return [form, change, clear, text !== ""];
 }
 

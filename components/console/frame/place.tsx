@@ -46,7 +46,11 @@ export function GoLink({ to, children, ...rest }: { to: string; children: ReactN
   );
 }
 
-export function GoButton({ to, children, ...rest }: { to: string; children: ReactNode } & Omit<ButtonProps, "href" | "onClick" | "onFollow">) {
+export function GoButton({
+  to,
+  children,
+  ...rest
+}: { to: string; children: ReactNode } & Omit<ButtonProps, "href" | "onClick" | "onFollow">) {
   const { base, navigate } = usePlace();
   return (
     <Button

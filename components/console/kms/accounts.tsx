@@ -19,7 +19,14 @@ export function OtherAccounts({ own, accounts, onChange }: { own: string; accoun
         {
           label: "AWS account ID",
           control: (account: string, index: number) => (
-            <Input value={account} placeholder="444455556666" inputMode="numeric" ariaLabel={`AWS account ID ${index + 1}`} onChange={({ detail }) => set(index, detail.value)} data-testid={`other-account-${index}`} />
+            <Input
+              value={account}
+              placeholder="444455556666"
+              inputMode="numeric"
+              ariaLabel={`AWS account ID ${index + 1}`}
+              onChange={({ detail }) => set(index, detail.value)}
+              data-testid={`other-account-${index}`}
+            />
           ),
           constraintText: (account: string) => `arn:aws:iam::${account || "account-id"}:root`,
           errorText: (account: string, index: number) => (account ? accountProblem(account, own, accounts.slice(0, index)) : undefined),

@@ -1,18 +1,36 @@
 import { describe, expect, test } from "vitest";
-import { accountProblem, buildConsolePolicy, emptyChoice, printPolicy, readConsolePolicy, SIDS, userActions, type ConsoleChoice } from "./console-policy";
+import {
+  accountProblem,
+  buildConsolePolicy,
+  emptyChoice,
+  printPolicy,
+  readConsolePolicy,
+  SIDS,
+  userActions,
+  type ConsoleChoice,
+} from "./console-policy";
 
 const ACCOUNT = "111122223333";
 const OTHER = "444455556666";
 const user = (name: string) => `arn:aws:iam::${ACCOUNT}:user/${name}`;
 const choice = (part: Partial<ConsoleChoice>): ConsoleChoice => ({ ...emptyChoice, ...part });
-const build = (part: Partial<ConsoleChoice>, spec = "SYMMETRIC_DEFAULT", usage = "ENCRYPT_DECRYPT") => buildConsolePolicy(ACCOUNT, spec, usage, choice(part));
+const build = (part: Partial<ConsoleChoice>, spec = "SYMMETRIC_DEFAULT", usage = "ENCRYPT_DECRYPT") =>
+  buildConsolePolicy(ACCOUNT, spec, usage, choice(part));
 
 describe("the policy that the wizard writes", () => {
   test("nobody chosen: the account's statement alone, under the console's Id", () => {
     expect(build({})).toEqual({
       Id: "key-consolepolicy-3",
       Version: "2012-10-17",
-      Statement: [{ Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }],
+      Statement: [
+        {
+          Sid: "Enable IAM User Permissions",
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
     });
   });
 
@@ -20,7 +38,10 @@ describe("the policy that the wizard writes", () => {
     [{ administrators: [user("alice")] }, [SIDS.account, SIDS.administrators]],
     [{ users: [user("app")] }, [SIDS.account, SIDS.users, SIDS.grants]],
     [{ accounts: [OTHER] }, [SIDS.account, SIDS.users, SIDS.grants]],
-    [{ administrators: [user("alice")], users: [user("app")], accounts: [OTHER] }, [SIDS.account, SIDS.administrators, SIDS.users, SIDS.grants]],
+    [
+      { administrators: [user("alice")], users: [user("app")], accounts: [OTHER] },
+      [SIDS.account, SIDS.administrators, SIDS.users, SIDS.grants],
+    ],
   ])("%j has these statements", (part, sids) => expect(build(part).Statement.map(({ Sid }) => Sid)).toEqual(sids));
 
   test("a key that integrated services cannot use gets no statement for their grants", () =>
@@ -37,7 +58,9 @@ describe("the policy that the wizard writes", () => {
 
   test("one principal is text, several are a list", () => {
     expect(build({ administrators: [user("a")] }).Statement[1].Principal).toEqual({ AWS: user("a") });
-    expect(build({ users: [user("a")], accounts: [OTHER] }).Statement[1].Principal).toEqual({ AWS: [user("a"), `arn:aws:iam::${OTHER}:root`] });
+    expect(build({ users: [user("a")], accounts: [OTHER] }).Statement[1].Principal).toEqual({
+      AWS: [user("a"), `arn:aws:iam::${OTHER}:root`],
+    });
   });
 
   test.each([
@@ -61,7 +84,19 @@ describe("reading a policy back", () => {
   });
 
   test("the default policy of a key made by the API fits the form, and keeps its Id when it is changed", () => {
-    const made = { Version: "2012-10-17", Id: "key-default-1", Statement: [{ Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }] };
+    const made = {
+      Version: "2012-10-17",
+      Id: "key-default-1",
+      Statement: [
+        {
+          Sid: "Enable IAM User Permissions",
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    };
     const reading = readConsolePolicy(JSON.stringify(made), ACCOUNT);
     if (reading.kind !== "console") throw new Error(reading.why);
     const changed = buildConsolePolicy(ACCOUNT, "SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", choice({ users: [user("app")] }), reading.document);
@@ -72,9 +107,31 @@ describe("reading a policy back", () => {
   const account = build({}).Statement[0];
   test.each([
     ["a deny", [account, { Sid: "no", Effect: "Deny", Principal: { AWS: user("a") }, Action: "kms:*", Resource: "*" }], /"no"/],
-    ["a statement of one's own", [account, { Effect: "Allow", Principal: { AWS: user("a") }, Action: "kms:Decrypt", Resource: "*" }], /allows something/],
-    ["a service principal", [account, { Sid: SIDS.users, Effect: "Allow", Principal: { Service: "logs.amazonaws.com" }, Action: "kms:Decrypt", Resource: "*" }], /Allow use/],
-    ["a condition on use", [account, { Sid: SIDS.users, Effect: "Allow", Principal: { AWS: user("a") }, Action: "kms:Decrypt", Resource: "*", Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }], /Allow use/],
+    [
+      "a statement of one's own",
+      [account, { Effect: "Allow", Principal: { AWS: user("a") }, Action: "kms:Decrypt", Resource: "*" }],
+      /allows something/,
+    ],
+    [
+      "a service principal",
+      [account, { Sid: SIDS.users, Effect: "Allow", Principal: { Service: "logs.amazonaws.com" }, Action: "kms:Decrypt", Resource: "*" }],
+      /Allow use/,
+    ],
+    [
+      "a condition on use",
+      [
+        account,
+        {
+          Sid: SIDS.users,
+          Effect: "Allow",
+          Principal: { AWS: user("a") },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+        },
+      ],
+      /Allow use/,
+    ],
     ["everyone", [account, { Sid: SIDS.users, Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*" }], /Allow use/],
     ["no account statement", [], /not there/],
     ["another account's root as the account", [{ ...account, Principal: { AWS: `arn:aws:iam::${OTHER}:root` } }], /Enable IAM/],
@@ -84,7 +141,9 @@ describe("reading a policy back", () => {
     expect(reading).toMatchObject({ kind: "custom", why: expect.stringMatching(why) });
   });
 
-  test.each(["", "{", "[]", "null", '"text"', '{"Statement":[1]}'])("%j is unreadable", (text) => expect(readConsolePolicy(text, ACCOUNT).kind).toBe("unreadable"));
+  test.each(["", "{", "[]", "null", '"text"', '{"Statement":[1]}'])("%j is unreadable", (text) =>
+    expect(readConsolePolicy(text, ACCOUNT).kind).toBe("unreadable"),
+  );
 });
 
 test.each([

@@ -67,7 +67,13 @@ const rootOf = (account: string) => `arn:aws:iam::${account}:root`;
 const oneOrMany = (values: string[]) => (values.length === 1 ? values[0] : values);
 
 /** The document for a choice. Statements that would name nobody are left out, as the console leaves them out. */
-export function buildConsolePolicy(account: string, keySpec: string, keyUsage: string, choice: ConsoleChoice, base?: KeyPolicyDocument): KeyPolicyDocument {
+export function buildConsolePolicy(
+  account: string,
+  keySpec: string,
+  keyUsage: string,
+  choice: ConsoleChoice,
+  base?: KeyPolicyDocument,
+): KeyPolicyDocument {
   const kept = base?.Statement.find((statement) => ACCOUNT_SIDS.includes(statement.Sid ?? ""));
   const statements: PolicyStatement[] = [
     kept ?? { Sid: SIDS.account, Effect: "Allow", Principal: { AWS: rootOf(account) }, Action: "kms:*", Resource: "*" },
@@ -83,7 +89,13 @@ export function buildConsolePolicy(account: string, keySpec: string, keyUsage: s
   }
   const users = [...choice.users, ...choice.accounts.map(rootOf)];
   if (users.length) {
-    statements.push({ Sid: SIDS.users, Effect: "Allow", Principal: { AWS: oneOrMany(users) }, Action: userActions(keySpec, keyUsage), Resource: "*" });
+    statements.push({
+      Sid: SIDS.users,
+      Effect: "Allow",
+      Principal: { AWS: oneOrMany(users) },
+      Action: userActions(keySpec, keyUsage),
+      Resource: "*",
+    });
     // Integrated services take symmetric encryption keys only, so other keys get no statement for their grants.
     if (keySpec === "SYMMETRIC_DEFAULT") {
       statements.push({
@@ -122,9 +134,13 @@ export function readConsolePolicy(text: string, account: string): PolicyReading 
   let document: KeyPolicyDocument;
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return { kind: "unreadable", why: "A policy is a JSON object." };
+    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+      return { kind: "unreadable", why: "A policy is a JSON object." };
     const statement = (parsed as { Statement?: unknown }).Statement;
-    document = { ...(parsed as KeyPolicyDocument), Statement: (Array.isArray(statement) ? statement : statement ? [statement] : []) as PolicyStatement[] };
+    document = {
+      ...(parsed as KeyPolicyDocument),
+      Statement: (Array.isArray(statement) ? statement : statement ? [statement] : []) as PolicyStatement[],
+    };
   } catch (problem) {
     return { kind: "unreadable", why: problem instanceof Error ? problem.message : String(problem) };
   }
@@ -139,7 +155,8 @@ export function readConsolePolicy(text: string, account: string): PolicyReading 
     seen.add(sid);
     if (statement.Effect !== "Allow" || !named) return { kind: "custom", why: describe(statement, sid) };
     if (ACCOUNT_SIDS.includes(sid)) {
-      if (named.length !== 1 || (named[0] !== rootOf(account) && named[0] !== account) || statement.Condition) return { kind: "custom", why: describe(statement, sid) };
+      if (named.length !== 1 || (named[0] !== rootOf(account) && named[0] !== account) || statement.Condition)
+        return { kind: "custom", why: describe(statement, sid) };
     } else if (sid === SIDS.administrators && !statement.Condition) {
       choice.administrators = named;
       choice.allowDeletion = DELETION_ACTIONS.every((action) => list(statement.Action).includes(action));
@@ -163,7 +180,9 @@ export function readConsolePolicy(text: string, account: string): PolicyReading 
 }
 
 const describe = (statement: PolicyStatement, sid: string) =>
-  sid ? `The statement "${sid}" is not of the console's form.` : `A statement that ${statement.Effect === "Deny" ? "denies" : "allows"} something has no Sid that the console knows.`;
+  sid
+    ? `The statement "${sid}" is not of the console's form.`
+    : `A statement that ${statement.Effect === "Deny" ? "denies" : "allows"} something has no Sid that the console knows.`;
 
 /** A twelve-digit account id, or why not. `own` is the key's account, which needs no entry of its own. */
 export function accountProblem(id: string, own: string, others: string[] = []): string | undefined {

@@ -12,8 +12,8 @@ export function CustomKeyStores() {
       <SpaceBetween size="s">
         <StatusIndicator type="info">Not simulated in Keyhole</StatusIndicator>
         <Box variant="p">
-          A custom key store keeps key material outside KMS&apos;s own HSMs: in an AWS CloudHSM cluster of yours (AWS CloudHSM key store), or in a key manager
-          outside AWS (external key store, XKS). An account can have up to ten in a Region.
+          A custom key store keeps key material outside KMS&apos;s own HSMs: in an AWS CloudHSM cluster of yours (AWS CloudHSM key store),
+          or in a key manager outside AWS (external key store, XKS). An account can have up to ten in a Region.
         </Box>
         <Box variant="p">
           The API answers too: <code>aws kms describe-custom-key-stores</code> says that it is not simulated.

@@ -6,5 +6,12 @@ export function grantOperations(keySpec: string, keyUsage: string): string[] {
   if (keyUsage === "KEY_AGREEMENT") return ["DeriveSharedSecret", "GetPublicKey", ...always];
   const encryption = ["Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo"];
   if (keySpec !== "SYMMETRIC_DEFAULT") return [...encryption, "GetPublicKey", ...always];
-  return [...encryption, "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", ...always];
+  return [
+    ...encryption,
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+    "GenerateDataKeyPair",
+    "GenerateDataKeyPairWithoutPlaintext",
+    ...always,
+  ];
 }

@@ -11,7 +11,12 @@ import { pathTo, usePlace } from "../frame/place";
 import { useMutation } from "../frame/use-mutation";
 import { actionProblems, type KeyAction, type KeyRow } from "./key-rows";
 
-const LABELS: Record<KeyAction, string> = { enable: "Enable", disable: "Disable", schedule: "Schedule key deletion", cancel: "Cancel key deletion" };
+const LABELS: Record<KeyAction, string> = {
+  enable: "Enable",
+  disable: "Disable",
+  schedule: "Schedule key deletion",
+  cancel: "Cancel key deletion",
+};
 /** What a confirmation asks, does and reports. Scheduling has a page of its own. */
 const WORDS: Record<Exclude<KeyAction, "schedule">, { title: string; ask: string; operation: string; done: string }> = {
   enable: { title: "Enable key", ask: "The key can be used for cryptographic operations again.", operation: "EnableKey", done: "enabled" },
@@ -38,7 +43,12 @@ export function KeyActions({ rows }: { rows: KeyRow[] }) {
     <>
       <ButtonDropdown
         data-testid="key-actions"
-        items={(Object.keys(LABELS) as KeyAction[]).map((id) => ({ id, text: LABELS[id], disabled: !!problems[id], disabledReason: problems[id] }))}
+        items={(Object.keys(LABELS) as KeyAction[]).map((id) => ({
+          id,
+          text: LABELS[id],
+          disabled: !!problems[id],
+          disabledReason: problems[id],
+        }))}
         onItemClick={({ detail }) => {
           const action = detail.id as KeyAction;
           if (action === "schedule") navigate(pathTo("keys", rows.map(({ id }) => id).join(","), "schedule-deletion"));

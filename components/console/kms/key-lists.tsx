@@ -42,12 +42,23 @@ const columnsFor = (under: string): TableProps.ColumnDefinition<KeyRow>[] => [
     cell: (row) => <GoLink to={pathTo(under, row.id)}>{row.id}</GoLink>,
     sortingField: "id",
   },
-  { id: "status", header: "Status", minWidth: 130, cell: (row) => (row.metadata ? <KeyStatus state={row.metadata.KeyState} /> : "Not allowed to describe"), sortingComparator: (a, b) => (a.metadata?.KeyState ?? "").localeCompare(b.metadata?.KeyState ?? "") },
+  {
+    id: "status",
+    header: "Status",
+    minWidth: 130,
+    cell: (row) => (row.metadata ? <KeyStatus state={row.metadata.KeyState} /> : "Not allowed to describe"),
+    sortingComparator: (a, b) => (a.metadata?.KeyState ?? "").localeCompare(b.metadata?.KeyState ?? ""),
+  },
   { id: "type", header: "Key type", cell: (row) => (row.metadata ? keyTypeOf(row.metadata.KeySpec) : "-") },
   { id: "spec", header: "Key spec", cell: (row) => row.metadata?.KeySpec ?? "-" },
   { id: "usage", header: "Key usage", cell: (row) => (row.metadata ? usageLabel(row.metadata.KeyUsage) : "-") },
   { id: "origin", header: "Origin", cell: (row) => (row.metadata ? originLabel(row.metadata.Origin) : "-") },
-  { id: "created", header: "Creation date", cell: (row) => <LabTime seconds={row.metadata?.CreationDate} />, sortingComparator: (a, b) => (a.metadata?.CreationDate ?? 0) - (b.metadata?.CreationDate ?? 0) },
+  {
+    id: "created",
+    header: "Creation date",
+    cell: (row) => <LabTime seconds={row.metadata?.CreationDate} />,
+    sortingComparator: (a, b) => (a.metadata?.CreationDate ?? 0) - (b.metadata?.CreationDate ?? 0),
+  },
   { id: "deletion", header: "Deletion date", cell: (row) => <LabTime seconds={row.metadata?.DeletionDate} /> },
 ];
 
@@ -78,7 +89,12 @@ function useKeyTable(under: string, keep: (row: KeyRow) => boolean) {
       pageSizePreference={{ title: "Page size", options: [10, 20, 50, 100].map((value) => ({ value, label: `${value} keys` })) }}
       visibleContentPreference={{
         title: "Visible columns",
-        options: [{ label: "Key properties", options: columns.map(({ id, header }) => ({ id: id!, label: String(header), editable: id !== "id" })) }],
+        options: [
+          {
+            label: "Key properties",
+            options: columns.map(({ id, header }) => ({ id: id!, label: String(header), editable: id !== "id" })),
+          },
+        ],
       }}
       onConfirm={({ detail }) => {
         const chosen = [...(detail.visibleContent ?? visible)];
@@ -98,7 +114,12 @@ const ofKeys = (collection: ReturnType<typeof useKeyTable>["collection"], panel:
       countText={`${collection.filteredItemsCount} ${collection.filteredItemsCount === 1 ? "match" : "matches"}`}
     />
   ),
-  pagination: <Pagination {...collection.paginationProps} ariaLabels={{ nextPageLabel: "Next page", previousPageLabel: "Previous page", pageLabel: (page) => `Page ${page}` }} />,
+  pagination: (
+    <Pagination
+      {...collection.paginationProps}
+      ariaLabels={{ nextPageLabel: "Next page", previousPageLabel: "Previous page", pageLabel: (page) => `Page ${page}` }}
+    />
+  ),
   preferences: panel,
 });
 
@@ -118,7 +139,11 @@ export function CustomerManagedKeys() {
       variant="container"
       selectionType="multi"
       selectedItems={selected}
-      ariaLabels={{ selectionGroupLabel: "Keys", allItemsSelectionLabel: () => "Select all keys", itemSelectionLabel: (_, row) => `Select key ${row.aliases[0] ?? row.id}` }}
+      ariaLabels={{
+        selectionGroupLabel: "Keys",
+        allItemsSelectionLabel: () => "Select all keys",
+        itemSelectionLabel: (_, row) => `Select key ${row.aliases[0] ?? row.id}`,
+      }}
       columnDefinitions={columns}
       wrapLines
       items={collection.items}
@@ -146,8 +171,13 @@ export function CustomerManagedKeys() {
             No key has all of these words in its aliases, id, status, type, spec, usage or description.
           </EmptyState>
         ) : (
-          <EmptyState title="No customer managed keys" action={<GoButton to="keys/create">Create key</GoButton>} command="aws kms create-key">
-            A KMS key encrypts, decrypts, signs or verifies for you and never leaves KMS. One that you create is yours to share, rotate, disable and delete.
+          <EmptyState
+            title="No customer managed keys"
+            action={<GoButton to="keys/create">Create key</GoButton>}
+            command="aws kms create-key"
+          >
+            A KMS key encrypts, decrypts, signs or verifies for you and never leaves KMS. One that you create is yours to share, rotate,
+            disable and delete.
           </EmptyState>
         )
       }
@@ -171,7 +201,11 @@ export function AwsManagedKeys() {
       loading={keys.loading && !keys.data}
       loadingText="Loading keys"
       header={
-        <Header variant="h1" counter={`(${items.length})`} description="Services make these for you. You can look at them, and their use is logged, but you cannot change, rotate or delete them.">
+        <Header
+          variant="h1"
+          counter={`(${items.length})`}
+          description="Services make these for you. You can look at them, and their use is logged, but you cannot change, rotate or delete them."
+        >
           AWS managed keys
         </Header>
       }
@@ -181,8 +215,12 @@ export function AwsManagedKeys() {
             No key has all of these words in its alias, id, status, spec or usage.
           </EmptyState>
         ) : (
-          <EmptyState title="No AWS managed keys" command={'aws ssm put-parameter --name /my-app/dev/db-password --type SecureString --value "devdbpassword"'}>
-            An AWS managed key comes into being when a service first needs it. Save a SecureString parameter, and alias/aws/ssm will be here.
+          <EmptyState
+            title="No AWS managed keys"
+            command={'aws ssm put-parameter --name /my-app/dev/db-password --type SecureString --value "devdbpassword"'}
+          >
+            An AWS managed key comes into being when a service first needs it. Save a SecureString parameter, and alias/aws/ssm will be
+            here.
           </EmptyState>
         )
       }
@@ -200,4 +238,3 @@ function Refused({ title, keys }: { title: string; keys: ReturnType<typeof useKe
     </SpaceBetween>
   );
 }
-

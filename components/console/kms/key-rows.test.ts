@@ -16,11 +16,19 @@ const metadata = (part: Partial<KeyMetadata>): KeyMetadata => ({
   Origin: "AWS_KMS",
   ...part,
 });
-const row = (part: Partial<KeyMetadata> = {}, aliases = ["payroll"]): KeyRow => ({ id: "k1", arn: "arn", aliases, metadata: metadata(part) });
+const row = (part: Partial<KeyMetadata> = {}, aliases = ["payroll"]): KeyRow => ({
+  id: "k1",
+  arn: "arn",
+  aliases,
+  metadata: metadata(part),
+});
 
 test("keys, aliases and metadata are joined; predefined aliases without a key are left out", () => {
   const rows = keyRows(
-    [{ KeyId: "k1", KeyArn: "a1" }, { KeyId: "k2", KeyArn: "a2" }],
+    [
+      { KeyId: "k1", KeyArn: "a1" },
+      { KeyId: "k2", KeyArn: "a2" },
+    ],
     [
       { AliasName: "alias/one", AliasArn: "", TargetKeyId: "k1" },
       { AliasName: "alias/two", AliasArn: "", TargetKeyId: "k1" },
@@ -28,7 +36,10 @@ test("keys, aliases and metadata are joined; predefined aliases without a key ar
     ],
     new Map([["k1", metadata({})]]),
   );
-  expect(rows.map(({ id, aliases, metadata: known }) => [id, aliases, !!known])).toEqual([["k1", ["one", "two"], true], ["k2", [], false]]);
+  expect(rows.map(({ id, aliases, metadata: known }) => [id, aliases, !!known])).toEqual([
+    ["k1", ["one", "two"], true],
+    ["k2", [], false],
+  ]);
 });
 
 test.each([
@@ -59,7 +70,12 @@ describe("the Key actions menu", () => {
     [["PendingImport"], ["schedule"]],
   ])("%j offers %j", (states, offered) => {
     const problems = actionProblems(states.map((KeyState) => row({ KeyState })));
-    expect(Object.entries(problems).filter(([, problem]) => !problem).map(([action]) => action).sort()).toEqual([...offered].sort());
+    expect(
+      Object.entries(problems)
+        .filter(([, problem]) => !problem)
+        .map(([action]) => action)
+        .sort(),
+    ).toEqual([...offered].sort());
   });
 });
 

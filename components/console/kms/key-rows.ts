@@ -58,7 +58,8 @@ export function keyRows(keys: { KeyId: string; KeyArn: string }[], aliases: Alia
  * Whose list a row belongs in. A key that the caller may not describe counts as customer managed unless its alias
  * says otherwise, so that it is not lost.
  */
-export const isAwsManaged = (row: KeyRow): boolean => (row.metadata ? row.metadata.KeyManager === "AWS" : row.aliases.some((alias) => alias.startsWith("aws/")));
+export const isAwsManaged = (row: KeyRow): boolean =>
+  row.metadata ? row.metadata.KeyManager === "AWS" : row.aliases.some((alias) => alias.startsWith("aws/"));
 
 /** One word of a filter against everything that the row shows; several words must all be found. */
 export function matchesFilter(row: KeyRow, text: string): boolean {
@@ -68,7 +69,11 @@ export function matchesFilter(row: KeyRow, text: string): boolean {
     shown.push(KeySpec, KeyUsage, usageLabel(KeyUsage), KeyState, stateLabel(KeyState), keyTypeOf(KeySpec), Description ?? "", Origin);
   }
   const haystack = shown.join("\n").toLowerCase();
-  return text.toLowerCase().split(/\s+/).filter(Boolean).every((word) => haystack.includes(word));
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((word) => haystack.includes(word));
 }
 
 export type KeyAction = "enable" | "disable" | "schedule" | "cancel";
@@ -82,9 +87,19 @@ export function actionProblems(rows: KeyRow[]): Record<KeyAction, string | undef
   const none = rows.length ? undefined : "Select a key first.";
   const pending = states.some((state) => state.startsWith("Pending") && state !== "PendingImport");
   return {
-    enable: none ?? (pending ? "A key that is pending deletion cannot be enabled. Cancel the deletion first." : states.some((state) => state !== "Disabled") ? "Only disabled keys can be enabled." : undefined),
+    enable:
+      none ??
+      (pending
+        ? "A key that is pending deletion cannot be enabled. Cancel the deletion first."
+        : states.some((state) => state !== "Disabled")
+          ? "Only disabled keys can be enabled."
+          : undefined),
     disable: none ?? (states.some((state) => state !== "Enabled") ? "Only enabled keys can be disabled." : undefined),
     schedule: none ?? (pending ? "Deletion of a selected key is already scheduled." : undefined),
-    cancel: none ?? (states.some((state) => state !== "PendingDeletion" && state !== "PendingReplicaDeletion") ? "Only keys that are pending deletion have a deletion to cancel." : undefined),
+    cancel:
+      none ??
+      (states.some((state) => state !== "PendingDeletion" && state !== "PendingReplicaDeletion")
+        ? "Only keys that are pending deletion have a deletion to cancel."
+        : undefined),
   };
 }

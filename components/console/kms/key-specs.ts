@@ -12,12 +12,28 @@ export interface UsageOption {
 
 export const KEY_USAGES: Record<KeyType, UsageOption[]> = {
   symmetric: [
-    { value: "ENCRYPT_DECRYPT", label: "Encrypt and decrypt", description: "One 256-bit AES key that never leaves KMS. AWS services that encrypt your data take this kind." },
-    { value: "GENERATE_VERIFY_MAC", label: "Generate and verify MAC", description: "Makes and checks hash-based message authentication codes (HMAC)." },
+    {
+      value: "ENCRYPT_DECRYPT",
+      label: "Encrypt and decrypt",
+      description: "One 256-bit AES key that never leaves KMS. AWS services that encrypt your data take this kind.",
+    },
+    {
+      value: "GENERATE_VERIFY_MAC",
+      label: "Generate and verify MAC",
+      description: "Makes and checks hash-based message authentication codes (HMAC).",
+    },
   ],
   asymmetric: [
-    { value: "ENCRYPT_DECRYPT", label: "Encrypt and decrypt", description: "Anyone with the public key can encrypt; only KMS can decrypt." },
-    { value: "SIGN_VERIFY", label: "Sign and verify", description: "KMS signs with the private key; anyone with the public key can verify." },
+    {
+      value: "ENCRYPT_DECRYPT",
+      label: "Encrypt and decrypt",
+      description: "Anyone with the public key can encrypt; only KMS can decrypt.",
+    },
+    {
+      value: "SIGN_VERIFY",
+      label: "Sign and verify",
+      description: "KMS signs with the private key; anyone with the public key can verify.",
+    },
     { value: "KEY_AGREEMENT", label: "Key agreement", description: "Two parties derive the same secret from each other's public keys." },
   ],
 };
@@ -27,7 +43,8 @@ const NIST = ["ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521"];
 
 /** Key specs for a type and usage, the console's default first. */
 export function keySpecs(type: KeyType, usage: string): string[] {
-  if (type === "symmetric") return usage === "GENERATE_VERIFY_MAC" ? ["HMAC_224", "HMAC_256", "HMAC_384", "HMAC_512"] : ["SYMMETRIC_DEFAULT"];
+  if (type === "symmetric")
+    return usage === "GENERATE_VERIFY_MAC" ? ["HMAC_224", "HMAC_256", "HMAC_384", "HMAC_512"] : ["SYMMETRIC_DEFAULT"];
   if (usage === "ENCRYPT_DECRYPT") return RSA;
   if (usage === "KEY_AGREEMENT") return NIST;
   return [...RSA, ...NIST, "ECC_NIST_EDWARDS25519", "ECC_SECG_P256K1", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87"];
@@ -62,4 +79,5 @@ const STATE_LABEL: Record<string, string> = {
 export const stateLabel = (state: string): string => STATE_LABEL[state] ?? state;
 
 /** Only symmetric encryption keys whose material KMS made can rotate by themselves. Source: KMS API, EnableKeyRotation. */
-export const canRotate = (key: { KeySpec: string; Origin: string }): boolean => key.KeySpec === "SYMMETRIC_DEFAULT" && key.Origin === "AWS_KMS";
+export const canRotate = (key: { KeySpec: string; Origin: string }): boolean =>
+  key.KeySpec === "SYMMETRIC_DEFAULT" && key.Origin === "AWS_KMS";

@@ -39,7 +39,12 @@ export function KmsConsole({ path, navigate, base = "/console/kms" }: { path: st
 
 function route([first, second, third]: string[], navigate: (path: string) => void): { active: string; crumbs: Crumb[]; page: ReactNode } {
   if (first === "aws-managed") {
-    if (second) return { active: first, crumbs: [{ text: "AWS managed keys", to: "aws-managed" }, { text: second }], page: <KeyDetail key={second} id={second} tab={third} under="aws-managed" /> };
+    if (second)
+      return {
+        active: first,
+        crumbs: [{ text: "AWS managed keys", to: "aws-managed" }, { text: second }],
+        page: <KeyDetail key={second} id={second} tab={third} under="aws-managed" />,
+      };
     return { active: first, crumbs: [{ text: "AWS managed keys" }], page: <AwsManagedKeys /> };
   }
   if (first === "custom-key-stores") return { active: first, crumbs: [{ text: "Custom key stores" }], page: <CustomKeyStores /> };
@@ -52,6 +57,7 @@ function route([first, second, third]: string[], navigate: (path: string) => voi
       page: <ScheduleDeletion key={second} ids={ids} navigate={navigate} />,
     };
   }
-  if (second) return { active: "keys", crumbs: [KEYS, { text: second }], page: <KeyDetail key={second} id={second} tab={third} under="keys" /> };
+  if (second)
+    return { active: "keys", crumbs: [KEYS, { text: second }], page: <KeyDetail key={second} id={second} tab={third} under="keys" /> };
   return { active: "keys", crumbs: [{ text: KEYS.text }], page: <CustomerManagedKeys /> };
 }

@@ -21,21 +21,49 @@ export interface PrincipalRow {
 export async function loadPrincipals(ask: Ask): Promise<PrincipalRow[]> {
   const users = await allPages<PrincipalRow>(async (Marker) => {
     const page = await ask("iam", "ListUsers", Marker ? { Marker } : {});
-    return { items: page.Users.map((user: any) => ({ arn: user.Arn, name: user.UserName, path: user.Path, type: "User" as const })), next: page.IsTruncated ? page.Marker : undefined };
+    return {
+      items: page.Users.map((user: any) => ({ arn: user.Arn, name: user.UserName, path: user.Path, type: "User" as const })),
+      next: page.IsTruncated ? page.Marker : undefined,
+    };
   });
   const roles = await allPages<PrincipalRow>(async (Marker) => {
     const page = await ask("iam", "ListRoles", Marker ? { Marker } : {});
-    return { items: page.Roles.map((role: any) => ({ arn: role.Arn, name: role.RoleName, path: role.Path, type: "Role" as const })), next: page.IsTruncated ? page.Marker : undefined };
+    return {
+      items: page.Roles.map((role: any) => ({ arn: role.Arn, name: role.RoleName, path: role.Path, type: "Role" as const })),
+      next: page.IsTruncated ? page.Marker : undefined,
+    };
   });
   return [...users, ...roles];
 }
 
 /** Chooses users and roles by their ARNs, as the wizard's steps and the default view's "Add" do. */
-export function PrincipalTable({ title, chosen, onChange, except = [], "data-testid": testId }: { title: string; chosen: string[]; onChange(arns: string[]): void; except?: string[]; "data-testid"?: string }) {
+export function PrincipalTable({
+  title,
+  chosen,
+  onChange,
+  except = [],
+  "data-testid": testId,
+}: {
+  title: string;
+  chosen: string[];
+  onChange(arns: string[]): void;
+  except?: string[];
+  "data-testid"?: string;
+}) {
   const principals = useLoad("principals", loadPrincipals);
   const items = useMemo(() => principals.data?.filter(({ arn }) => !except.includes(arn)) ?? [], [principals.data, except]);
-  const { items: shown, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(items, {
-    filtering: { filteringFunction: (row, text) => `${row.name}\n${row.path}\n${row.type}`.toLowerCase().includes(text.toLowerCase()), empty: null, noMatch: null },
+  const {
+    items: shown,
+    collectionProps,
+    filterProps,
+    paginationProps,
+    filteredItemsCount,
+  } = useCollection(items, {
+    filtering: {
+      filteringFunction: (row, text) => `${row.name}\n${row.path}\n${row.type}`.toLowerCase().includes(text.toLowerCase()),
+      empty: null,
+      noMatch: null,
+    },
     pagination: { pageSize: 10 },
     sorting: {},
   });
@@ -59,13 +87,26 @@ export function PrincipalTable({ title, chosen, onChange, except = [], "data-tes
         onChange([...chosen.filter((arn) => !listed.has(arn)), ...detail.selectedItems.map(({ arn }) => arn)]);
       }}
       trackBy="arn"
-      ariaLabels={{ selectionGroupLabel: title, allItemsSelectionLabel: () => "Select all", itemSelectionLabel: (_, row) => `Select ${row.type.toLowerCase()} ${row.name}` }}
+      ariaLabels={{
+        selectionGroupLabel: title,
+        allItemsSelectionLabel: () => "Select all",
+        itemSelectionLabel: (_, row) => `Select ${row.type.toLowerCase()} ${row.name}`,
+      }}
       header={
         <Header variant="h2" counter={`(${chosen.length ? `${chosen.length}/` : ""}${items.length})`}>
           {title}
         </Header>
       }
-      filter={items.length > 5 ? <TextFilter {...filterProps} filteringAriaLabel={`Find ${title.toLowerCase()}`} filteringPlaceholder="Find users and roles" countText={`${filteredItemsCount} matches`} /> : undefined}
+      filter={
+        items.length > 5 ? (
+          <TextFilter
+            {...filterProps}
+            filteringAriaLabel={`Find ${title.toLowerCase()}`}
+            filteringPlaceholder="Find users and roles"
+            countText={`${filteredItemsCount} matches`}
+          />
+        ) : undefined
+      }
       pagination={items.length > 10 ? <Pagination {...paginationProps} /> : undefined}
       loading={principals.loading && !principals.data}
       loadingText="Loading users and roles"

@@ -43,7 +43,8 @@ export function ScheduleDeletion({ ids, navigate }: { ids: string[]; navigate(pa
   });
 
   const period = Number(days);
-  const periodProblem = /^\d+$/.test(days) && period >= 7 && period <= 30 ? undefined : "The waiting period is a whole number of days from 7 to 30.";
+  const periodProblem =
+    /^\d+$/.test(days) && period >= 7 && period <= 30 ? undefined : "The waiting period is a whole number of days from 7 to 30.";
   const what = ids.length === 1 ? "this key" : "these keys";
   const ready = !periodProblem && checked && typed === CONFIRMATION && !!keys.data;
   const back = () => navigate(ids.length === 1 ? `keys/${encodeURIComponent(ids[0])}` : "keys");
@@ -81,19 +82,27 @@ export function ScheduleDeletion({ ids, navigate }: { ids: string[]; navigate(pa
           {refused && <AwsErrorNote refused={refused} />}
           {keys.refused && <AwsErrorNote refused={keys.refused} />}
           <Alert type="warning" header="Deleting a key makes all data encrypted under it unrecoverable">
-            During the waiting period the key cannot be used, and you can cancel the deletion. Afterwards its key material, its aliases and everything that
-            KMS knows about it are gone. If you are not sure, disable the key instead.
+            During the waiting period the key cannot be used, and you can cancel the deletion. Afterwards its key material, its aliases and
+            everything that KMS knows about it are gone. If you are not sure, disable the key instead.
           </Alert>
           <Container header={<Header variant="h2">Waiting period</Header>}>
             <FormField
               label="Waiting period (in days)"
               description="How long KMS waits before it deletes the key."
               constraintText={
-                periodProblem ? "7 to 30 days." : `7 to 30 days. The key would be deleted on ${absoluteTime(now + period * 86_400_000)} of the lab's clock.`
+                periodProblem
+                  ? "7 to 30 days."
+                  : `7 to 30 days. The key would be deleted on ${absoluteTime(now + period * 86_400_000)} of the lab's clock.`
               }
               errorText={periodProblem}
             >
-              <Input type="number" inputMode="numeric" value={days} onChange={({ detail }) => setDays(detail.value)} data-testid="waiting-period" />
+              <Input
+                type="number"
+                inputMode="numeric"
+                value={days}
+                onChange={({ detail }) => setDays(detail.value)}
+                data-testid="waiting-period"
+              />
             </FormField>
           </Container>
           <Table
@@ -121,7 +130,12 @@ export function ScheduleDeletion({ ids, navigate }: { ids: string[]; navigate(pa
                 Confirm you want to schedule {what} for deletion in {periodProblem ? "…" : period} days.
               </Checkbox>
               <FormField label={<>To confirm deletion, type {CONFIRMATION} in the field</>}>
-                <Input value={typed} placeholder={CONFIRMATION} onChange={({ detail }) => setTyped(detail.value)} data-testid="confirm-deletion-text" />
+                <Input
+                  value={typed}
+                  placeholder={CONFIRMATION}
+                  onChange={({ detail }) => setTyped(detail.value)}
+                  data-testid="confirm-deletion-text"
+                />
               </FormField>
             </SpaceBetween>
           </Container>

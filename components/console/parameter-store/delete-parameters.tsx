@@ -19,10 +19,15 @@ export function DeleteParameters({ names, onClose, onDeleted }: { names: string[
   const submit = async () => {
     const worked = await run(async (ask) => {
       if (going.length === 1) await ask("ssm", "DeleteParameter", { Name: going[0] });
-      else for (let at = 0; at < going.length; at += AT_ONCE) await ask("ssm", "DeleteParameters", { Names: going.slice(at, at + AT_ONCE) });
+      else
+        for (let at = 0; at < going.length; at += AT_ONCE) await ask("ssm", "DeleteParameters", { Names: going.slice(at, at + AT_ONCE) });
     });
     if (!worked) return;
-    flash.success(going.length === 1 ? `Delete parameter request succeeded: ${going[0]}` : `Delete parameters request succeeded: ${going.length} parameters`);
+    flash.success(
+      going.length === 1
+        ? `Delete parameter request succeeded: ${going[0]}`
+        : `Delete parameters request succeeded: ${going.length} parameters`,
+    );
     onDeleted();
     onClose();
   };

@@ -8,21 +8,71 @@ const form = (part: Partial<ParameterForm>): ParameterForm => ({ ...emptyForm, n
 describe("what is put", () => {
   test.each<[string, Partial<ParameterForm>, boolean, object]>([
     ["a String", {}, false, { Name: "/a", Type: "String", Value: "v", Tier: "Standard" }],
-    ["a SecureString names its key", { type: "SecureString" }, false, { Name: "/a", Type: "SecureString", Value: "v", Tier: "Standard", KeyId: "alias/aws/ssm" }],
-    ["another data type", { dataType: "aws:ec2:image" }, false, { Name: "/a", Type: "String", Value: "v", Tier: "Standard", DataType: "aws:ec2:image" }],
-    ["tags", { tags: [{ key: "k", value: "1" }] }, false, { Name: "/a", Type: "String", Value: "v", Tier: "Standard", Tags: [{ Key: "k", Value: "1" }] }],
-    ["policies of a standard parameter are not sent", { policies: { expiration: "x" } }, false, { Name: "/a", Type: "String", Value: "v", Tier: "Standard" }],
-    ["editing overwrites, without tags", { tags: [{ key: "k", value: "1" }] }, true, { Name: "/a", Description: "", Type: "String", Value: "v", Tier: "Standard", DataType: "text", Overwrite: true }],
-    ["no policies left", { tier: "Advanced" }, true, { Name: "/a", Description: "", Type: "String", Value: "v", Tier: "Advanced", DataType: "text", Policies: "[]", Overwrite: true }],
+    [
+      "a SecureString names its key",
+      { type: "SecureString" },
+      false,
+      { Name: "/a", Type: "SecureString", Value: "v", Tier: "Standard", KeyId: "alias/aws/ssm" },
+    ],
+    [
+      "another data type",
+      { dataType: "aws:ec2:image" },
+      false,
+      { Name: "/a", Type: "String", Value: "v", Tier: "Standard", DataType: "aws:ec2:image" },
+    ],
+    [
+      "tags",
+      { tags: [{ key: "k", value: "1" }] },
+      false,
+      { Name: "/a", Type: "String", Value: "v", Tier: "Standard", Tags: [{ Key: "k", Value: "1" }] },
+    ],
+    [
+      "policies of a standard parameter are not sent",
+      { policies: { expiration: "x" } },
+      false,
+      { Name: "/a", Type: "String", Value: "v", Tier: "Standard" },
+    ],
+    [
+      "editing overwrites, without tags",
+      { tags: [{ key: "k", value: "1" }] },
+      true,
+      { Name: "/a", Description: "", Type: "String", Value: "v", Tier: "Standard", DataType: "text", Overwrite: true },
+    ],
+    [
+      "no policies left",
+      { tier: "Advanced" },
+      true,
+      { Name: "/a", Description: "", Type: "String", Value: "v", Tier: "Advanced", DataType: "text", Policies: "[]", Overwrite: true },
+    ],
   ])("%s", (_, part, editing, input) => expect(putInput(form(part), editing)).toEqual(input));
 
-  test("policies of an advanced parameter", () => expect(JSON.parse(putInput(form({ tier: "Advanced", policies: { expiration: "2027-01-01T00:00:00Z" } }), false).Policies as string)).toHaveLength(1));
+  test("policies of an advanced parameter", () =>
+    expect(
+      JSON.parse(putInput(form({ tier: "Advanced", policies: { expiration: "2027-01-01T00:00:00Z" } }), false).Policies as string),
+    ).toHaveLength(1));
 });
 
 test("a stored parameter fills the form, and what it would put changes nothing but the version", () => {
-  const stored: ParameterMetadata = { Name: "/a", Type: "SecureString", KeyId: "arn:aws:kms:us-east-1:444455556666:key/k", LastModifiedDate: 0, Version: 3, Tier: "Advanced", Description: "d", DataType: "text" };
+  const stored: ParameterMetadata = {
+    Name: "/a",
+    Type: "SecureString",
+    KeyId: "arn:aws:kms:us-east-1:444455556666:key/k",
+    LastModifiedDate: 0,
+    Version: 3,
+    Tier: "Advanced",
+    Description: "d",
+    DataType: "text",
+  };
   const filled = formFor(stored, undefined);
-  expect(filled).toMatchObject({ name: "/a", type: "SecureString", keySource: "another", keyId: stored.KeyId, tier: "Advanced", description: "d", value: "" });
+  expect(filled).toMatchObject({
+    name: "/a",
+    type: "SecureString",
+    keySource: "another",
+    keyId: stored.KeyId,
+    tier: "Advanced",
+    description: "d",
+    value: "",
+  });
   expect(putInput(filled, true)).toMatchObject({ KeyId: stored.KeyId, Tier: "Advanced", Description: "d" });
 });
 

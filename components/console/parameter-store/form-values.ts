@@ -78,4 +78,5 @@ export function valueRoom(form: ParameterForm): { bytes: number; most: number; o
 }
 
 /** A tier can be raised and never lowered. Source: SSM User Guide, Changing a standard parameter to an advanced parameter. */
-export const tierOptions = (editing: boolean, stored: Tier | undefined): Tier[] => (editing && stored === "Advanced" ? ["Advanced"] : ["Standard", "Advanced", "Intelligent-Tiering"]);
+export const tierOptions = (editing: boolean, stored: Tier | undefined): Tier[] =>
+  editing && stored === "Advanced" ? ["Advanced"] : ["Standard", "Advanced", "Intelligent-Tiering"];

@@ -67,9 +67,35 @@ export function HistoryTab({ metadata, keyId }: { metadata: ParameterMetadata; k
         }
         columnDefinitions={[
           { id: "version", header: "Version", cell: ({ Version }) => Version, isRowHeader: true },
-          { id: "value", header: "Value", cell: ({ Value }) => <ParameterValue value={Value} sealed={secure && !decrypted} keyId={keyId} brief />, minWidth: narrow ? 190 : 260 },
-          { id: "labels", header: "Labels", cell: ({ Labels }) => (Labels?.length ? <SpaceBetween direction="horizontal" size="xxs">{Labels.map((label) => <Badge key={label}>{label}</Badge>)}</SpaceBetween> : "-") },
-          ...(narrow ? [] : [{ id: "user", header: "Last modified user", cell: ({ LastModifiedUser }: ParameterVersion) => <span className="copyable-text">{LastModifiedUser ?? "-"}</span> }]),
+          {
+            id: "value",
+            header: "Value",
+            cell: ({ Value }) => <ParameterValue value={Value} sealed={secure && !decrypted} keyId={keyId} brief />,
+            minWidth: narrow ? 190 : 260,
+          },
+          {
+            id: "labels",
+            header: "Labels",
+            cell: ({ Labels }) =>
+              Labels?.length ? (
+                <SpaceBetween direction="horizontal" size="xxs">
+                  {Labels.map((label) => (
+                    <Badge key={label}>{label}</Badge>
+                  ))}
+                </SpaceBetween>
+              ) : (
+                "-"
+              ),
+          },
+          ...(narrow
+            ? []
+            : [
+                {
+                  id: "user",
+                  header: "Last modified user",
+                  cell: ({ LastModifiedUser }: ParameterVersion) => <span className="copyable-text">{LastModifiedUser ?? "-"}</span>,
+                },
+              ]),
           { id: "date", header: "Last modified date", cell: ({ LastModifiedDate }) => <LabTime seconds={LastModifiedDate} /> },
         ]}
         empty="No versions."
@@ -99,12 +125,19 @@ function Labels({ name, version, onClose }: { name: string; version: ParameterVe
     const worked = await run(async (ask) => {
       if (removed.length) await ask("ssm", "UnlabelParameterVersion", { Name: name, ParameterVersion: version.Version, Labels: removed });
       if (added.length) {
-        const answer = await ask<{ InvalidLabels?: string[] }>("ssm", "LabelParameterVersion", { Name: name, ParameterVersion: version.Version, Labels: added });
+        const answer = await ask<{ InvalidLabels?: string[] }>("ssm", "LabelParameterVersion", {
+          Name: name,
+          ParameterVersion: version.Version,
+          Labels: added,
+        });
         invalid = answer.InvalidLabels ?? [];
       }
     });
     if (!worked) return;
-    if (invalid.length) flash.warning(`AWS did not take ${invalid.join(", ")}: a label has letters, digits and . _ -, and does not begin with a digit, aws or ssm.`);
+    if (invalid.length)
+      flash.warning(
+        `AWS did not take ${invalid.join(", ")}: a label has letters, digits and . _ -, and does not begin with a digit, aws or ssm.`,
+      );
     else flash.success(`The labels of version ${version.Version} were saved.`);
     onClose();
   };
@@ -138,11 +171,23 @@ function Labels({ name, version, onClose }: { name: string; version: ParameterVe
             add();
           }}
         >
-          <FormField label="New label" secondaryControl={<Button disabled={!typed.trim()} data-testid="label-add">Add label</Button>}>
+          <FormField
+            label="New label"
+            secondaryControl={
+              <Button disabled={!typed.trim()} data-testid="label-add">
+                Add label
+              </Button>
+            }
+          >
             <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} data-testid="label-text" />
           </FormField>
         </form>
-        {labels.length > 0 && <TokenGroup items={labels.map((label) => ({ label, dismissLabel: `Remove label ${label}` }))} onDismiss={({ detail }) => setLabels(labels.filter((_, index) => index !== detail.itemIndex))} />}
+        {labels.length > 0 && (
+          <TokenGroup
+            items={labels.map((label) => ({ label, dismissLabel: `Remove label ${label}` }))}
+            onDismiss={({ detail }) => setLabels(labels.filter((_, index) => index !== detail.itemIndex))}
+          />
+        )}
       </SpaceBetween>
     </Modal>
   );

@@ -40,9 +40,15 @@ export function KeyField({ form, change }: { form: ParameterForm; change(part: P
         <RadioGroup
           ariaLabel="KMS key source"
           value={form.keySource}
-          onChange={({ detail }) => change(detail.value === "another" ? { keySource: "another", keyId: "" } : { keySource: "current", keyId: DEFAULT_KEY })}
+          onChange={({ detail }) =>
+            change(detail.value === "another" ? { keySource: "another", keyId: "" } : { keySource: "current", keyId: DEFAULT_KEY })
+          }
           items={[
-            { value: "current", label: "My current account", description: "The AWS managed key alias/aws/ssm, or a customer managed key of this account." },
+            {
+              value: "current",
+              label: "My current account",
+              description: "The AWS managed key alias/aws/ssm, or a customer managed key of this account.",
+            },
             { value: "another", label: "Another account", description: "A customer managed key whose policy lets this account use it." },
           ]}
           data-testid="key-source"
@@ -50,7 +56,15 @@ export function KeyField({ form, change }: { form: ParameterForm; change(part: P
       </FormField>
       {form.keySource === "current" ? (
         <FormField label="KMS Key ID" constraintText="Symmetric encryption keys only.">
-          <Select selectedOption={selected} options={options} statusType={choices.data ? "finished" : "loading"} loadingText="Loading keys" filteringType="auto" onChange={({ detail }) => change({ keyId: detail.selectedOption.value! })} data-testid="key-id" />
+          <Select
+            selectedOption={selected}
+            options={options}
+            statusType={choices.data ? "finished" : "loading"}
+            loadingText="Loading keys"
+            filteringType="auto"
+            onChange={({ detail }) => change({ keyId: detail.selectedOption.value! })}
+            data-testid="key-id"
+          />
         </FormField>
       ) : (
         <FormField label="KMS Key ID" constraintText="The key's ARN: arn:aws:kms:us-east-1:444455556666:key/…">

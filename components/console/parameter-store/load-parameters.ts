@@ -39,7 +39,9 @@ async function loadKeyIds(ask: Ask): Promise<Record<string, string>> {
 
 /** One parameter's metadata; undefined if the name is not there. */
 export async function loadParameter(ask: Ask, name: string): Promise<{ metadata: ParameterMetadata | undefined; keyId?: string }> {
-  const { Parameters } = await ask<{ Parameters: ParameterMetadata[] }>("ssm", "DescribeParameters", { ParameterFilters: [{ Key: "Name", Option: "Equals", Values: [name] }] });
+  const { Parameters } = await ask<{ Parameters: ParameterMetadata[] }>("ssm", "DescribeParameters", {
+    ParameterFilters: [{ Key: "Name", Option: "Equals", Values: [name] }],
+  });
   const metadata = Parameters.find(({ Name }) => Name === name) ?? Parameters[0];
   if (!metadata?.KeyId) return { metadata };
   const key = await ask<{ KeyMetadata: { KeyId: string } }>("kms", "DescribeKey", { KeyId: metadata.KeyId }).catch(leaveOut);

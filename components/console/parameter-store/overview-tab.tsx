@@ -22,7 +22,10 @@ export function OverviewTab({ metadata, keyId }: { metadata: ParameterMetadata; 
   const secure = metadata.Type === "SecureString";
   const open = secure && decrypted;
   const answer = useLoad(`value|${metadata.Name}|${open}`, (ask) =>
-    ask<{ Parameter: { Value: string; ARN: string } }>("ssm", "GetParameter", { Name: metadata.Name, ...(secure && { WithDecryption: open }) }),
+    ask<{ Parameter: { Value: string; ARN: string } }>("ssm", "GetParameter", {
+      Name: metadata.Name,
+      ...(secure && { WithDecryption: open }),
+    }),
   );
   const arn = metadata.ARN ?? answer.data?.Parameter.ARN;
   return (
@@ -36,12 +39,20 @@ export function OverviewTab({ metadata, keyId }: { metadata: ParameterMetadata; 
           )}
           {answer.refused && <AwsErrorNote refused={answer.refused} />}
           {answer.loading && !answer.data && <Spinner />}
-          {answer.data && <ParameterValue value={answer.data.Parameter.Value} sealed={secure && !decrypted} keyId={keyId} data-testid="parameter-current-value" />}
+          {answer.data && (
+            <ParameterValue
+              value={answer.data.Parameter.Value}
+              sealed={secure && !decrypted}
+              keyId={keyId}
+              data-testid="parameter-current-value"
+            />
+          )}
         </SpaceBetween>
       </Container>
       <Container header={<Header variant="h2">Parameter details</Header>}>
         <KeyValuePairs
           columns={narrow ? 2 : 3}
+          minColumnWidth={narrow ? 200 : 150}
           items={[
             { label: "Name", value: <Copyable text={metadata.Name} what="name" /> },
             { label: "Type", value: metadata.Type },

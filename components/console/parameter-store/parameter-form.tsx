@@ -92,7 +92,15 @@ export function EditParameter({ name, navigate }: { name: string; navigate(path:
   return <EditLoaded metadata={loaded.data.metadata} value={loaded.data.value} navigate={navigate} />;
 }
 
-function EditLoaded({ metadata, value, navigate }: { metadata: ParameterMetadata; value: string | undefined; navigate(path: string): void }) {
+function EditLoaded({
+  metadata,
+  value,
+  navigate,
+}: {
+  metadata: ParameterMetadata;
+  value: string | undefined;
+  navigate(path: string): void;
+}) {
   const { Name, Version } = metadata;
   // A draft belongs to the version it was begun on: after somebody else's change it starts anew.
   const initial = useMemo(() => formFor(metadata, value), [metadata, value]);
@@ -132,7 +140,8 @@ function EditLoaded({ metadata, value, navigate }: { metadata: ParameterMetadata
           {refused && <AwsErrorNote refused={refused} />}
           {others.length > 0 && (
             <Alert type="warning" header="This form holds one policy of each type">
-              The parameter has more: {others.map(({ PolicyType }) => PolicyType).join(", ")}. Saving here takes them away. Use the CLI to keep them.
+              The parameter has more: {others.map(({ PolicyType }) => PolicyType).join(", ")}. Saving here takes them away. Use the CLI to
+              keep them.
             </Alert>
           )}
         </>
@@ -202,14 +211,34 @@ function ParameterFields({ title, submitText, form, change, busy, note, valueNot
               <FormField
                 label="Name"
                 errorText={tried && !form.name.trim() ? "Enter a name." : undefined}
-                constraintText={stored ? "The name cannot be changed." : "Letters, digits and . - _ with / between levels, at most 15 of them, beginning with /. Names are case-sensitive."}
+                constraintText={
+                  stored
+                    ? "The name cannot be changed."
+                    : "Letters, digits and . - _ with / between levels, at most 15 of them, beginning with /. Names are case-sensitive."
+                }
               >
-                <Input value={form.name} readOnly={!!stored} placeholder="/my-app/dev/db-url" onChange={({ detail }) => change({ name: detail.value })} data-testid="parameter-name" spellcheck={false} />
+                <Input
+                  value={form.name}
+                  readOnly={!!stored}
+                  placeholder="/my-app/dev/db-url"
+                  onChange={({ detail }) => change({ name: detail.value })}
+                  data-testid="parameter-name"
+                  spellcheck={false}
+                />
               </FormField>
               <FormField label="Description - optional">
-                <Textarea value={form.description} rows={2} onChange={({ detail }) => change({ description: detail.value })} data-testid="parameter-description" />
+                <Textarea
+                  value={form.description}
+                  rows={2}
+                  onChange={({ detail }) => change({ description: detail.value })}
+                  data-testid="parameter-description"
+                />
               </FormField>
-              <FormField label="Tier" description={stored ? "An advanced parameter cannot become a standard one again." : undefined} stretch>
+              <FormField
+                label="Tier"
+                description={stored ? "An advanced parameter cannot become a standard one again." : undefined}
+                stretch
+              >
                 <Tiles
                   ariaLabel="Tier"
                   columns={narrow ? 1 : 3}
@@ -231,7 +260,14 @@ function ParameterFields({ title, submitText, form, change, busy, note, valueNot
               {form.type === "SecureString" && <KeyField form={form} change={change} />}
               {form.type === "String" && (
                 <FormField label="Data type" description="For aws:ec2:image AWS checks that the value is an AMI ID.">
-                  <Select selectedOption={DATA_TYPES.find(({ value }) => value === form.dataType) ?? { value: form.dataType, label: form.dataType }} options={DATA_TYPES} onChange={({ detail }) => change({ dataType: detail.selectedOption.value! })} data-testid="parameter-data-type" />
+                  <Select
+                    selectedOption={
+                      DATA_TYPES.find(({ value }) => value === form.dataType) ?? { value: form.dataType, label: form.dataType }
+                    }
+                    options={DATA_TYPES}
+                    onChange={({ detail }) => change({ dataType: detail.selectedOption.value! })}
+                    data-testid="parameter-data-type"
+                  />
                 </FormField>
               )}
               <FormField
@@ -242,7 +278,13 @@ function ParameterFields({ title, submitText, form, change, busy, note, valueNot
                 warningText={room.over ? `This is more than the ${form.tier.toLowerCase()} tier takes; AWS will refuse it.` : undefined}
                 constraintText={`${room.bytes.toLocaleString("en")} of ${room.most.toLocaleString("en")} bytes`}
               >
-                <Textarea value={form.value} rows={4} onChange={({ detail }) => change({ value: detail.value })} data-testid="parameter-value" spellcheck={false} />
+                <Textarea
+                  value={form.value}
+                  rows={4}
+                  onChange={({ detail }) => change({ value: detail.value })}
+                  data-testid="parameter-value"
+                  spellcheck={false}
+                />
               </FormField>
             </SpaceBetween>
           </Container>

@@ -38,14 +38,28 @@ export function ParameterList() {
   const loaded = useLoad(`parameters|${JSON.stringify(filters)}`, (ask) => loadParameters(ask, filters));
   const all = useMemo(() => loaded.data?.parameters ?? [], [loaded.data]);
   const keyIds = loaded.data?.keyIds ?? {};
-  const { items, collectionProps, paginationProps } = useCollection(all, { pagination: { pageSize: 20 }, sorting: { defaultState: { sortingColumn: { sortingField: "Name" } } } });
+  const { items, collectionProps, paginationProps } = useCollection(all, {
+    pagination: { pageSize: 20 },
+    sorting: { defaultState: { sortingColumn: { sortingField: "Name" } } },
+  });
   const selected = all.filter(({ Name }) => selectedNames.includes(Name));
 
   const columns: TableProps.ColumnDefinition<ParameterMetadata>[] = [
-    { id: "name", header: "Name", cell: ({ Name }) => <GoLink to={parameterPath(Name)}>{Name}</GoLink>, sortingField: "Name", isRowHeader: true },
+    {
+      id: "name",
+      header: "Name",
+      cell: ({ Name }) => <GoLink to={parameterPath(Name)}>{Name}</GoLink>,
+      sortingField: "Name",
+      isRowHeader: true,
+    },
     { id: "tier", header: "Tier", cell: ({ Tier }) => Tier ?? "Standard", sortingField: "Tier" },
     { id: "type", header: "Type", cell: (parameter) => <TypeCell parameter={parameter} keyIds={keyIds} />, sortingField: "Type" },
-    { id: "modified", header: "Last modified", cell: ({ LastModifiedDate }) => <LabTime seconds={LastModifiedDate} />, sortingField: "LastModifiedDate" },
+    {
+      id: "modified",
+      header: "Last modified",
+      cell: ({ LastModifiedDate }) => <LabTime seconds={LastModifiedDate} />,
+      sortingField: "LastModifiedDate",
+    },
     { id: "version", header: "Version", cell: ({ Version }) => Version, sortingField: "Version" },
   ];
   const shown = narrow ? columns.filter(({ id }) => id !== "tier" && id !== "version") : columns;
@@ -58,7 +72,11 @@ export function ParameterList() {
           View details
         </Button>
       )}
-      <Button disabled={selected.length !== 1} onClick={() => navigate(parameterPath(selected[0].Name, "edit"))} data-testid="edit-parameter">
+      <Button
+        disabled={selected.length !== 1}
+        onClick={() => navigate(parameterPath(selected[0].Name, "edit"))}
+        data-testid="edit-parameter"
+      >
         Edit
       </Button>
       <Button disabled={!selected.length} onClick={() => setDeleting(true)} data-testid="delete-parameters">
@@ -82,7 +100,13 @@ export function ParameterList() {
         hideOperations
         filteringAriaLabel="Filter parameters"
         filteringPlaceholder="Filter parameters by name, type, tier, path"
-        filteringProperties={FILTER_PROPERTIES.map(({ key, label, operators }) => ({ key, propertyLabel: label, groupValuesLabel: `${label} values`, operators: [...operators], defaultOperator: operators[0] }))}
+        filteringProperties={FILTER_PROPERTIES.map(({ key, label, operators }) => ({
+          key,
+          propertyLabel: label,
+          groupValuesLabel: `${label} values`,
+          operators: [...operators],
+          defaultOperator: operators[0],
+        }))}
         filteringOptions={FILTER_PROPERTIES.flatMap(({ key, values }) => values.map((value) => ({ propertyKey: key, value })))}
         countText={filters.length && loaded.data ? `${all.length} ${all.length === 1 ? "match" : "matches"}` : undefined}
         data-testid="parameter-filter"
@@ -109,7 +133,8 @@ export function ParameterList() {
       action={<GoButton to="parameters/create">Create parameter</GoButton>}
       command='aws ssm put-parameter --name /my-app/dev/db-url --type String --value "devurl.example:3306"'
     >
-      A parameter is a value under a name, such as /my-app/dev/db-url. Programs read it by name or by path; a SecureString is encrypted with a KMS key.
+      A parameter is a value under a name, such as /my-app/dev/db-url. Programs read it by name or by path; a SecureString is encrypted with
+      a KMS key.
     </EmptyState>
   );
 
@@ -124,7 +149,11 @@ export function ParameterList() {
           selectionType="multi"
           selectedItems={selected}
           onSelectionChange={({ detail }) => setSelectedNames(detail.selectedItems.map(({ Name }) => Name))}
-          ariaLabels={{ selectionGroupLabel: "Parameters", allItemsSelectionLabel: () => "Select all parameters", itemSelectionLabel: (_, { Name }) => `Select ${Name}` }}
+          ariaLabels={{
+            selectionGroupLabel: "Parameters",
+            allItemsSelectionLabel: () => "Select all parameters",
+            itemSelectionLabel: (_, { Name }) => `Select ${Name}`,
+          }}
           header={header}
           filter={filter}
           pagination={<Pagination {...paginationProps} />}
@@ -135,10 +164,25 @@ export function ParameterList() {
           empty={empty}
         />
       ) : (
-        <ParameterTree header={header} filter={filter} empty={empty} parameters={all} keyIds={keyIds} loading={loaded.loading && !loaded.data && !loaded.refused} />
+        <ParameterTree
+          header={header}
+          filter={filter}
+          empty={empty}
+          parameters={all}
+          keyIds={keyIds}
+          loading={loaded.loading && !loaded.data && !loaded.refused}
+        />
       )}
-      {loaded.data?.cut && <Box color="text-body-secondary">The first {all.length} parameters are shown. Filter by path to see others.</Box>}
-      {deleting && <DeleteParameters names={selected.map(({ Name }) => Name)} onClose={() => setDeleting(false)} onDeleted={() => setSelectedNames([])} />}
+      {loaded.data?.cut && (
+        <Box color="text-body-secondary">The first {all.length} parameters are shown. Filter by path to see others.</Box>
+      )}
+      {deleting && (
+        <DeleteParameters
+          names={selected.map(({ Name }) => Name)}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => setSelectedNames([])}
+        />
+      )}
     </SpaceBetween>
   );
 }

@@ -22,10 +22,18 @@ export function policiesOf(form: PolicyForm): ParameterPolicy[] {
   const policies: ParameterPolicy[] = [];
   if (form.expiration !== undefined) policies.push({ Type: "Expiration", Version: "1.0", Attributes: { Timestamp: form.expiration } });
   if (form.expirationNotification) {
-    policies.push({ Type: "ExpirationNotification", Version: "1.0", Attributes: { Before: form.expirationNotification.before, Unit: form.expirationNotification.unit } });
+    policies.push({
+      Type: "ExpirationNotification",
+      Version: "1.0",
+      Attributes: { Before: form.expirationNotification.before, Unit: form.expirationNotification.unit },
+    });
   }
   if (form.noChangeNotification) {
-    policies.push({ Type: "NoChangeNotification", Version: "1.0", Attributes: { After: form.noChangeNotification.after, Unit: form.noChangeNotification.unit } });
+    policies.push({
+      Type: "NoChangeNotification",
+      Version: "1.0",
+      Attributes: { After: form.noChangeNotification.after, Unit: form.noChangeNotification.unit },
+    });
   }
   return policies;
 }
@@ -57,8 +65,10 @@ export function formOf(policies: readonly InlinePolicy[]): { form: PolicyForm; o
     }
     const unit: Unit = attributes.Unit === "Hours" ? "Hours" : "Days";
     if (policy.PolicyType === "Expiration" && form.expiration === undefined) form.expiration = attributes.Timestamp ?? "";
-    else if (policy.PolicyType === "ExpirationNotification" && !form.expirationNotification) form.expirationNotification = { before: attributes.Before ?? "", unit };
-    else if (policy.PolicyType === "NoChangeNotification" && !form.noChangeNotification) form.noChangeNotification = { after: attributes.After ?? "", unit };
+    else if (policy.PolicyType === "ExpirationNotification" && !form.expirationNotification)
+      form.expirationNotification = { before: attributes.Before ?? "", unit };
+    else if (policy.PolicyType === "NoChangeNotification" && !form.noChangeNotification)
+      form.noChangeNotification = { after: attributes.After ?? "", unit };
     else others.push(policy);
   }
   return { form, others };

@@ -14,7 +14,15 @@ const STORE: Crumb = { text: "Parameter Store", to: "parameters" };
  * `/console/systems-manager`: `parameters`, `parameters/create`, `parameters/<name>[/<tab>|/edit]`, `public`, `settings`.
  * A parameter's name is one part, encoded. `navigate` gets such a path.
  */
-export function ParameterStoreConsole({ path, navigate, base = "/console/systems-manager" }: { path: string[]; navigate(path: string): void; base?: string }) {
+export function ParameterStoreConsole({
+  path,
+  navigate,
+  base = "/console/systems-manager",
+}: {
+  path: string[];
+  navigate(path: string): void;
+  base?: string;
+}) {
   const { crumbs, page } = route(path.map(decodePart), navigate);
   return (
     <ConsoleFrame
@@ -32,11 +40,17 @@ export function ParameterStoreConsole({ path, navigate, base = "/console/systems
 }
 
 function route([first, second, third]: string[], navigate: (path: string) => void): { crumbs: Crumb[]; page: ReactNode } {
-  if (first === "public" || first === "settings") return { crumbs: [{ text: STORE.text }], page: <StorePage tab={first} navigate={navigate} /> };
-  if (second === "create" && !third) return { crumbs: [STORE, { text: "Create parameter" }], page: <CreateParameter navigate={navigate} /> };
+  if (first === "public" || first === "settings")
+    return { crumbs: [{ text: STORE.text }], page: <StorePage tab={first} navigate={navigate} /> };
+  if (second === "create" && !third)
+    return { crumbs: [STORE, { text: "Create parameter" }], page: <CreateParameter navigate={navigate} /> };
   if (second && third === "edit") {
-    return { crumbs: [STORE, { text: second, to: parameterPath(second) }, { text: "Edit parameter" }], page: <EditParameter key={second} name={second} navigate={navigate} /> };
+    return {
+      crumbs: [STORE, { text: second, to: parameterPath(second) }, { text: "Edit parameter" }],
+      page: <EditParameter key={second} name={second} navigate={navigate} />,
+    };
   }
-  if (second) return { crumbs: [STORE, { text: second }], page: <ParameterDetail key={second} name={second} tab={third} navigate={navigate} /> };
+  if (second)
+    return { crumbs: [STORE, { text: second }], page: <ParameterDetail key={second} name={second} tab={third} navigate={navigate} /> };
   return { crumbs: [{ text: STORE.text }], page: <StorePage tab="parameters" navigate={navigate} /> };
 }

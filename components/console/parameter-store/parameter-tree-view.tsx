@@ -56,7 +56,9 @@ export function ParameterTree({ header, filter, empty, parameters, keyIds, loadi
               getItemId={({ id, kind }) => `${kind}:${id}`}
               getItemChildren={({ children }) => children}
               expandedItems={expanded.map((id) => `folder:${id}`)}
-              onItemToggle={({ detail }) => change({ closed: detail.expanded ? closed.filter((id) => id !== detail.item.id) : [...closed, detail.item.id] })}
+              onItemToggle={({ detail }) =>
+                change({ closed: detail.expanded ? closed.filter((id) => id !== detail.item.id) : [...closed, detail.item.id] })
+              }
               i18nStrings={{
                 expandButtonLabel: ({ label }) => `Open ${label}`,
                 collapseButtonLabel: ({ label }) => `Close ${label}`,
@@ -73,7 +75,12 @@ export function ParameterTree({ header, filter, empty, parameters, keyIds, loadi
                       ),
                       announcementLabel: node.parameter.Name,
                     }
-                  : { icon: <Icon name="folder" />, content: node.label, secondaryContent: <Box variant="small">{node.count === 1 ? "1 parameter" : `${node.count} parameters`}</Box>, announcementLabel: node.id }
+                  : {
+                      icon: <Icon name="folder" />,
+                      content: node.label,
+                      secondaryContent: <Box variant="small">{node.count === 1 ? "1 parameter" : `${node.count} parameters`}</Box>,
+                      announcementLabel: node.id,
+                    }
               }
             />
           </>

@@ -32,7 +32,14 @@ export function parameterTree<T extends { Name: string }>(parameters: readonly T
   for (const parameter of parameters) {
     const name = parameter.Name;
     const parent = name.startsWith("/") ? name.slice(0, name.lastIndexOf("/")) : "";
-    folder(parent).children.push({ id: name, label: name.startsWith("/") ? name.slice(parent.length + 1) : name, kind: "parameter", parameter, children: [], count: 1 });
+    folder(parent).children.push({
+      id: name,
+      label: name.startsWith("/") ? name.slice(parent.length + 1) : name,
+      kind: "parameter",
+      parameter,
+      children: [],
+      count: 1,
+    });
   }
 
   const finish = (node: TreeNode<T>): number => {

@@ -4,7 +4,19 @@ import { LockGlyph } from "../../ui/glyphs";
 import { CopyButton } from "../frame/copyable";
 
 /** A value as it looks everywhere in Keyhole: ciphertext on its key's tint, plaintext on paper. */
-export function ParameterValue({ value, sealed, keyId, brief, "data-testid": testId }: { value: string; sealed: boolean; keyId?: string; /** A row of a table: ciphertext is cut, and copied whole. */ brief?: boolean; "data-testid"?: string }) {
+export function ParameterValue({
+  value,
+  sealed,
+  keyId,
+  brief,
+  "data-testid": testId,
+}: {
+  value: string;
+  sealed: boolean;
+  keyId?: string;
+  /** A row of a table: ciphertext is cut, and copied whole. */ brief?: boolean;
+  "data-testid"?: string;
+}) {
   return (
     <div className="value-line">
       <CopyButton text={value} what={sealed ? "ciphertext" : "value"} />

@@ -26,7 +26,9 @@ export function PoliciesField({ policies, onChange }: { policies: PolicyForm; on
       <SpaceBetween size="xs">
         <Checkbox
           checked={expiration !== undefined}
-          onChange={({ detail }) => set({ expiration: detail.checked ? `${new Date(now + 30 * 86_400_000).toISOString().slice(0, 19)}Z` : undefined })}
+          onChange={({ detail }) =>
+            set({ expiration: detail.checked ? `${new Date(now + 30 * 86_400_000).toISOString().slice(0, 19)}Z` : undefined })
+          }
           description="The parameter is deleted at this time of the lab's clock."
           data-testid="policy-expiration"
         >
@@ -47,7 +49,14 @@ export function PoliciesField({ policies, onChange }: { policies: PolicyForm; on
         >
           Expiration notification
         </Checkbox>
-        {notice && <Duration what="before expiration" value={notice.before} unit={notice.unit} onChange={(before, unit) => set({ expirationNotification: { before, unit } })} />}
+        {notice && (
+          <Duration
+            what="before expiration"
+            value={notice.before}
+            unit={notice.unit}
+            onChange={(before, unit) => set({ expirationNotification: { before, unit } })}
+          />
+        )}
       </SpaceBetween>
       <SpaceBetween size="xs">
         <Checkbox
@@ -58,7 +67,14 @@ export function PoliciesField({ policies, onChange }: { policies: PolicyForm; on
         >
           No change notification
         </Checkbox>
-        {still && <Duration what="without a change" value={still.after} unit={still.unit} onChange={(after, unit) => set({ noChangeNotification: { after, unit } })} />}
+        {still && (
+          <Duration
+            what="without a change"
+            value={still.after}
+            unit={still.unit}
+            onChange={(after, unit) => set({ noChangeNotification: { after, unit } })}
+          />
+        )}
       </SpaceBetween>
     </SpaceBetween>
   );
@@ -71,7 +87,11 @@ function Duration({ what, value, unit, onChange }: { what: string; value: string
         <Input type="number" inputMode="numeric" value={value} onChange={({ detail }) => onChange(detail.value, unit)} />
       </FormField>
       <FormField label={`Unit of time ${what}`}>
-        <Select selectedOption={UNITS.find((one) => one.value === unit)!} options={UNITS} onChange={({ detail }) => onChange(value, detail.selectedOption.value as Unit)} />
+        <Select
+          selectedOption={UNITS.find((one) => one.value === unit)!}
+          options={UNITS}
+          onChange={({ detail }) => onChange(value, detail.selectedOption.value as Unit)}
+        />
       </FormField>
     </SpaceBetween>
   );

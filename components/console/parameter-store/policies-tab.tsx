@@ -25,7 +25,11 @@ export function PoliciesTab({ metadata }: { metadata: ParameterMetadata }) {
       data-testid="parameter-policies"
       items={metadata.Policies ?? []}
       header={
-        <Header variant="h2" counter={`(${metadata.Policies?.length ?? 0})`} actions={advanced && <GoButton to={parameterPath(metadata.Name, "edit")}>Edit</GoButton>}>
+        <Header
+          variant="h2"
+          counter={`(${metadata.Policies?.length ?? 0})`}
+          actions={advanced && <GoButton to={parameterPath(metadata.Name, "edit")}>Edit</GoButton>}
+        >
           Parameter policies
         </Header>
       }

@@ -20,7 +20,10 @@ interface PublicParameter {
 }
 
 /** First parts of public names that the lab knows; the API lists below one of them, not below all. */
-const SERVICES = ["ami-amazon-linux-latest", "ami-windows-latest", "ecs", "global-infrastructure"].map((value) => ({ value, label: value }));
+const SERVICES = ["ami-amazon-linux-latest", "ami-windows-latest", "ecs", "global-infrastructure"].map((value) => ({
+  value,
+  label: value,
+}));
 
 /** What AWS publishes for everybody. Source: SSM User Guide, Discovering public parameters. */
 export function PublicParameters() {
@@ -41,13 +44,21 @@ export function PublicParameters() {
         data-testid="public-parameters"
         wrapLines
         header={
-          <Header variant="h2" counter={loaded.data && `(${loaded.data.length})`} description="AWS publishes these in every Region. The image ids here are made up and name no real image.">
+          <Header
+            variant="h2"
+            counter={loaded.data && `(${loaded.data.length})`}
+            description="AWS publishes these in every Region. The image ids here are made up and name no real image."
+          >
             Public parameters
           </Header>
         }
         filter={
           <FormField label="Select a service">
-            <Select selectedOption={service} options={SERVICES} onChange={({ detail }) => setService(detail.selectedOption as (typeof SERVICES)[number])} />
+            <Select
+              selectedOption={service}
+              options={SERVICES}
+              onChange={({ detail }) => setService(detail.selectedOption as (typeof SERVICES)[number])}
+            />
           </FormField>
         }
         pagination={<Pagination {...paginationProps} />}

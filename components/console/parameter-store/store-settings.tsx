@@ -29,7 +29,11 @@ const SETTINGS: Setting[] = [
     options: [
       { value: "Standard", label: "Standard", description: "Up to 10,000 parameters of up to 4 KB. Free." },
       { value: "Advanced", label: "Advanced", description: "Up to 100,000 parameters of up to 8 KB, with policies. Charged." },
-      { value: "Intelligent-Tiering", label: "Intelligent-Tiering", description: "Standard where that will do, advanced where it will not." },
+      {
+        value: "Intelligent-Tiering",
+        label: "Intelligent-Tiering",
+        description: "Standard where that will do, advanced where it will not.",
+      },
     ],
   },
   {
@@ -38,7 +42,11 @@ const SETTINGS: Setting[] = [
     description: "How many calls a second AWS takes.",
     options: [
       { value: "false", label: "Standard throughput", description: "40 transactions a second." },
-      { value: "true", label: "Higher throughput", description: "Up to 10,000 transactions a second for GetParameter. Each call is charged." },
+      {
+        value: "true",
+        label: "Higher throughput",
+        description: "Up to 10,000 transactions a second for GetParameter. Each call is charged.",
+      },
     ],
   },
 ];
@@ -57,7 +65,11 @@ function SettingPanel({ setting }: { setting: Setting }) {
   const [chosen, setChosen] = useState<string>();
   const { busy, refused, run, clear } = useMutation();
   const flash = useFlash();
-  const loaded = useLoad(`setting|${setting.id}`, (ask) => ask<{ ServiceSetting: { SettingValue: string; Status?: string; LastModifiedDate?: number } }>("ssm", "GetServiceSetting", { SettingId: setting.id }));
+  const loaded = useLoad(`setting|${setting.id}`, (ask) =>
+    ask<{ ServiceSetting: { SettingValue: string; Status?: string; LastModifiedDate?: number } }>("ssm", "GetServiceSetting", {
+      SettingId: setting.id,
+    }),
+  );
   const stored = loaded.data?.ServiceSetting;
   const save = async () => {
     if (!(await run((ask) => ask("ssm", "UpdateServiceSetting", { SettingId: setting.id, SettingValue: chosen! })))) return;
@@ -105,11 +117,16 @@ function SettingPanel({ setting }: { setting: Setting }) {
             columns={2}
             items={[
               { label: "Value", value: setting.options.find(({ value }) => value === stored.SettingValue)?.label ?? stored.SettingValue },
-              { label: "Last changed", value: stored.Status === "Default" ? "Never: AWS's default" : <LabDate seconds={stored.LastModifiedDate} /> },
+              {
+                label: "Last changed",
+                value: stored.Status === "Default" ? "Never: AWS's default" : <LabDate seconds={stored.LastModifiedDate} />,
+              },
             ]}
           />
         )}
-        {chosen !== undefined && <RadioGroup ariaLabel={setting.title} value={chosen} onChange={({ detail }) => setChosen(detail.value)} items={setting.options} />}
+        {chosen !== undefined && (
+          <RadioGroup ariaLabel={setting.title} value={chosen} onChange={({ detail }) => setChosen(detail.value)} items={setting.options} />
+        )}
       </SpaceBetween>
     </Container>
   );

@@ -50,7 +50,8 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
     }
     flash.success(
       <>
-        Success. Your AWS KMS key was created with alias <strong>{draft.alias.trim()}</strong> and key ID <strong data-testid="created-key-id">{made}</strong>.
+        Success. Your AWS KMS key was created with alias <strong>{draft.alias.trim()}</strong> and key ID{" "}
+        <strong data-testid="created-key-id">{made}</strong>.
       </>,
     );
     leave();
@@ -61,7 +62,9 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
     // Forward only over steps that are in order, back always.
     if (forward) {
       for (let at = from; at < step; at++) {
-        const problem = stepProblem(draft, at, account) ?? (at === 4 && draft.policy !== undefined && jsonProblem(draft.policy) ? "Mend the JSON first: KMS would refuse it." : undefined);
+        const problem =
+          stepProblem(draft, at, account) ??
+          (at === 4 && draft.policy !== undefined && jsonProblem(draft.policy) ? "Mend the JSON first: KMS would refuse it." : undefined);
         if (!problem) continue;
         setComplaint(problem);
         if (at !== from) change({ step: at });
@@ -111,8 +114,18 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
           { title: "Configure key", content: <ConfigureStep {...form} /> },
           { title: "Add labels", content: <LabelsStep {...form} />, errorText: draft.step === 1 ? errorText : undefined },
           { title: "Define key administrative permissions", isOptional: true, content: <AdministratorsStep {...form} /> },
-          { title: "Define key usage permissions", isOptional: true, content: <UsersStep {...form} />, errorText: draft.step === 3 ? errorText : undefined },
-          { title: "Edit key policy", isOptional: true, content: <PolicyStep {...form} policy={policyOf(draft, account)} />, errorText: draft.step === 4 ? errorText : undefined },
+          {
+            title: "Define key usage permissions",
+            isOptional: true,
+            content: <UsersStep {...form} />,
+            errorText: draft.step === 3 ? errorText : undefined,
+          },
+          {
+            title: "Edit key policy",
+            isOptional: true,
+            content: <PolicyStep {...form} policy={policyOf(draft, account)} />,
+            errorText: draft.step === 4 ? errorText : undefined,
+          },
           {
             title: "Review",
             content: (
@@ -122,7 +135,8 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
                     <SpaceBetween size="s">
                       {draft.made && (
                         <Box>
-                          The key {draft.made} was created. Its alias was not: change the alias in step 2 and finish again, or leave the key without one.
+                          The key {draft.made} was created. Its alias was not: change the alias in step 2 and finish again, or leave the key
+                          without one.
                         </Box>
                       )}
                       <AwsErrorNote refused={refused} />
@@ -153,7 +167,9 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
           </Box>
         }
       >
-        {draft.made ? `The key ${draft.made} exists and stays; it has no alias.` : "What you entered here will be forgotten. No key has been created."}
+        {draft.made
+          ? `The key ${draft.made} exists and stays; it has no alias.`
+          : "What you entered here will be forgotten. No key has been created."}
       </Modal>
     </div>
   );

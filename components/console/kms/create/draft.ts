@@ -36,7 +36,10 @@ export const emptyDraft: KeyDraft = {
 };
 
 /** Another type or usage brings the first spec that goes with it. */
-export function withConfiguration(draft: KeyDraft, change: { type?: KeyType; usage?: string; spec?: string }): Pick<KeyDraft, "type" | "usage" | "spec"> {
+export function withConfiguration(
+  draft: KeyDraft,
+  change: { type?: KeyType; usage?: string; spec?: string },
+): Pick<KeyDraft, "type" | "usage" | "spec"> {
   const type = change.type ?? draft.type;
   const usages = KEY_USAGES[type].map(({ value }) => value);
   const wanted = change.usage ?? draft.usage;
@@ -54,7 +57,11 @@ export const policyOf = (draft: KeyDraft, account: string): string =>
 export function stepProblem(draft: KeyDraft, step: number, account: string): string | undefined {
   if (step === 1 && !draft.alias.trim()) return "Enter an alias. It is the name by which people and programs find the key.";
   if (step === 3) {
-    const wrong = draft.accounts.map((id, index) => (id ? accountProblem(id, account, draft.accounts.slice(0, index)) : "Enter the account's ID, or remove the empty line.")).find(Boolean);
+    const wrong = draft.accounts
+      .map((id, index) =>
+        id ? accountProblem(id, account, draft.accounts.slice(0, index)) : "Enter the account's ID, or remove the empty line.",
+      )
+      .find(Boolean);
     if (wrong) return wrong;
   }
   return undefined;

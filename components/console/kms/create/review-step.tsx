@@ -18,7 +18,13 @@ export function ReviewStep({ draft, goTo, policy }: StepProps & { policy: string
   );
   return (
     <SpaceBetween size="m">
-      <Container header={<Header variant="h2" actions={edit(0, "key configuration")}>Key configuration</Header>}>
+      <Container
+        header={
+          <Header variant="h2" actions={edit(0, "key configuration")}>
+            Key configuration
+          </Header>
+        }
+      >
         <KeyValuePairs
           columns={3}
           items={[
@@ -30,7 +36,13 @@ export function ReviewStep({ draft, goTo, policy }: StepProps & { policy: string
           ]}
         />
       </Container>
-      <Container header={<Header variant="h2" actions={edit(1, "labels")}>Alias and description</Header>}>
+      <Container
+        header={
+          <Header variant="h2" actions={edit(1, "labels")}>
+            Alias and description
+          </Header>
+        }
+      >
         <KeyValuePairs
           columns={2}
           items={[
@@ -40,7 +52,11 @@ export function ReviewStep({ draft, goTo, policy }: StepProps & { policy: string
         />
       </Container>
       <Table
-        header={<Header variant="h2" actions={edit(1, "tags")}>Tags</Header>}
+        header={
+          <Header variant="h2" actions={edit(1, "tags")}>
+            Tags
+          </Header>
+        }
         items={draft.tags}
         trackBy="key"
         empty="No tags"
@@ -49,7 +65,13 @@ export function ReviewStep({ draft, goTo, policy }: StepProps & { policy: string
           { id: "value", header: "Tag value", cell: ({ value }) => value || "-" },
         ]}
       />
-      <Container header={<Header variant="h2" actions={edit(4, "key policy")}>Key policy</Header>}>
+      <Container
+        header={
+          <Header variant="h2" actions={edit(4, "key policy")}>
+            Key policy
+          </Header>
+        }
+      >
         <PolicyText value={policy} />
       </Container>
     </SpaceBetween>

@@ -47,8 +47,16 @@ export function ConfigureStep({ draft, change }: StepProps) {
             data-testid="key-type"
             onChange={({ detail }) => configure({ type: detail.value as KeyType })}
             items={[
-              { value: "symmetric", label: "Symmetric", description: "A single key that encrypts and decrypts, or makes and checks HMAC codes." },
-              { value: "asymmetric", label: "Asymmetric", description: "A public and private key pair that encrypts and decrypts, signs and verifies, or agrees on a shared secret." },
+              {
+                value: "symmetric",
+                label: "Symmetric",
+                description: "A single key that encrypts and decrypts, or makes and checks HMAC codes.",
+              },
+              {
+                value: "asymmetric",
+                label: "Asymmetric",
+                description: "A public and private key pair that encrypts and decrypts, signs and verifies, or agrees on a shared secret.",
+              },
             ]}
           />
         </FormField>
@@ -68,7 +76,12 @@ export function ConfigureStep({ draft, change }: StepProps) {
               value={draft.spec}
               data-testid="key-spec"
               onChange={({ detail }) => configure({ spec: detail.value })}
-              items={specs.map((value) => ({ value, label: value, disabled: value in specsNotSimulated, description: specsNotSimulated[value] && `Not simulated in Keyhole: ${specsNotSimulated[value]}.` }))}
+              items={specs.map((value) => ({
+                value,
+                label: value,
+                disabled: value in specsNotSimulated,
+                description: specsNotSimulated[value] && `Not simulated in Keyhole: ${specsNotSimulated[value]}.`,
+              }))}
             />
           </FormField>
         )}
@@ -80,9 +93,24 @@ export function ConfigureStep({ draft, change }: StepProps) {
                 value="AWS_KMS"
                 items={[
                   { value: "AWS_KMS", label: "KMS - recommended", description: "KMS makes the key material and keeps it in its HSMs." },
-                  { value: "EXTERNAL", label: "External (Import key material)", description: `You bring the key material. ${LATER}`, disabled: true },
-                  { value: "AWS_CLOUDHSM", label: "AWS CloudHSM key store", description: `The material is made in a CloudHSM cluster of yours. ${LATER}`, disabled: true },
-                  { value: "EXTERNAL_KEY_STORE", label: "External key store", description: `The material stays in a key manager outside AWS. ${LATER}`, disabled: true },
+                  {
+                    value: "EXTERNAL",
+                    label: "External (Import key material)",
+                    description: `You bring the key material. ${LATER}`,
+                    disabled: true,
+                  },
+                  {
+                    value: "AWS_CLOUDHSM",
+                    label: "AWS CloudHSM key store",
+                    description: `The material is made in a CloudHSM cluster of yours. ${LATER}`,
+                    disabled: true,
+                  },
+                  {
+                    value: "EXTERNAL_KEY_STORE",
+                    label: "External key store",
+                    description: `The material stays in a key manager outside AWS. ${LATER}`,
+                    disabled: true,
+                  },
                 ]}
               />
             </FormField>
@@ -92,7 +120,12 @@ export function ConfigureStep({ draft, change }: StepProps) {
                 value="single"
                 items={[
                   { value: "single", label: "Single-Region key", description: "The key is used in this Region only." },
-                  { value: "multi", label: "Multi-Region key", description: `The key can have replicas with the same material in other Regions. ${LATER}`, disabled: true },
+                  {
+                    value: "multi",
+                    label: "Multi-Region key",
+                    description: `The key can have replicas with the same material in other Regions. ${LATER}`,
+                    disabled: true,
+                  },
                 ]}
               />
             </FormField>
@@ -107,13 +140,23 @@ export function LabelsStep({ draft, change, complaint }: StepProps) {
   return (
     <SpaceBetween size="m">
       <Container header={<Header variant="h2">Alias</Header>}>
-        <FormField label="Alias" description="A name for the key that you can change at any time." errorText={complaint && !draft.alias.trim() ? complaint : undefined} constraintText="Letters, digits, /, _ and -. It may not begin with aws/.">
+        <FormField
+          label="Alias"
+          description="A name for the key that you can change at any time."
+          errorText={complaint && !draft.alias.trim() ? complaint : undefined}
+          constraintText="Letters, digits, /, _ and -. It may not begin with aws/."
+        >
           <Input value={draft.alias} onChange={({ detail }) => change({ alias: detail.value })} data-testid="alias" />
         </FormField>
       </Container>
       <Container header={<Header variant="h2">Description - optional</Header>}>
         <FormField label="Description" description="What the key is for.">
-          <Textarea value={draft.description} rows={2} onChange={({ detail }) => change({ description: detail.value })} data-testid="description" />
+          <Textarea
+            value={draft.description}
+            rows={2}
+            onChange={({ detail }) => change({ description: detail.value })}
+            data-testid="description"
+          />
         </FormField>
       </Container>
       <Container header={<Header variant="h2">Tags - optional</Header>}>
@@ -127,11 +170,21 @@ export function AdministratorsStep({ draft, change }: StepProps) {
   return (
     <SpaceBetween size="m">
       <Box variant="p">
-        Key administrators manage the key and cannot use it. If you choose nobody, the key policy lets the account&apos;s IAM policies decide.
+        Key administrators manage the key and cannot use it. If you choose nobody, the key policy lets the account&apos;s IAM policies
+        decide.
       </Box>
-      <PrincipalTable title="Key administrators" chosen={draft.administrators} onChange={(administrators) => change({ administrators, policy: undefined })} data-testid="key-administrators" />
+      <PrincipalTable
+        title="Key administrators"
+        chosen={draft.administrators}
+        onChange={(administrators) => change({ administrators, policy: undefined })}
+        data-testid="key-administrators"
+      />
       <Container header={<Header variant="h2">Key deletion</Header>}>
-        <Checkbox checked={draft.allowDeletion} onChange={({ detail }) => change({ allowDeletion: detail.checked, policy: undefined })} data-testid="allow-deletion">
+        <Checkbox
+          checked={draft.allowDeletion}
+          onChange={({ detail }) => change({ allowDeletion: detail.checked, policy: undefined })}
+          data-testid="allow-deletion"
+        >
           Allow key administrators to delete this key.
         </Checkbox>
       </Container>
@@ -142,8 +195,15 @@ export function AdministratorsStep({ draft, change }: StepProps) {
 export function UsersStep({ draft, change, account }: StepProps) {
   return (
     <SpaceBetween size="m">
-      <Box variant="p">Key users can use the key for cryptographic operations. If you choose nobody, the account&apos;s IAM policies decide.</Box>
-      <PrincipalTable title="Key users" chosen={draft.users} onChange={(users) => change({ users, policy: undefined })} data-testid="key-users" />
+      <Box variant="p">
+        Key users can use the key for cryptographic operations. If you choose nobody, the account&apos;s IAM policies decide.
+      </Box>
+      <PrincipalTable
+        title="Key users"
+        chosen={draft.users}
+        onChange={(users) => change({ users, policy: undefined })}
+        data-testid="key-users"
+      />
       <Container
         header={
           <Header variant="h2" description="Their administrators must also allow the use, with IAM policies in their account.">

@@ -33,8 +33,13 @@ export function AliasesTab({ metadata, aliases }: { metadata: KeyMetadata; alias
         {...(customer && {
           selectionType: "multi" as const,
           selectedItems: chosen,
-          onSelectionChange: ({ detail }: { detail: { selectedItems: AliasEntry[] } }) => setSelected(detail.selectedItems.map(({ AliasName }) => AliasName)),
-          ariaLabels: { selectionGroupLabel: "Aliases", allItemsSelectionLabel: () => "Select all aliases", itemSelectionLabel: (_: unknown, row: AliasEntry) => `Select alias ${shortAlias(row.AliasName)}` },
+          onSelectionChange: ({ detail }: { detail: { selectedItems: AliasEntry[] } }) =>
+            setSelected(detail.selectedItems.map(({ AliasName }) => AliasName)),
+          ariaLabels: {
+            selectionGroupLabel: "Aliases",
+            allItemsSelectionLabel: () => "Select all aliases",
+            itemSelectionLabel: (_: unknown, row: AliasEntry) => `Select alias ${shortAlias(row.AliasName)}`,
+          },
         })}
         header={
           <Header
@@ -80,7 +85,8 @@ function CreateAlias({ keyId, onClose }: { keyId: string; onClose(): void }) {
   const { busy, refused, run } = useMutation();
   const flash = useFlash();
   const submit = async () => {
-    if (!alias.trim() || !(await run((ask) => ask("kms", "CreateAlias", { AliasName: aliasName(alias.trim()), TargetKeyId: keyId })))) return;
+    if (!alias.trim() || !(await run((ask) => ask("kms", "CreateAlias", { AliasName: aliasName(alias.trim()), TargetKeyId: keyId }))))
+      return;
     flash.success(`Alias ${alias.trim()} was created.`);
     clear();
     onClose();

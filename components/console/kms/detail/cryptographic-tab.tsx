@@ -18,12 +18,28 @@ export function CryptographicTab({ metadata }: { metadata: KeyMetadata }) {
     <Container header={<Header variant="h2">Cryptographic configuration</Header>}>
       <KeyValuePairs
         columns={narrow ? 2 : 3}
+        minColumnWidth={narrow ? 200 : 150}
         items={[
           { label: "Key type", value: keyTypeOf(metadata.KeySpec) },
           { label: "Origin", value: originLabel(metadata.Origin) },
           { label: "Key spec", value: metadata.KeySpec },
           { label: "Key usage", value: usageLabel(metadata.KeyUsage) },
-          ...algorithms.flatMap(([label, values]) => (values?.length ? [{ label, value: <>{values.map((value) => <div key={value}>{value}</div>)}</> }] : [])),
+          ...algorithms.flatMap(([label, values]) =>
+            values?.length
+              ? [
+                  {
+                    label,
+                    value: (
+                      <>
+                        {values.map((value) => (
+                          <div key={value}>{value}</div>
+                        ))}
+                      </>
+                    ),
+                  },
+                ]
+              : [],
+          ),
         ]}
       />
     </Container>

@@ -26,7 +26,10 @@ interface Props {
 
 /** A key policy of the console's form, as the form. Each change is one PutKeyPolicy. */
 export function DefaultPolicyView({ metadata, account, document, choice, busy, save }: Props) {
-  const put = (part: Partial<ConsoleChoice>) => save(printPolicy(buildConsolePolicy(account, metadata.KeySpec, metadata.KeyUsage, { ...choice, ...part }, document)));
+  // Shown as chosen while the call runs; afterwards the policy tells, whichever way it went.
+  const [deletion, setDeletion] = useState<boolean>();
+  const put = (part: Partial<ConsoleChoice>) =>
+    save(printPolicy(buildConsolePolicy(account, metadata.KeySpec, metadata.KeyUsage, { ...choice, ...part }, document)));
   return (
     <SpaceBetween size="m">
       <People
@@ -39,16 +42,26 @@ export function DefaultPolicyView({ metadata, account, document, choice, busy, s
       />
       <Container header={<Header variant="h2">Key deletion</Header>}>
         <Checkbox
-          checked={choice.allowDeletion}
+          checked={deletion ?? choice.allowDeletion}
           disabled={busy || !choice.administrators.length}
           description={choice.administrators.length ? undefined : "This key has no key administrators."}
-          onChange={({ detail }) => void put({ allowDeletion: detail.checked })}
+          onChange={({ detail }) => {
+            setDeletion(detail.checked);
+            void put({ allowDeletion: detail.checked }).then(() => setDeletion(undefined));
+          }}
           data-testid="detail-allow-deletion"
         >
           Allow key administrators to delete this key.
         </Checkbox>
       </Container>
-      <People title="Key users" purpose="They use this key for cryptographic operations." arns={choice.users} busy={busy} onChange={(users) => put({ users })} testId="users" />
+      <People
+        title="Key users"
+        purpose="They use this key for cryptographic operations."
+        arns={choice.users}
+        busy={busy}
+        onChange={(users) => put({ users })}
+        testId="users"
+      />
       <Accounts keyId={metadata.KeyId} own={account} accounts={choice.accounts} busy={busy} onChange={(accounts) => put({ accounts })} />
     </SpaceBetween>
   );
@@ -57,7 +70,21 @@ export function DefaultPolicyView({ metadata, account, document, choice, busy, s
 const nameOf = (arn: string) => arn.split("/").at(-1) ?? arn;
 const typeOf = (arn: string) => (/:role\//.test(arn) ? "Role" : /:user\//.test(arn) ? "User" : "Unique ID");
 
-function People({ title, purpose, arns, busy, onChange, testId }: { title: string; purpose: string; arns: string[]; busy: boolean; onChange(arns: string[]): Promise<boolean>; testId: string }) {
+function People({
+  title,
+  purpose,
+  arns,
+  busy,
+  onChange,
+  testId,
+}: {
+  title: string;
+  purpose: string;
+  arns: string[];
+  busy: boolean;
+  onChange(arns: string[]): Promise<boolean>;
+  testId: string;
+}) {
   const [selected, setSelected] = useState<string[]>([]);
   const [adding, setAdding] = useState<string[]>();
   const rows = arns.map((arn) => ({ arn }));
@@ -71,7 +98,11 @@ function People({ title, purpose, arns, busy, onChange, testId }: { title: strin
         selectionType="multi"
         selectedItems={rows.filter(({ arn }) => selected.includes(arn))}
         onSelectionChange={({ detail }) => setSelected(detail.selectedItems.map(({ arn }) => arn))}
-        ariaLabels={{ selectionGroupLabel: title, allItemsSelectionLabel: () => "Select all", itemSelectionLabel: (_, { arn }) => `Select ${nameOf(arn)}` }}
+        ariaLabels={{
+          selectionGroupLabel: title,
+          allItemsSelectionLabel: () => "Select all",
+          itemSelectionLabel: (_, { arn }) => `Select ${nameOf(arn)}`,
+        }}
         header={
           <Header
             variant="h2"
@@ -115,7 +146,13 @@ function People({ title, purpose, arns, busy, onChange, testId }: { title: strin
                 <Button variant="link" onClick={close}>
                   Cancel
                 </Button>
-                <Button variant="primary" loading={busy} disabled={!adding.length} onClick={() => void onChange([...arns, ...adding]).then(close)} data-testid={`add-${testId}-confirm`}>
+                <Button
+                  variant="primary"
+                  loading={busy}
+                  disabled={!adding.length}
+                  onClick={() => void onChange([...arns, ...adding]).then(close)}
+                  data-testid={`add-${testId}-confirm`}
+                >
                   Add
                 </Button>
               </SpaceBetween>
@@ -134,7 +171,19 @@ interface AccountsForm {
 }
 const noForm: AccountsForm = {};
 
-function Accounts({ keyId, own, accounts, busy, onChange }: { keyId: string; own: string; accounts: string[]; busy: boolean; onChange(accounts: string[]): Promise<boolean> }) {
+function Accounts({
+  keyId,
+  own,
+  accounts,
+  busy,
+  onChange,
+}: {
+  keyId: string;
+  own: string;
+  accounts: string[];
+  busy: boolean;
+  onChange(accounts: string[]): Promise<boolean>;
+}) {
   const [form, change, clear] = useFormDraft<AccountsForm>(`kms/accounts/${keyId}`, noForm);
   const editing = form.accounts;
   const wrong = editing?.some((id, index) => accountProblem(id, own, editing.slice(0, index)));
@@ -160,7 +209,13 @@ function Accounts({ keyId, own, accounts, busy, onChange }: { keyId: string; own
         editing && (
           <SpaceBetween direction="horizontal" size="xs">
             <Button onClick={clear}>Cancel</Button>
-            <Button variant="primary" loading={busy} disabled={wrong} onClick={() => void onChange(editing).then((worked) => worked && clear())} data-testid="accounts-save">
+            <Button
+              variant="primary"
+              loading={busy}
+              disabled={wrong}
+              onClick={() => void onChange(editing).then((worked) => worked && clear())}
+              data-testid="accounts-save"
+            >
               Save changes
             </Button>
           </SpaceBetween>

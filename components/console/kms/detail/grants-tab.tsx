@@ -50,7 +50,8 @@ export function GrantsTab({ metadata }: { metadata: KeyMetadata }) {
   const end = async (operation: "RevokeGrant" | "RetireGrant") => {
     // Retiring names the key by its ARN: the caller may be of another account.
     const input = operation === "RevokeGrant" ? { KeyId, GrantId: chosen! } : { KeyId: Arn, GrantId: chosen! };
-    if (await run((ask) => ask("kms", operation, input))) flash.success(operation === "RevokeGrant" ? "The grant was revoked." : "The grant was retired.");
+    if (await run((ask) => ask("kms", operation, input)))
+      flash.success(operation === "RevokeGrant" ? "The grant was revoked." : "The grant was retired.");
   };
   if (grants.refused) return <AwsErrorNote refused={grants.refused} />;
   return (
@@ -65,7 +66,10 @@ export function GrantsTab({ metadata }: { metadata: KeyMetadata }) {
         selectionType="single"
         selectedItems={selected ? [selected] : []}
         onSelectionChange={({ detail }) => setChosen(detail.selectedItems[0]?.GrantId)}
-        ariaLabels={{ selectionGroupLabel: "Grants", itemSelectionLabel: (_, grant) => `Select grant ${grant.Name ?? grant.GrantId.slice(0, 8)}` }}
+        ariaLabels={{
+          selectionGroupLabel: "Grants",
+          itemSelectionLabel: (_, grant) => `Select grant ${grant.Name ?? grant.GrantId.slice(0, 8)}`,
+        }}
         header={
           <Header
             variant="h2"
@@ -95,20 +99,38 @@ export function GrantsTab({ metadata }: { metadata: KeyMetadata }) {
           </Header>
         }
         columnDefinitions={[
-          { id: "id", header: "Grant ID", cell: ({ GrantId }) => <Copyable text={GrantId} what="grant ID">{`${GrantId.slice(0, 8)}…`}</Copyable>, isRowHeader: true },
-          { id: "grantee", header: "Grantee principal", cell: ({ GranteePrincipal }) => <span className="copyable-text">{GranteePrincipal ?? "-"}</span> },
+          {
+            id: "id",
+            header: "Grant ID",
+            cell: ({ GrantId }) => <Copyable text={GrantId} what="grant ID">{`${GrantId.slice(0, 8)}…`}</Copyable>,
+            isRowHeader: true,
+          },
+          {
+            id: "grantee",
+            header: "Grantee principal",
+            cell: ({ GranteePrincipal }) => <span className="copyable-text">{GranteePrincipal ?? "-"}</span>,
+          },
           { id: "operations", header: "Operations", cell: ({ Operations }) => Operations?.join(", ") ?? "-" },
           ...(narrow
             ? []
             : [
                 { id: "name", header: "Name", cell: ({ Name }: Grant) => Name || "-" },
-                { id: "constraints", header: "Constraints", cell: ({ Constraints }: Grant) => (Constraints && Object.keys(Constraints).length ? <code>{JSON.stringify(Constraints)}</code> : "-") },
+                {
+                  id: "constraints",
+                  header: "Constraints",
+                  cell: ({ Constraints }: Grant) =>
+                    Constraints && Object.keys(Constraints).length ? <code>{JSON.stringify(Constraints)}</code> : "-",
+                },
                 { id: "created", header: "Creation date", cell: ({ CreationDate }: Grant) => <LabTime seconds={CreationDate} /> },
               ]),
         ]}
         empty={
-          <EmptyState title="No grants" command={`aws kms create-grant --key-id ${KeyId} --grantee-principal arn:aws:iam::111122223333:role/app --operations Decrypt`}>
-            A grant allows one principal some operations on this key, without a change of its policy. AWS services use them to work with your key for you.
+          <EmptyState
+            title="No grants"
+            command={`aws kms create-grant --key-id ${KeyId} --grantee-principal arn:aws:iam::111122223333:role/app --operations Decrypt`}
+          >
+            A grant allows one principal some operations on this key, without a change of its policy. AWS services use them to work with
+            your key for you.
           </EmptyState>
         }
       />
@@ -131,7 +153,12 @@ function CreateGrant({ metadata, onClose }: { metadata: KeyMetadata; onClose(): 
   const flash = useFlash();
   const submit = async () => {
     const worked = await run((ask) =>
-      ask("kms", "CreateGrant", { KeyId: metadata.KeyId, GranteePrincipal: form.grantee.trim(), Operations: form.operations, ...(form.name && { Name: form.name }) }),
+      ask("kms", "CreateGrant", {
+        KeyId: metadata.KeyId,
+        GranteePrincipal: form.grantee.trim(),
+        Operations: form.operations,
+        ...(form.name && { Name: form.name }),
+      }),
     );
     if (!worked) return;
     flash.success("The grant was created.");
@@ -150,7 +177,13 @@ function CreateGrant({ metadata, onClose }: { metadata: KeyMetadata; onClose(): 
             <Button variant="link" onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" loading={busy} disabled={!form.grantee.trim() || !form.operations.length} onClick={() => void submit()} data-testid="grant-submit">
+            <Button
+              variant="primary"
+              loading={busy}
+              disabled={!form.grantee.trim() || !form.operations.length}
+              onClick={() => void submit()}
+              data-testid="grant-submit"
+            >
               Create grant
             </Button>
           </SpaceBetween>

@@ -69,11 +69,14 @@ export function KeyDetail({ id, tab, under }: { id: string; tab?: string; under:
       </Header>
       {metadata.KeyState === "PendingDeletion" && (
         <Alert type="warning" header="Pending deletion" data-testid="pending-deletion">
-          This key cannot be used and will be deleted on <LabDate seconds={metadata.DeletionDate} />. Until then you can cancel the deletion under Key actions.
+          This key cannot be used and will be deleted on <LabDate seconds={metadata.DeletionDate} />. Until then you can cancel the deletion
+          under Key actions.
         </Alert>
       )}
       {!customer && (
-        <Alert type="info">AWS manages this key for one service. You cannot change its policy, disable, rotate or delete it; AWS rotates it every year.</Alert>
+        <Alert type="info">
+          AWS manages this key for one service. You cannot change its policy, disable, rotate or delete it; AWS rotates it every year.
+        </Alert>
       )}
       <General metadata={metadata} aliases={row.aliases} editable={customer} />
       <Tabs
@@ -96,7 +99,9 @@ function tabsFor(key: KeyPart): TabsProps.Tab[] {
     { id: "cryptographic-configuration", label: "Cryptographic configuration", content: <CryptographicTab metadata={metadata} /> },
     ...(asymmetric ? [{ id: "public-key", label: "Public key", content: <PublicKeyTab metadata={metadata} /> }] : []),
     { id: "tags", label: "Tags", content: <KeyTagsTab metadata={metadata} /> },
-    ...(metadata.KeySpec === "SYMMETRIC_DEFAULT" && customer ? [{ id: "key-rotation", label: "Key material and rotations", content: <RotationTab metadata={metadata} /> }] : []),
+    ...(metadata.KeySpec === "SYMMETRIC_DEFAULT" && customer
+      ? [{ id: "key-rotation", label: "Key material and rotations", content: <RotationTab metadata={metadata} /> }]
+      : []),
     { id: "aliases", label: "Aliases", content: <AliasesTab metadata={metadata} aliases={key.aliases} /> },
     { id: "grants", label: "Grants", content: <GrantsTab metadata={metadata} /> },
   ];
@@ -124,6 +129,7 @@ function General({ metadata, aliases, editable }: { metadata: KeyMetadata; alias
     >
       <KeyValuePairs
         columns={narrow ? 2 : 3}
+        minColumnWidth={narrow ? 200 : 150}
         items={[
           { label: "Alias", value: aliases[0] ?? "-" },
           { label: "Status", value: <KeyStatus state={metadata.KeyState} /> },

@@ -65,7 +65,14 @@ export function KeyPolicyTab({ metadata }: { metadata: KeyMetadata }) {
         >
           Key policy
         </Header>
-        <DefaultPolicyView metadata={metadata} account={account} document={reading.document} choice={reading.choice} busy={busy} save={put} />
+        <DefaultPolicyView
+          metadata={metadata}
+          account={account}
+          document={reading.document}
+          choice={reading.choice}
+          busy={busy}
+          save={put}
+        />
       </SpaceBetween>
     );
   }

@@ -36,7 +36,10 @@ export function PublicKeyTab({ metadata }: { metadata: KeyMetadata }) {
       }
     >
       <SpaceBetween size="s">
-        <Box variant="p">Anyone may have it: to encrypt for this key or to check its signatures, also outside AWS and without asking KMS. The private key never leaves KMS.</Box>
+        <Box variant="p">
+          Anyone may have it: to encrypt for this key or to check its signatures, also outside AWS and without asking KMS. The private key
+          never leaves KMS.
+        </Box>
         {answer.refused && <AwsErrorNote refused={answer.refused} />}
         {answer.loading && !answer.data && <Spinner />}
         {pem && (

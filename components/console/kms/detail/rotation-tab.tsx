@@ -78,10 +78,15 @@ export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
         {status.data && (
           <KeyValuePairs
             columns={narrow ? 2 : 3}
+            minColumnWidth={narrow ? 200 : 150}
             items={[
               {
                 label: "Status",
-                value: status.data.KeyRotationEnabled ? <StatusIndicator type="success">Enabled</StatusIndicator> : <StatusIndicator type="stopped">Disabled</StatusIndicator>,
+                value: status.data.KeyRotationEnabled ? (
+                  <StatusIndicator type="success">Enabled</StatusIndicator>
+                ) : (
+                  <StatusIndicator type="stopped">Disabled</StatusIndicator>
+                ),
               },
               { label: "Rotation period", value: status.data.RotationPeriodInDays ? `${status.data.RotationPeriodInDays} days` : "-" },
               { label: "Next rotation date", value: <LabDate seconds={status.data.NextRotationDate} /> },
@@ -105,7 +110,8 @@ export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
         }
       >
         <Box variant="p">
-          The key id, ARN, aliases and policy stay. What was encrypted before is decrypted with the old material, which KMS keeps for as long as the key exists.
+          The key id, ARN, aliases and policy stay. What was encrypted before is decrypted with the old material, which KMS keeps for as
+          long as the key exists.
         </Box>
       </Container>
       {rotations.refused ? (
@@ -122,9 +128,20 @@ export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
             </Header>
           }
           columnDefinitions={[
-            { id: "id", header: "Key material ID", cell: ({ KeyMaterialId }) => (KeyMaterialId ? <Copyable text={KeyMaterialId} what="key material ID">{`${KeyMaterialId.slice(0, 12)}…`}</Copyable> : "-"), isRowHeader: true },
+            {
+              id: "id",
+              header: "Key material ID",
+              cell: ({ KeyMaterialId }) =>
+                KeyMaterialId ? <Copyable text={KeyMaterialId} what="key material ID">{`${KeyMaterialId.slice(0, 12)}…`}</Copyable> : "-",
+              isRowHeader: true,
+            },
             { id: "state", header: "State", cell: ({ KeyMaterialState }) => words(KeyMaterialState) },
-            { id: "type", header: "Rotation type", cell: ({ RotationType, RotationDate }) => (RotationType ? words(RotationType) : RotationDate === undefined ? "First material" : "-") },
+            {
+              id: "type",
+              header: "Rotation type",
+              cell: ({ RotationType, RotationDate }) =>
+                RotationType ? words(RotationType) : RotationDate === undefined ? "First material" : "-",
+            },
             { id: "date", header: "Rotation date", cell: ({ RotationDate }) => <LabTime seconds={RotationDate} /> },
           ]}
           empty={
@@ -153,9 +170,16 @@ function EditRotation({ keyId, status, onClose }: { keyId: string; status: Rotat
   const enabled = form.enabled ?? status.KeyRotationEnabled;
   const days = form.days ?? String(status.RotationPeriodInDays ?? 365);
   const period = Number(days);
-  const problem = enabled && !(/^\d+$/.test(days) && period >= 90 && period <= 2560) ? "The rotation period is a whole number of days from 90 to 2560." : undefined;
+  const problem =
+    enabled && !(/^\d+$/.test(days) && period >= 90 && period <= 2560)
+      ? "The rotation period is a whole number of days from 90 to 2560."
+      : undefined;
   const submit = async () => {
-    const worked = await run((ask) => (enabled ? ask("kms", "EnableKeyRotation", { KeyId: keyId, RotationPeriodInDays: period }) : ask("kms", "DisableKeyRotation", { KeyId: keyId })));
+    const worked = await run((ask) =>
+      enabled
+        ? ask("kms", "EnableKeyRotation", { KeyId: keyId, RotationPeriodInDays: period })
+        : ask("kms", "DisableKeyRotation", { KeyId: keyId }),
+    );
     if (!worked) return;
     flash.success(enabled ? `Automatic rotation is on: every ${period} days.` : "Automatic rotation is off.");
     clear();
@@ -205,7 +229,13 @@ function EditRotation({ keyId, status, onClose }: { keyId: string; status: Rotat
         </FormField>
         {enabled && (
           <FormField label="Rotation period (in days)" constraintText="90 to 2560 days, counted from today." errorText={problem}>
-            <Input type="number" inputMode="numeric" value={days} onChange={({ detail }) => change({ days: detail.value })} data-testid="rotation-period" />
+            <Input
+              type="number"
+              inputMode="numeric"
+              value={days}
+              onChange={({ detail }) => change({ days: detail.value })}
+              data-testid="rotation-period"
+            />
           </FormField>
         )}
       </SpaceBetween>
@@ -242,7 +272,9 @@ function RotateNow({ keyId, onClose }: { keyId: string; onClose(): void }) {
     >
       <SpaceBetween size="s">
         {refused && <AwsErrorNote refused={refused} />}
-        <Box variant="p">The key gets new material. The first and the second rotation of a key each add to its monthly price; later ones do not.</Box>
+        <Box variant="p">
+          The key gets new material. The first and the second rotation of a key each add to its monthly price; later ones do not.
+        </Box>
       </SpaceBetween>
     </Modal>
   );

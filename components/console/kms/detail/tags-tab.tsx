@@ -8,7 +8,10 @@ export function KeyTagsTab({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   const tags = useLoad<Tag[]>(`tags|${KeyId}`, (ask) =>
     allPages(async (Marker) => {
       const page = await ask("kms", "ListResourceTags", { KeyId, ...(Marker && { Marker }) });
-      return { items: page.Tags.map((tag: { TagKey: string; TagValue: string }) => ({ key: tag.TagKey, value: tag.TagValue })), next: page.Truncated ? page.NextMarker : undefined };
+      return {
+        items: page.Tags.map((tag: { TagKey: string; TagValue: string }) => ({ key: tag.TagKey, value: tag.TagValue })),
+        next: page.Truncated ? page.NextMarker : undefined,
+      };
     }),
   );
   return (
