@@ -2,7 +2,6 @@ import type { ServiceModel } from "../../engine/model";
 import type { AwsError, Json, JsonObject, Reply } from "../../engine/types";
 import { type ArgValue, parseKnown } from "./argparse";
 import { type Settings, identify } from "./config";
-import type { AwsEnv } from "./env";
 import { Failure, parameterFailure } from "./failure";
 import { operationHelp } from "./help";
 import { type MemberOption, operationOptions } from "./options";

@@ -10,7 +10,7 @@ export async function compileQuery(expression: string): Promise<Query> {
   const { TreeInterpreter, compile } = await import("@jmespath-community/jmespath");
   let tree: ReturnType<typeof compile>;
   try {
-    tree = compile(expression);
+    tree = compile(quoteLiterals(expression));
   } catch (error) {
     throw new Failure("General", `Bad value for --query ${expression}: ${(error as Error).message}`);
   }
@@ -22,3 +22,18 @@ export async function compileQuery(expression: string): Promise<Query> {
     }
   };
 }
+
+/** `[?Type==`SecureString`]`: a literal that is no JSON is text, as the CLI has always read it. */
+const quoteLiterals = (expression: string): string =>
+  expression.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`((?:\\.|[^`\\])*)`/gs, (whole, literal?: string) => {
+    if (literal === undefined) return whole;
+    const text = literal.replaceAll("\\`", "`");
+    for (const candidate of [text, `"${text.trimStart()}"`])
+      try {
+        JSON.parse(candidate);
+        return `\`${candidate.replaceAll("`", "\\`")}\``;
+      } catch {
+        continue;
+      }
+    return whole;
+  });

@@ -107,6 +107,8 @@ describe("what is printed", () => {
     [["--query", "Parameter.Value"], '"é"\n'],
     [["--query", "Parameter.Nothing", "--output", "text"], "None\n"],
     [["--query", "Nothing"], "null\n"],
+    [["--query", "Parameter[?Value==`x`]"], "null\n"],
+    [["--query", "[Parameter][?Name==`/a`] | [0].Type"], '"String"\n'],
     [["--query", "Parameter.[Name,Version]", "--output", "text"], "/a\t1\n"],
     [["--query", "Parameter.{n:Name,v:Version}"], '{\n    "n": "/a",\n    "v": 1\n}\n'],
     [["--output", "text"], "PARAMETER\tarn:aws:ssm:us-east-1:111122223333:parameter/a\ttext\t2020-11-28T03:39:06.034000+00:00\t/a\tString\té\t1\n"],

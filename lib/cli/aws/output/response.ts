@@ -1,6 +1,6 @@
 import type { ServiceModel, Shape } from "../../../engine/model";
 import type { Json, JsonObject } from "../../../engine/types";
-import { define } from "../python";
+import { define, parseJson } from "../python";
 import { type TimeStyle, formatTime } from "./time";
 
 /**
@@ -19,7 +19,8 @@ function walk(model: ServiceModel, shape: Shape, value: Json, style: TimeStyle):
       const out: JsonObject = {};
       for (const [name, ref] of Object.entries(shape.members ?? {})) {
         const member = (value as JsonObject)[name];
-        if (member !== undefined && member !== null && Object.hasOwn(value as JsonObject, name)) out[name] = walk(model, model.shapes[ref.shape], member, style);
+        if (member === undefined || member === null || !Object.hasOwn(value as JsonObject, name)) continue;
+        out[name] = ref.shape === policyShape && model.metadata.serviceId === "IAM" ? policyDocument(member) : walk(model, model.shapes[ref.shape], member, style);
       }
       return out;
     }
@@ -38,5 +39,16 @@ function walk(model: ServiceModel, shape: Shape, value: Json, style: TimeStyle):
     }
     default:
       return value;
+  }
+}
+
+/** IAM sends policies percent-encoded; the CLI shows them as JSON. Source: IAM API, GetUserPolicy (RFC 3986 encoding). */
+const policyShape = "policyDocumentType";
+
+function policyDocument(member: Json): Json {
+  try {
+    return parseJson(decodeURIComponent(String(member))) as Json;
+  } catch {
+    return member;
   }
 }
