@@ -23,7 +23,7 @@ interface Props {
 export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
   const transcript = useSyncExternalStore(session.subscribe, () => session.transcript, () => session.transcript);
   const prompt = useSyncExternalStore(session.subscribe, () => session.prompt, () => session.prompt);
-  const { running, pending, feed, stop } = useRunner(session, requests);
+  const { running, pending, question, feed, stop } = useRunner(session, requests);
   const [line, setLine, clearLine] = useDraft("terminal/line");
   const [choices, setChoices] = useState<string[]>([]);
   const log = useRef<HTMLDivElement>(null);
@@ -165,9 +165,9 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
         }}
       >
         <label className="flex min-w-0 flex-1 items-start gap-2">
-          <span className="max-w-[40%] shrink-0 truncate pt-[1px] text-soft">
-            <span className="sr-only">Command, in folder </span>
-            {pending ? ">" : prompt}
+          <span className="max-w-[60%] shrink-0 truncate pt-[1px] text-soft">
+            {question === undefined ? <span className="sr-only">Command, in folder </span> : null}
+            {question ?? (pending ? ">" : prompt)}
           </span>
           <textarea
             ref={input}
@@ -193,12 +193,12 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
         <span id={hint} className="sr-only">
           Tab completes. To leave with Tab press Escape first. Up and Down bring back earlier commands. Control C stops, Control L clears.
         </span>
-        {running ? (
+        {running && question === undefined ? (
           <button type="button" className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass" onClick={interrupt}>
             Stop
           </button>
         ) : (
-          <button type="submit" className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass" disabled={!line.trim() && !pending}>
+          <button type="submit" className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass" disabled={!line.trim() && !pending && question === undefined}>
             Run
           </button>
         )}

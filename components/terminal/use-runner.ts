@@ -19,6 +19,9 @@ export function useRunner(session: TerminalHost, requests?: RunRequests) {
   const queue = useRef<string[]>([]);
   const gathered = useRef("");
   const busy = useRef(false);
+  /** A command that waits for a line. */
+  const [question, setQuestion] = useState<string>();
+  const answer = useRef<((line: string | undefined) => void) | undefined>(undefined);
   const abort = useRef<AbortController | undefined>(undefined);
 
   const drain = useCallback(async () => {
@@ -38,7 +41,21 @@ export function useRunner(session: TerminalHost, requests?: RunRequests) {
         setPending("");
         setRunning(true);
         abort.current = new AbortController();
-        await session.run(input, { signal: abort.current.signal });
+        await session.run(input, {
+          signal: abort.current.signal,
+          ask(text) {
+            // The rest of a paste answers; only then whoever sits there is asked.
+            if (queue.current.length) return Promise.resolve(queue.current.shift());
+            setQuestion(text);
+            return new Promise((resolve) => {
+              answer.current = (given) => {
+                answer.current = undefined;
+                setQuestion(undefined);
+                resolve(given);
+              };
+            });
+          },
+        });
       }
     } finally {
       abort.current = undefined;
@@ -50,6 +67,7 @@ export function useRunner(session: TerminalHost, requests?: RunRequests) {
   const feed = useCallback(
     (text: string) => {
       queue.current.push(...text.replace(/\r\n?/g, "\n").split("\n"));
+      answer.current?.(queue.current.shift());
       void drain();
     },
     [drain],
@@ -60,6 +78,7 @@ export function useRunner(session: TerminalHost, requests?: RunRequests) {
     gathered.current = "";
     setPending("");
     abort.current?.abort();
+    answer.current?.(undefined);
   }, []);
 
   useEffect(() => {
@@ -71,5 +90,5 @@ export function useRunner(session: TerminalHost, requests?: RunRequests) {
     return requests.subscribe(takeAll);
   }, [requests, feed]);
 
-  return { running, pending, feed, stop };
+  return { running, pending, question, feed, stop };
 }

@@ -26,6 +26,8 @@ export interface RunOptions {
   /** Ctrl-C. The run then ends with exit code 130. */
   signal?: AbortSignal;
   onOutput?(chunk: OutputChunk): void;
+  /** A command asks for a line (`aws configure`); undefined breaks off. Question and answer are put into the log. */
+  ask?(question: string): Promise<string | undefined>;
 }
 
 export interface TerminalHost {

@@ -129,6 +129,30 @@ describe("commands", () => {
   });
 });
 
+describe("aws configure asks", () => {
+  const set = "[default]\nregion = eu-west-1\n";
+  test("whoever sits there; an empty answer changes nothing", async () => {
+    const { shell, run } = await terminal();
+    const asked: string[] = [];
+    const answers = ["AKIAX", "secret", "eu-west-1", ""];
+    expect(await shell.run("aws configure", { ask: (question) => (asked.push(question), Promise.resolve(answers.shift())) })).toBe(0);
+    expect(asked).toEqual(["AWS Access Key ID [None]: ", "AWS Secret Access Key [None]: ", "Default region name [None]: ", "Default output format [None]: "]);
+    expect(await script(run, "cat ~/.aws/config ~/.aws/credentials")).toBe(`${set}[default]\naws_access_key_id = AKIAX\naws_secret_access_key = secret\n`);
+    // The secret is not written into the log.
+    expect(shell.transcript.map((entry) => entry.text).filter((text) => text.startsWith("AWS Secret"))).toEqual(["AWS Secret Access Key [None]: ******\n"]);
+  });
+  test("or takes the answers from a pipe", async () => {
+    const { run } = await terminal();
+    expect(await script(run, "printf '\\n\\neu-west-1\\n\\n' | aws configure", "cat ~/.aws/config")).toBe(set);
+  });
+  test("and lets itself be broken off", async () => {
+    const { shell, run } = await terminal();
+    expect(await shell.run("aws configure", { ask: () => Promise.resolve(undefined) })).toBe(130);
+    expect((await run("ls -a ~")).out).not.toContain(".aws");
+    expect((await run("aws configure")).err).toBe("\naws: [ERROR]: EOF when reading a line\n");
+  });
+});
+
 test.each([
   ["echo 'a", true],
   ['echo "a', true],
@@ -145,6 +169,7 @@ test.each([
   ["echo a", false],
   ["echo 'a'", false],
   ["# it's", false],
+  ["# C:\\", false],
   ["echo )", false],
   ["aws ssm get-parameters \\\n  --names x", false],
   ["cat <<EOF\nx\nEOF", false],

@@ -9,7 +9,7 @@ import { xxd } from "./commands/xxd";
 import { completeLine } from "./complete";
 import { type SavedFile, freshFiles, restoreFiles, saveFiles } from "./files";
 import { Pauses, type Statement, scriptPlugin } from "./pauses";
-import type { TerminalHost, TranscriptEntry } from "./session";
+import type { RunOptions, TerminalHost, TranscriptEntry } from "./session";
 
 export interface ShellOptions {
   /** The lab's door. */
@@ -144,12 +144,32 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       },
       variables: { ...ctx.exportedEnv },
       ambient: { accessKeyId, type: "console", region },
+      ask: asker(stdinOf(ctx)),
       columns: options.columns?.(),
       now: options.now,
     };
     const { stdout, stderr, exitCode } = await runAws(args, env);
     return textResult(new TextDecoder().decode(stdout), stderr, exitCode);
   });
+
+  /** Answers come from the pipe if there is one, else from whoever sits at the terminal. */
+  let askUser: RunOptions["ask"];
+  const asker = (piped: Uint8Array): AwsEnv["ask"] => {
+    if (!piped.length)
+      return (
+        askUser &&
+        (async (question) => {
+          const answer = await askUser!(question);
+          add(
+            "note",
+            `${question}${answer === undefined ? "^C" : /secret/i.test(question) ? "*".repeat(Math.min(answer.length, 40)) : answer}\n`,
+          );
+          return answer;
+        })
+      );
+    const lines = new TextDecoder().decode(piped).split("\n");
+    return () => Promise.resolve(lines.shift());
+  };
 
   const historyCommand = defineCommand("history", (args) => {
     if (args[0] === "-c") {
@@ -256,11 +276,12 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
 
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function runNow(input: string, { signal, onOutput }: Parameters<TerminalHost["run"]>[1] = {}): Promise<number> {
+  async function runNow(input: string, { signal, onOutput, ask }: RunOptions = {}): Promise<number> {
     add("command", input, promptText());
     if (!input.trim()) return 0;
     const id = nextId - 1;
     calls = [];
+    askUser = ask;
     if (history.at(-1) !== input) history = [...history, input].slice(-historyLimit);
     const output = (stream: "stdout" | "stderr", text: string): void => {
       if (!text) return;
@@ -337,6 +358,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       return result;
     },
     needsMore(input) {
+      if (/^\s*#[^\n]*$/.test(input)) return false;
       if (/(?:^|[^\\])(?:\\\\)*\\$/.test(input)) return true;
       if (/(?:\||&&)\s*$/.test(input)) return true;
       try {

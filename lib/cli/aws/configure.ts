@@ -8,7 +8,7 @@ const done = (stdout: string, exitCode = 0, stderr = ""): AwsResult => ({ stdout
 const subcommands = ["list", "list-profiles", "get", "set", "add-model", "import", "sso", "sso-session", "export-credentials", "mfa-login", "wizard"];
 
 /**
- * `aws configure list | list-profiles | get | set`, on the files of the terminal.
+ * `aws configure` and its `list`, `list-profiles`, `get` and `set`, on the files of the terminal.
  * Source: AWS CLI command reference, configure.
  */
 export async function runConfigure(argv: string[], settings: Settings): Promise<AwsResult> {
@@ -23,7 +23,7 @@ export async function runConfigure(argv: string[], settings: Settings): Promise<
     case "set":
       return configureSet(rest, settings);
     case undefined:
-      throw new Failure("Configuration", "aws configure asks questions, which this terminal does not. Set values one by one: aws configure set region eu-west-2");
+      return configureAll(settings);
     case "help":
       return done("CONFIGURE()\n\nNAME\n       configure - settings of the AWS command line\n\nAVAILABLE COMMANDS\n       o get\n       o list\n       o list-profiles\n       o set\n");
     default:
@@ -43,6 +43,29 @@ async function configureList(settings: Settings): Promise<string> {
     (identity ? key("access_key", identity.accessKeyId) + key("secret_key", identity.secretAccessKey) : show("access_key", undefined) + show("secret_key", undefined)) +
     show("region", settings.region)
   );
+}
+
+/** The four questions; an empty answer leaves what is there. */
+async function configureAll(settings: Settings): Promise<AwsResult> {
+  const { env, files, profileName } = settings;
+  if (!env.ask) throw new Failure("General", "EOF when reading a line");
+  const section = files.profiles.get(profileName);
+  const questions = [
+    ["aws_access_key_id", "AWS Access Key ID"],
+    ["aws_secret_access_key", "AWS Secret Access Key"],
+    ["region", "Default region name"],
+    ["output", "Default output format"],
+  ] as const;
+  const answers: [string, string][] = [];
+  for (const [key, words] of questions) {
+    const present = section?.get(key);
+    const shown = present === undefined ? "None" : secretNames.includes(key) ? `****************${present.slice(-4)}` : present;
+    const answer = await env.ask(`${words} [${shown}]: `);
+    if (answer === undefined) return done("\n", 130);
+    if (answer.trim()) answers.push([key, answer.trim()]);
+  }
+  for (const [key, value] of answers) await writeValue(settings, profileName, key, value);
+  return done("");
 }
 
 /** `name`, `profile.name`, `profile.x.name`: which profile, and which of its values. */
@@ -69,12 +92,16 @@ async function configureSet(argv: string[], settings: Settings): Promise<AwsResu
   const given = parseKnown([], { name: "value" }, named.rest);
   if (given.rest.length) throw new Failure("UnknownOptions", `Unknown options: ${given.rest.join(", ")}`);
   const { profile, key } = locate(settings, String(named.values.varname));
+  await writeValue(settings, profile, key, String(given.values.value));
+  return done("");
+}
+
+async function writeValue(settings: Settings, profile: string, key: string, value: string): Promise<void> {
   const secret = secretNames.includes(key);
   const path = secret ? credentialsPath(settings.env) : configPath(settings.env);
   const header = secret || profile === "default" ? profile : /\s/.test(profile) ? `profile '${profile}'` : `profile ${profile}`;
-  const text = setIni(await readText(settings.env, path), header, key, String(given.values.value));
+  const text = setIni(await readText(settings.env, path), header, key, value);
   await settings.env.writeFile(path, new TextEncoder().encode(text));
-  return done("");
 }
 
 /** Sets one value of one section and leaves everything else, comments too, as it was. */

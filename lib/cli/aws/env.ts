@@ -32,6 +32,8 @@ export interface AwsEnv {
    * where neither option nor variable nor profile names one.
    */
   ambient?: { accessKeyId: string; type: string; region?: string };
+  /** Asks whoever sits there; undefined when they break off. Absent: nobody does. */
+  ask?(question: string): Promise<string | undefined>;
   /** Columns of the screen. Default 80. */
   columns?: number;
   /** Lab time in ms. */
