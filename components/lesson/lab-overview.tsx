@@ -1,9 +1,9 @@
 "use client";
 
-import type { CSSProperties, ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useState } from "react";
 import { regions } from "@/lib/engine/regions";
 import { keyStyle, keyTail } from "@/lib/store/hue";
-import { callerName, openLab, setIdentity, theLab } from "@/lib/store/lab-store";
+import { callerName, changeLab, labsAside, openLab, setIdentity, theLab } from "@/lib/store/lab-store";
 import { openConsole, openTerminal } from "@/lib/store/pane";
 import { useLab } from "@/lib/store/react";
 import { ConsoleGlyph, KeyGlyph, LockGlyph, ParameterGlyph, TerminalGlyph, UserGlyph } from "../ui/glyphs";
@@ -121,6 +121,7 @@ export function LabOverview() {
         </section>
       ))}
       <People account={account} />
+      <Labs />
     </div>
   );
 }
@@ -182,6 +183,43 @@ function People({ account }: { account: string }) {
           </button>
         ))}
       </div>
+    </section>
+  );
+}
+
+/** A fresh start that loses nothing: the present lab is kept aside, under a name, and can be taken up again. */
+function Labs() {
+  const [aside, setAside] = useState<{ id: string; name: string; why: string }[]>([]);
+  const journal = useLab((state) => state.journal);
+  const empty = journal.length === 0;
+  useEffect(() => void labsAside().then(setAside), [empty]);
+  const change = (id?: string) => void changeLab(id).then(labsAside).then(setAside);
+  return (
+    <section aria-label="Labs" className="border-t border-rule pt-4 text-[0.8125rem]">
+      <p className="text-soft">
+        This lab is kept in this browser.
+        {empty ? null : (
+          <>
+            {" "}
+            <button type="button" className="link" onClick={() => change()}>
+              Start with a fresh one
+            </button>
+            ; this one is then kept aside.
+          </>
+        )}
+      </p>
+      {aside.length ? (
+        <ul className="mt-2 space-y-1">
+          {aside.map(({ id, name, why }) => (
+            <li key={id}>
+              <button type="button" className="link tabular-nums" onClick={() => change(id)}>
+                {name}
+              </button>{" "}
+              <span className="text-faint">({why})</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

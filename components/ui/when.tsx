@@ -2,16 +2,6 @@
 
 import { useEffect, useState } from "react";
 
-/** A date in words relative to `now` (both ms); absolute on hover and focus. */
-export function When({ at, now }: { at: number; now: number }) {
-  const absolute = new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
-  return (
-    <time dateTime={new Date(at).toISOString()} title={absolute}>
-      {relative(at - now)}
-    </time>
-  );
-}
-
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_557_600_000],
   ["month", 2_629_800_000],
@@ -20,7 +10,7 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60_000],
 ];
 
-/** `in 3 days`, `2 hours ago`, `now`. */
+/** `in 3 days`, `2 hours ago`, `now`; from milliseconds. */
 export function relative(ms: number): string {
   for (const [unit, size] of units)
     if (Math.abs(ms) >= size) return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(ms / size), unit);

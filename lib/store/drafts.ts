@@ -1,16 +1,24 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
+import { loadThing, saveThing } from "./things";
 
 const prefix = "keyhole.draft.";
+/** Stands in for a text that was too long for `localStorage` and lies in the database. */
+const elsewhere = "\u0000elsewhere";
 /** What was typed on this page; ahead of what is stored, and all there is where nothing can be stored. */
 const memory = new Map<string, string>();
 const listeners = new Map<string, Set<() => void>>();
 
-function read(key: string): string | undefined {
+/** What is kept under a key. A long text is fetched, and `subscribe` tells when it is here. */
+export function readDraft(key: string): string | undefined {
   if (memory.has(key)) return memory.get(key);
   try {
     const stored = localStorage.getItem(prefix + key);
+    if (stored === elsewhere) {
+      fetchLong(key);
+      return undefined;
+    }
     if (stored !== null) memory.set(key, stored);
     return stored ?? undefined;
   } catch {
@@ -18,7 +26,33 @@ function read(key: string): string | undefined {
   }
 }
 
-/** Keeps (or with undefined forgets) what is typed under a key. Outside React: for the terminal and the editors. */
+function keepLong(key: string, value: string): void {
+  try {
+    localStorage.setItem(prefix + key, elsewhere);
+  } catch {
+    return;
+  }
+  void saveThing(`draft:${key}`, value);
+}
+
+const fetching = new Set<string>();
+
+/** Brings a long text from the database; what was typed in the meantime wins. */
+function fetchLong(key: string): void {
+  if (fetching.has(key)) return;
+  fetching.add(key);
+  void loadThing<string>(`draft:${key}`).then((kept) => {
+    if (typeof kept !== "string" || memory.has(key)) return;
+    memory.set(key, kept);
+    tell(key);
+  });
+}
+
+function tell(key: string): void {
+  for (const listener of listeners.get(key) ?? []) listener();
+}
+
+/** Keeps (or with undefined forgets) what is typed under a key. */
 export function writeDraft(key: string, value: string | undefined): void {
   if (value === undefined) memory.delete(key);
   else memory.set(key, value);
@@ -26,28 +60,13 @@ export function writeDraft(key: string, value: string | undefined): void {
     if (value === undefined) localStorage.removeItem(prefix + key);
     else localStorage.setItem(prefix + key, value);
   } catch {
-    // Full, or not allowed: it lives in memory until the page is left.
+    // Too long for the small store, or none is allowed: then the database, and if not that either, memory until the page is left.
+    keepLong(key, value!);
   }
-  for (const listener of listeners.get(key) ?? []) listener();
+  tell(key);
 }
 
-export const readDraft = (key: string): string | undefined => (typeof window === "undefined" ? undefined : read(key));
-
-/** Forgets all drafts whose key begins so: after a form was sent. */
-export function clearDrafts(start: string): void {
-  const keys = new Set([...memory.keys()].filter((key) => key.startsWith(start)));
-  try {
-    for (let i = 0; i < localStorage.length; i++) {
-      const name = localStorage.key(i)!;
-      if (name.startsWith(prefix + start)) keys.add(name.slice(prefix.length));
-    }
-  } catch {
-    // Nothing stored.
-  }
-  for (const key of keys) writeDraft(key, undefined);
-}
-
-function subscribe(key: string, listener: () => void): () => void {
+export function subscribe(key: string, listener: () => void): () => void {
   let set = listeners.get(key);
   if (!set) listeners.set(key, (set = new Set()));
   set.add(listener);
@@ -61,7 +80,7 @@ function subscribe(key: string, listener: () => void): () => void {
 export function useDraft(key: string, initial = ""): [value: string, set: (value: string) => void, clear: () => void] {
   const value = useSyncExternalStore(
     useCallback((listener) => subscribe(key, listener), [key]),
-    () => read(key) ?? initial,
+    () => readDraft(key) ?? initial,
     () => initial,
   );
   const set = useCallback((next: string) => writeDraft(key, next), [key]);

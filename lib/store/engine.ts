@@ -5,7 +5,18 @@ import type { JournalEntry, Ports } from "../engine/types";
 import { firstScenario, prepare } from "../lessons/scenario";
 import { getDatabase } from "./database";
 import { outside } from "./outside";
-import { type Database, type Opened, journalKept, putAside, readLab, saveEntries, saveFreshLab, saveUndo } from "./saved-lab";
+import {
+  type Database,
+  type Opened,
+  journalKept,
+  putAside,
+  readLab,
+  saveEntries,
+  saveFreshLab,
+  saveUndo,
+  labsAside,
+  takeUp,
+} from "./saved-lab";
 
 /** The page's own time, chance and RSA keys. Works on plain http: nothing here needs a secure origin. */
 const ports: Ports = {
@@ -85,11 +96,18 @@ function held(db: Database, id: string, lab: Lab): HeldLab {
   };
 }
 
-/** Leaves the present lab behind, with a name, and opens a fresh one. */
-export async function replaceLab(): Promise<HeldLab> {
+/** Leaves the present lab aside, with a name, and opens a fresh one, or one that was left aside before. */
+export async function replaceLab(aside?: string): Promise<HeldLab> {
   const db = await getDatabase();
   if (!db) return openHeldLab();
   const id = await db.get("things", "lab");
-  if (typeof id === "string") await putAside(db, id, "a fresh lab was asked for", Date.now());
-  return freshHeldLab(db);
+  if (typeof id === "string") await putAside(db, id, "another lab took its place", Date.now());
+  if (aside === undefined) return freshHeldLab(db);
+  await takeUp(db, aside);
+  return openHeldLab();
+}
+
+export async function listAside(): Promise<{ id: string; name: string; why: string }[]> {
+  const db = await getDatabase();
+  return db ? labsAside(db) : [];
 }

@@ -172,8 +172,15 @@ test("another account means its admin; a fresh lab leaves the old one aside", as
   expect(page.state().identity.caller).toEqual({ account: "444455556666", user: "admin" });
   const who = await page.call("sts", "GetCallerIdentity");
   expect(who.ok && who.output.Arn).toBe("arn:aws:iam::444455556666:user/admin");
-  await page.freshLab();
+  await page.changeLab();
   expect(page.state().journal).toEqual([]);
-  const { labsAside } = await import("./saved-lab");
-  expect(await labsAside(await database())).toHaveLength(1);
+  const aside = await page.labsAside();
+  expect(aside).toHaveLength(1);
+  // And it can be taken up again, as it was.
+  await page.changeLab(aside[0].id);
+  expect(page.state().journal.map(({ trace }) => trace.operation)).toEqual(["GetCallerIdentity"]);
+  expect((await page.labsAside()).map(({ id }) => id)).not.toContain(aside[0].id);
+  const after = await openPage();
+  await after.openLab();
+  expect(after.state().journal).toHaveLength(1);
 });

@@ -16,9 +16,7 @@ export interface LabState {
   identity: Identity;
   /** Newest last. A new array after every entry. */
   journal: readonly JournalEntry[];
-  /** Answer to the last call that came through `call`. */
-  lastReply?: Reply;
-  /** Grows whenever records of that service changed (and for every service when IAM or Organizations did): `useReply` asks again. */
+  /** Grows whenever records of that service changed (and for every service when IAM or Organizations did): whoever shows such answers asks again. */
   versions: Readonly<Record<string, number>>;
   /** One sentence about the lab itself, until it is dismissed. */
   notice?: string;
@@ -92,7 +90,7 @@ function publish(entry: JournalEntry): void {
   labStore.setState({ journal: held!.lab.journal.slice(), ...(changed.size ? { versions: next } : {}) });
 }
 
-/** What `useReply` watches: a text that changes when the answers of this service may have changed. */
+/** What a page watches: a text that changes when the answers of this service may have changed. */
 export const versionOf = ({ versions }: LabState, service: string): string => `${versions[service] ?? 0}.${versions[everything] ?? 0}`;
 
 // ---------------------------------------------------------------- calls
@@ -137,7 +135,6 @@ export function call(service: string, operation: string, input: JsonObject = {},
     for (;;) {
       const reply = await held!.lab.call(whole);
       if (await saved()) {
-        labStore.setState({ lastReply: reply });
         return reply;
       }
       // Another tab went on in the meantime: stand where it stands, and make the call there.
@@ -213,14 +210,20 @@ export function redo(): Promise<JournalEntry | undefined> {
 /** The open lab, for reading (`lab.read`, `lab.upcoming`, `lab.now`, `lab.fork`); undefined before it is open. Calls go through `call`. */
 export const theLab = (): Lab | undefined => held?.lab;
 
-/** Keeps the present lab aside under a name and opens a fresh one. */
-export function freshLab(): Promise<void> {
+/** Keeps the present lab aside under a name and opens a fresh one, or one that was kept aside before. */
+export function changeLab(aside?: string): Promise<void> {
   return inTurn(async () => {
     await openLab();
     const engine = await import("./engine");
-    hold(await engine.replaceLab());
+    labStore.setState({ notice: undefined });
+    hold(await engine.replaceLab(aside));
     tellOtherTabs();
   });
+}
+
+/** Labs that are kept aside, oldest first. */
+export async function labsAside(): Promise<{ id: string; name: string; why: string }[]> {
+  return (await import("./engine")).listAside();
 }
 
 // ---------------------------------------------------------------- identity

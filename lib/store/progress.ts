@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { loadThing, saveThing } from "./things";
+import { changeThing, loadThing } from "./things";
 
 /** What the learner has done: steps by `lesson/step`, lessons by slug, each with the time (ms). */
 export interface Progress {
@@ -27,9 +27,8 @@ export function loadProgress(): Promise<void> {
 
 /** Two tabs may each have done something: what is kept is the union. */
 async function keep(): Promise<void> {
-  const kept = await loadThing<Partial<Progress>>("progress");
   const { steps, read } = progressStore.getState();
-  await saveThing("progress", { steps: { ...kept?.steps, ...steps }, read: { ...kept?.read, ...read } });
+  await changeThing<Partial<Progress>>("progress", (kept) => ({ steps: { ...kept?.steps, ...steps }, read: { ...kept?.read, ...read } }));
 }
 
 /** A step was done. Doing it again changes nothing. */

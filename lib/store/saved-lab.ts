@@ -118,6 +118,18 @@ export async function putAside(db: Database, id: string, why: string, at: number
   return name;
 }
 
+/** Makes a lab that was put aside the current one again. */
+export async function takeUp(db: Database, id: string): Promise<void> {
+  const tx = db.transaction(["labs", "things"], "readwrite");
+  const record = await tx.objectStore("labs").get(id);
+  if (record) {
+    const { aside: _, ...rest } = record;
+    await tx.objectStore("labs").put(rest);
+    await tx.objectStore("things").put(id, "lab");
+  }
+  await tx.done;
+}
+
 /** Labs that were put aside, oldest first. */
 export async function labsAside(db: Database): Promise<{ id: string; name: string; why: string; at: number }[]> {
   const all = await db.getAll("labs");

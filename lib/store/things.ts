@@ -19,3 +19,18 @@ export async function saveThing(name: string, value: unknown): Promise<boolean> 
     return false;
   }
 }
+
+/** Changes what is kept under a name in one transaction: two tabs that do so at once lose nothing of each other's. */
+export async function changeThing<T>(name: string, change: (kept: T | undefined) => T): Promise<boolean> {
+  const { getDatabase } = await import("./database");
+  const db = await getDatabase();
+  if (!db) return false;
+  try {
+    const tx = db.transaction("things", "readwrite");
+    await tx.store.put(change((await tx.store.get(`thing:${name}`)) as T | undefined), `thing:${name}`);
+    await tx.done;
+    return true;
+  } catch {
+    return false;
+  }
+}
