@@ -1,3 +1,4 @@
+import { x25519 } from "@noble/curves/ed25519.js";
 import { createLab } from "@/lib/engine/lab";
 import { decide } from "@/lib/engine/iam/decide";
 import { globalKeys } from "@/lib/engine/iam/globals";
@@ -37,6 +38,10 @@ export async function playFigure(figure: Figure, chosen: Settings): Promise<Scen
     },
     ciphers: ports.ciphers,
     random: (bytes) => ports.random(bytes),
+    x25519() {
+      const secret = ports.random(32);
+      return { publicKey: x25519.getPublicKey(secret), shared: (theirs) => x25519.getSharedSecret(secret, theirs) };
+    },
     scenesOf,
     words: { decision: decisionSentence, part: partSentence, why: whyOf },
   };

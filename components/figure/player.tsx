@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { DecisionMark } from "../ui/decision";
 import { Dialog } from "../ui/dialog";
 import { Controls } from "./controls";
@@ -102,6 +103,29 @@ export function Player({ figure, first, place }: PlayerProps) {
     act();
   }
 
+  const dialogs = (
+    <>
+      <OpenedToken token={opened} onClose={() => setOpened(undefined)} onWhy={() => (setOpened(undefined), setWhy(true))} />
+      <Dialog open={why} onClose={() => setWhy(false)} title={`Why? Step ${at + 1}`}>
+        <div className="space-y-3 px-5 py-4 text-sm">
+          <p>{scene.caption}</p>
+          {scene.why?.length ? (
+            <ol className="space-y-2">
+              {scene.why.map((reason, index) => (
+                <li key={index} className={`flex flex-wrap items-baseline gap-2 [overflow-wrap:anywhere] ${reason.verdict ? "" : "pl-4 text-soft"}`}>
+                  {reason.verdict ? <DecisionMark verdict={reason.verdict} /> : null}
+                  <span className="min-w-0 flex-1">{reason.text}</span>
+                </li>
+              ))}
+            </ol>
+          ) : (
+            <p className="text-soft">No policy was asked in this step. It follows from the ones before it.</p>
+          )}
+        </div>
+      </Dialog>
+    </>
+  );
+
   return (
     <figure
       ref={root}
@@ -173,24 +197,8 @@ export function Player({ figure, first, place }: PlayerProps) {
       </div>
       {figure.simplified ? <p className="mt-2 text-xs text-faint">{figure.simplified}</p> : null}
 
-      <OpenedToken token={opened} onClose={() => setOpened(undefined)} onWhy={() => (setOpened(undefined), setWhy(true))} />
-      <Dialog open={why} onClose={() => setWhy(false)} title={`Why? Step ${at + 1}`}>
-        <div className="space-y-3 px-5 py-4 text-sm">
-          <p>{scene.caption}</p>
-          {scene.why?.length ? (
-            <ol className="space-y-2">
-              {scene.why.map((reason, index) => (
-                <li key={index} className={`flex flex-wrap items-baseline gap-2 [overflow-wrap:anywhere] ${reason.verdict ? "" : "pl-4 text-soft"}`}>
-                  {reason.verdict ? <DecisionMark verdict={reason.verdict} /> : null}
-                  <span className="min-w-0 flex-1">{reason.text}</span>
-                </li>
-              ))}
-            </ol>
-          ) : (
-            <p className="text-soft">No policy was asked in this step. It follows from the ones before it.</p>
-          )}
-        </div>
-      </Dialog>
+      {/* Outside the notes, whose looks are for running text. Made when first wanted: the server has no body to put it in. */}
+      {opened || why ? createPortal(dialogs, document.body) : null}
     </figure>
   );
 }

@@ -113,6 +113,8 @@ export interface FigureHand {
   decide(caller: Caller, request: AuthRequest, via: string[]): Decision;
   ciphers: Ciphers;
   random(bytes: number): Uint8Array;
+  /** A fresh X25519 key pair: its public half, and the secret that it shares with another's public half (RFC 7748). */
+  x25519(): { publicKey: Uint8Array; shared(theirs: Uint8Array): Uint8Array };
   /** The scenes of one call, read from its trace. */
   scenesOf(asked: Asked, cast: Cast, dress?: Dress, id?: string): Scene[];
   /** The words that Keyhole has for decisions everywhere. */
