@@ -30,14 +30,16 @@ export type Caller =
 
 /** A caller that the lab has recognised. */
 export interface Principal {
-  type: "Root" | "User" | "AssumedRole" | "Service";
+  type: "Root" | "User" | "AssumedRole" | "FederatedUser" | "Service";
   account: string;
   /** As `sts:GetCallerIdentity` prints it. */
   arn: string;
   /** `AIDA…` for a user, `AROA…:session` for a role session, the account id for root. */
   userId: string;
-  /** The user's or role's name; absent for root. */
+  /** The user's or role's name (of a federated user: the user who asked for it); absent for root. */
   name?: string;
+  /** FederatedUser: the ARN of the user who asked for the session; absent if root did. */
+  userArn?: string;
   /** The role's own ARN, for an assumed role. */
   roleArn?: string;
   accessKeyId?: string;

@@ -69,5 +69,5 @@ export function rolePolicies(db: Db, account: string, name: string): PrincipalPo
 export function principalPolicies(db: Db, principal: Principal): PrincipalPolicies {
   if (principal.name === undefined) return { identity: [] };
   if (principal.type === "AssumedRole") return rolePolicies(db, principal.account, principal.name);
-  return principal.type === "User" ? userPolicies(db, principal.account, principal.name) : { identity: [] };
+  return principal.type === "User" || principal.type === "FederatedUser" ? userPolicies(db, principal.account, principal.name) : { identity: [] };
 }

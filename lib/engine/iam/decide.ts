@@ -137,7 +137,7 @@ export function decide(db: Db, principal: Principal, request: AuthRequest, globa
   const grant = grants(request);
   const identity = askIdentity(principal, held.identity, question);
   const boundary = held.boundary ? ask("PermissionsBoundary", [held.boundary], question, identityForm) : none("PermissionsBoundary");
-  const session = held.session.length > 0 ? ask("SessionPolicy", held.session, question, identityForm) : none("SessionPolicy");
+  const session = askSession(principal, held.session, question);
 
   const layers = [rcp, scp, resource, ...(grant ? [grant] : []), identity, boundary, session];
   const decision: Decision = {
@@ -190,8 +190,14 @@ function grants(request: AuthRequest): Layer | undefined {
   return { trace: { kind: "Grant", outcome, policies: [], grants: request.grants }, ...(matched ? { allow: {} } : {}) };
 }
 
+function askSession(principal: Principal, policies: AttachedPolicy[], question: Prepared): Layer {
+  if (policies.length > 0) return ask("SessionPolicy", policies, question, identityForm);
+  if (principal.type !== "FederatedUser") return none("SessionPolicy");
+  return { trace: { kind: "SessionPolicy", outcome: "ImplicitDeny", policies: [], remark: "A federated user without a session policy has only what resource policies give it" } };
+}
+
 function askIdentity(principal: Principal, policies: AttachedPolicy[], question: Prepared): Layer {
-  if (principal.type === "Root") {
+  if (principal.type === "Root" || (principal.type === "FederatedUser" && principal.name === undefined)) {
     return { trace: { kind: "IdentityPolicy", outcome: "Allow", policies: [], remark: "The root user has no identity policies: it may do everything in its own account" }, allow: {} };
   }
   if (principal.type === "Service") return none("IdentityPolicy", "A service principal has no identity policies");

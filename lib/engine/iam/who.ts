@@ -23,6 +23,8 @@ export const rootArn = (account: string): string => `arn:aws:iam::${account}:roo
 /** The ARN under which a session of a role acts; the role's path is not part of it. */
 export const sessionArn = (account: string, role: string, session: string): string => `arn:aws:sts::${account}:assumed-role/${role}/${session}`;
 
+export const federatedArn = (account: string, name: string): string => `arn:aws:sts::${account}:federated-user/${name}`;
+
 /**
  * The principal behind a caller, as the lab's IAM has it at `now` (ms). `service` decides how a refusal is spelt:
  * `InvalidClientTokenId`, `ExpiredToken` (IAM, STS, and if none is given), else `UnrecognizedClientException`, `ExpiredTokenException`.
@@ -82,7 +84,17 @@ function fromSession(db: Db, row: Readonly<SessionRow>, service?: string): Resul
     });
   }
   const behind = row.user === undefined ? root(row.account, row.AccessKeyId) : user(db, row.account, row.user, service, row.AccessKeyId);
-  return behind.ok ? ok<Principal>({ ...behind.output, session }) : behind;
+  if (!behind.ok) return behind;
+  if (row.federated === undefined) return ok<Principal>({ ...behind.output, session });
+  return ok<Principal>({
+    type: "FederatedUser",
+    account: row.account,
+    arn: federatedArn(row.account, row.federated),
+    userId: `${row.account}:${row.federated}`,
+    accessKeyId: row.AccessKeyId,
+    session,
+    ...(behind.output.name === undefined ? {} : { name: behind.output.name, userArn: behind.output.arn }),
+  });
 }
 
 export interface Credentials {

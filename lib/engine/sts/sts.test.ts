@@ -173,6 +173,36 @@ describe("GetSessionToken", () => {
   });
 });
 
+// IAM User Guide, "Permissions for GetFederationToken"
+describe("GetFederationToken", () => {
+  test("nothing without a session policy, with one what both it and the user allow", async () => {
+    const { must, fails } = testLab();
+    const { Credentials, FederatedUser } = await must("sts", "GetFederationToken", { Name: "bob" });
+    expect(FederatedUser).toEqual({ FederatedUserId: `${A}:bob`, Arn: `arn:aws:sts::${A}:federated-user/bob` });
+    const bare = { accessKeyId: Credentials.AccessKeyId };
+    expect(await must("sts", "GetCallerIdentity", {}, bare)).toEqual({ UserId: `${A}:bob`, Account: A, Arn: `arn:aws:sts::${A}:federated-user/bob` });
+    expect(await fails("kms", "ListKeys", {}, bare)).toMatch(/because no session policy allows the kms:ListKeys action$/);
+    const limited = { accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob", Policy: allow("kms:List*") })).Credentials.AccessKeyId };
+    await must("kms", "ListKeys", {}, limited);
+    expect(await fails("kms", "CreateKey", {}, limited)).toMatch(/^AccessDeniedException/);
+    expect(await fails("iam", "ListUsers", {}, limited)).toMatch(/^InvalidClientTokenId/);
+    expect(await fails("sts", "GetFederationToken", { Name: "eve" }, limited)).toBe("AccessDenied: Cannot call GetFederationToken with session credentials");
+  });
+
+  test("a key policy that names the federated user needs no session policy; one that names the user does", async () => {
+    const { must, fails } = testLab();
+    const keyFor = async (arn: string) =>
+      (await must("kms", "CreateKey", { Policy: document({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${A}:user/admin` }, Action: "kms:PutKeyPolicy", Resource: "*" }, { Effect: "Allow", Principal: { AWS: arn }, Action: "kms:DescribeKey", Resource: "*" }) })).KeyMetadata.KeyId;
+    const named = await keyFor(`arn:aws:sts::${A}:federated-user/bob`);
+    const parent = await keyFor(`arn:aws:iam::${A}:user/admin`);
+    const bare = { accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob" })).Credentials.AccessKeyId };
+    await must("kms", "DescribeKey", { KeyId: named }, bare);
+    expect(await fails("kms", "DescribeKey", { KeyId: parent }, bare)).toMatch(/^AccessDeniedException/);
+    const limited = { accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob", Policy: allow("kms:*") })).Credentials.AccessKeyId };
+    await must("kms", "DescribeKey", { KeyId: parent }, limited);
+  });
+});
+
 test("GetAccessKeyInfo tells the account of any key", async () => {
   const { must, fails } = testLab();
   const { AccessKey } = await must("iam", "CreateAccessKey", {}, adminOf(B));

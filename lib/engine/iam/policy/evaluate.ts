@@ -53,7 +53,7 @@ export function prepare(question: Question): Prepared {
   return {
     ...question,
     lowerAction: lower(question.action),
-    principalKey: `${principal.type} ${principal.arn} ${principal.userId} ${principal.roleArn ?? ""} ${principal.service ?? ""}`,
+    principalKey: `${principal.type} ${principal.arn} ${principal.userId} ${principal.roleArn ?? principal.userArn ?? ""} ${principal.service ?? ""}`,
     value,
     // Only single-valued keys can stand for a variable.
     lookup: (key) => {

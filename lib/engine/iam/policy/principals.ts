@@ -8,7 +8,7 @@ import type { PartTrace, PolicyStatement, Principal } from "../../types";
  * What naming a caller gives it.
  * - `direct`: the caller itself (user, role session, root, service, or everyone): enough on its own in its account,
  *   and not limited by what a boundary or session policy leaves out.
- * - `role`: the session's role: a boundary and session policies still limit it.
+ * - `role`: the session's role, or the user behind a federated session: a boundary and session policies still limit it.
  * - `account`: the account, which hands the question on to its IAM policies.
  */
 export type PrincipalForm = "direct" | "role" | "account";
@@ -38,6 +38,7 @@ export function principalNames(principal: Principal): string[] {
   if (principal.type === "Service") return [principal.service ?? principal.arn];
   const names = [principal.arn];
   if (principal.roleArn) names.push(principal.roleArn);
+  if (principal.userArn) names.push(principal.userArn);
   if (principal.type !== "Root") names.push(rootArn(principal.account));
   return names;
 }
@@ -52,6 +53,7 @@ function formOf(kind: string, value: string, principal: Principal): PrincipalFor
     if (value === principal.roleArn || value === principal.userId.split(":")[0]) return "role";
     return value === principal.userId ? "direct" : undefined;
   }
+  if (principal.type === "FederatedUser" && value === principal.userArn) return "role";
   return value === principal.userId ? "direct" : undefined;
 }
 

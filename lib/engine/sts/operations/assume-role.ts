@@ -1,9 +1,8 @@
-import { managedDocument } from "../../iam/attached";
 import { validatePolicy } from "../../iam/policy/validate";
 import { findRole, type RoleRow } from "../../iam/state";
 import { sessionArn } from "../../iam/who";
 import { ok } from "../../errors";
-import { issue, packedSize } from "../credentials";
+import { issue, packedSize, sessionPolicies } from "../credentials";
 import { stsErrors } from "../errors";
 import type { AuthRequest, ConditionContext, Context, Operation } from "../../types";
 
@@ -63,6 +62,7 @@ export const AssumeRole: Operation = {
 
   authorise(input: Input, ctx) {
     if (ctx.principal.type === "Root") return stsErrors.rootAssumes();
+    if (ctx.principal.type === "FederatedUser") return stsErrors.withSession("AssumeRole");
     const { account, role } = roleOf(input.RoleArn, ctx)!;
     if (!role) return stsErrors.notAuthorised(ctx.principal.arn, "sts:AssumeRole", input.RoleArn);
     const context: ConditionContext = { "sts:RoleSessionName": input.RoleSessionName };
@@ -99,12 +99,9 @@ export const AssumeRole: Operation = {
     if (seconds > role.MaxSessionDuration) return stsErrors.longerThanRole();
     if (chained(ctx) && seconds > 3600) return stsErrors.longerThanChain();
 
-    const policies = input.Policy === undefined ? [] : [input.Policy];
-    for (const { arn = "" } of input.PolicyArns ?? []) {
-      const managed = managedDocument(ctx.db, arn);
-      if (!managed || !(arn.startsWith("arn:aws:iam::aws:") || arn.startsWith(`arn:aws:iam::${account}:`))) return stsErrors.malformedPolicy(`Policy ${arn} does not exist or is not attachable.`);
-      policies.push(managed.document);
-    }
+    const limits = sessionPolicies(ctx, account, input);
+    if (!limits.ok) return limits;
+    const { policies } = limits;
     const handedOn = inherited(ctx);
     for (const { Key } of input.Tags ?? []) {
       if (Object.keys(handedOn).some((key) => key.toLowerCase() === Key.toLowerCase())) return stsErrors.inheritedTag(Key);
