@@ -34,6 +34,29 @@ describe("an AWS managed key", () => {
     expect((await done("ListKeys")).Keys).toEqual([{ KeyId, KeyArn: Arn }]);
   });
 
+  test.each(["alias/aws/ebs", `arn:aws:kms:us-east-1:${account}:alias/aws/ebs`])("DescribeKey of %s makes it", async (KeyId) => {
+    const { done, outcome } = bench();
+    expect(await outcome("Encrypt", { KeyId, Plaintext: text("x") })).toMatch(
+      /^NotFoundException: Alias .*alias\/aws\/ebs is not found\.$/,
+    );
+    const { KeyMetadata } = await done("DescribeKey", { KeyId });
+    expect(KeyMetadata).toMatchObject({ KeyManager: "AWS", Enabled: true });
+    expect((await done("DescribeKey", { KeyId })).KeyMetadata).toEqual(KeyMetadata);
+    expect((await done("ListKeys")).Keys).toHaveLength(1);
+  });
+
+  test("no key comes of an alias that AWS has not, of another account's, or for a caller who may not look", async () => {
+    const { lab, outcome, user } = bench();
+    expect(await outcome("DescribeKey", { KeyId: "alias/aws/mine" })).toMatch(/^NotFoundException/);
+    expect(await outcome("DescribeKey", { KeyId: "alias/aws/__proto__" })).toMatch(/^NotFoundException/);
+    expect(await outcome("DescribeKey", { KeyId: `arn:aws:kms:us-east-1:${account}:alias/aws/ebs` }, otherAdmin)).toMatch(
+      /^AccessDeniedException/,
+    );
+    const { caller } = await user("nobody");
+    expect(await outcome("DescribeKey", { KeyId: "alias/aws/ebs" }, caller)).toMatch(/^AccessDeniedException/);
+    expect(lab.read({ account, region: "us-east-1", service: "kms" }).table("keys").size).toBe(0);
+  });
+
   test("its owner may look", async () => {
     const { outcome, done, KeyId } = await withSsmKey();
     for (const operation of [

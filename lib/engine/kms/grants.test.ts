@@ -175,6 +175,13 @@ describe("listing", () => {
     expect((await done("ListGrants", { KeyId, GrantId: ghost })).Grants).toEqual([]);
   });
 
+  test("retirable ones of what is no principal", async () => {
+    const { outcome } = bench();
+    expect(await outcome("ListRetirableGrants", { RetiringPrincipal: "alice" })).toBe(
+      "InvalidArnException: ARN does not refer to a valid principal: alice",
+    );
+  });
+
   test("retirable ones, of keys in other accounts too", async () => {
     const { key, done, outcome } = bench();
     const { KeyId, Arn } = await key();

@@ -127,6 +127,10 @@ export const ListGrants = managesKey<{ KeyId: string; GrantId?: string; GranteeP
  */
 export const ListRetirableGrants: Operation = {
   name: "ListRetirableGrants",
+  validate: ({ RetiringPrincipal }: { RetiringPrincipal: string }) =>
+    parseArn(RetiringPrincipal) || /^\d{12}$/.test(RetiringPrincipal) || RetiringPrincipal.endsWith(".amazonaws.com")
+      ? undefined
+      : fail("InvalidArnException", `ARN does not refer to a valid principal: ${RetiringPrincipal}`),
   authorise({ RetiringPrincipal }: { RetiringPrincipal: string } & PageInput, ctx) {
     const account = parseArn(RetiringPrincipal)?.account ?? RetiringPrincipal;
     const request: AuthRequest = { action: "kms:ListRetirableGrants", resource: RetiringPrincipal, context: callContext(ctx) };
