@@ -6,7 +6,7 @@ import { validatePolicy, principalsOf } from "./policy/validate";
 import { readPolicy } from "./policy/grammar";
 import { policySize, quotas } from "./quotas";
 import { accounts, findGroup, findRole, findUser, groups, nameId, policies, roles, users, type GroupRow, type PolicyRow, type RoleRow, type Tag, type UserRow } from "./state";
-import type { AuthRequest, ConditionContext, Context, Operation, Table } from "../types";
+import type { AuthRequest, ConditionContext, Context, Db, Operation, Table } from "../types";
 
 /** What IAM's operations share: finding, asking permission, checking tags and documents. */
 
@@ -110,7 +110,7 @@ export function principalExists(value: string, ctx: Context): boolean {
   if (value === "*") return true;
   if (/^\d{12}$/.test(value)) return true;
   const match = /^arn:aws:(iam|sts)::(\d{12}):(root|user\/.+|role\/.+|assumed-role\/.+|federated-user\/.+)$/.exec(value);
-  if (!match) return /^A(IDA|ROA)[A-Z0-9]+$/.test(value);
+  if (!match) return hasUniqueId(value, ctx.db);
   const [, , account, resource] = match;
   if (resource === "root") return true;
   if (!accounts(ctx.db).get(account)) return false;
@@ -119,6 +119,34 @@ export function principalExists(value: string, ctx: Context): boolean {
   if (parts[0] === "role") return findRole(ctx.db, account, parts[parts.length - 1])?.Arn === value;
   if (parts[0] === "assumed-role") return parts.length === 3 && findRole(ctx.db, account, parts[1]) !== undefined;
   return true;
+}
+
+/** A user or role of any account by its unique id, as AWS prints one that it cannot name any more. */
+const hasUniqueId = (id: string, db: Db): boolean =>
+  accounts(db)
+    .ids()
+    .some((account) => (id.startsWith("AIDA") ? users(db, account).all().some(({ UserId }) => UserId === id) : id.startsWith("AROA") && roles(db, account).all().some(({ RoleId }) => RoleId === id)));
+
+/**
+ * Trust policies mean the user or role that was there when they were written, not whoever gets its name later: when it
+ * is deleted, its unique id takes the place of its ARN. Source: IAM User Guide, "AWS JSON policy elements: Principal" (IAM role principals).
+ */
+export function forgetPrincipal(ctx: Context, arn: string, id: string): void {
+  const renamed = (element: unknown): unknown => {
+    if (Array.isArray(element)) return element.map(renamed);
+    return element === arn ? id : element;
+  };
+  for (const account of accounts(ctx.db).ids()) {
+    for (const role of roles(ctx.db, account).all()) {
+      if (!role.AssumeRolePolicyDocument.includes(JSON.stringify(arn))) continue;
+      const read = readPolicy(role.AssumeRolePolicyDocument);
+      if (!read.ok) continue;
+      for (const statement of read.document.Statement) {
+        for (const element of [statement.Principal, statement.NotPrincipal]) if (typeof element === "object" && element.AWS !== undefined) element.AWS = renamed(element.AWS) as string | string[];
+      }
+      roles(ctx.db, account).edit(nameId(role.RoleName)).AssumeRolePolicyDocument = JSON.stringify(read.document);
+    }
+  }
 }
 
 /** Customer managed policy of the caller's account. */

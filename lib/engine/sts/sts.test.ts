@@ -143,6 +143,18 @@ describe("AssumeRole", () => {
     expect(await fails("sts", "GetCallerIdentity", {}, session)).toMatch(/^InvalidClientTokenId/);
   });
 
+  test("a trust policy means the user that it named, not the next of that name", async () => {
+    const { must, fails } = await withRole(trust({ AWS: ["ALICE", B] }));
+    const { UserId } = (await must("iam", "GetUser", { UserName: "alice" })).User;
+    await must("sts", "AssumeRole", assume, alice);
+    await must("iam", "DeleteUser", { UserName: "alice" });
+    const printed = JSON.parse(decodeURIComponent((await must("iam", "GetRole", { RoleName: "app" })).Role.AssumeRolePolicyDocument));
+    expect(printed.Statement[0].Principal).toEqual({ AWS: [UserId, B] });
+    await must("iam", "CreateUser", { UserName: "alice" });
+    expect(await fails("sts", "AssumeRole", assume, alice)).toBe(refused());
+    expect(await fails("iam", "UpdateAssumeRolePolicy", { RoleName: "app", PolicyDocument: JSON.stringify(printed) })).toBe(`MalformedPolicyDocument: Invalid principal in policy: "AWS":"${UserId}"`);
+  });
+
   test("replayed, the lab hands out the same credentials", async () => {
     const { must, lab } = await withRole(trust({ AWS: A }));
     await must("sts", "AssumeRole", assume);

@@ -1,5 +1,5 @@
 import { ok } from "../../errors";
-import { about, change, find, iamArn, isAttachable, mergeTags, operation, requestTags, tableOf, trustDocument } from "../common";
+import { about, change, find, forgetPrincipal, iamArn, isAttachable, mergeTags, operation, requestTags, tableOf, trustDocument } from "../common";
 import { iamErrors } from "../errors";
 import { uniqueId } from "../ids";
 import { page } from "../page";
@@ -113,6 +113,7 @@ export const roleOperations = [
       if (found.row.attached.length > 0) return iamErrors.mustFirst("detach all policies");
       if (Object.keys(found.row.inline).length > 0) return iamErrors.mustFirst("delete policies");
       tableOf(ctx, "role").delete(nameId(RoleName));
+      forgetPrincipal(ctx, found.row.Arn, found.row.RoleId);
       return ok({});
     },
   }),

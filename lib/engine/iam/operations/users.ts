@@ -1,5 +1,5 @@
 import { ok } from "../../errors";
-import { about, change, find, iamArn, isAttachable, mergeTags, operation, requestTags, tableOf, userNameOf } from "../common";
+import { about, change, find, forgetPrincipal, iamArn, isAttachable, mergeTags, operation, requestTags, tableOf, userNameOf } from "../common";
 import { iamErrors } from "../errors";
 import { uniqueId } from "../ids";
 import { page } from "../page";
@@ -111,6 +111,7 @@ export const DeleteUser = operation({
     if (user.loginProfile) return iamErrors.mustFirst("delete login profile");
     if (accessKeys(ctx.db).all().some((key) => key.account === ctx.account && key.UserName !== undefined && nameId(key.UserName) === nameId(UserName))) return iamErrors.mustFirst("delete access keys");
     tableOf(ctx, "user").delete(nameId(UserName));
+    forgetPrincipal(ctx, user.Arn, user.UserId);
     return ok({});
   },
 });
