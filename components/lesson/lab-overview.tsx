@@ -1,6 +1,7 @@
 "use client";
 
 import { type CSSProperties, type ReactNode, useEffect, useState } from "react";
+import type { Lab } from "@/lib/engine/lab";
 import { regions } from "@/lib/engine/regions";
 import { keyStyle, keyTail } from "@/lib/store/hue";
 import { callerName, changeLab, labsAside, openLab, setIdentity, theLab } from "@/lib/store/lab-store";
@@ -19,6 +20,9 @@ interface Key {
 interface Alias {
   AliasName: string;
   TargetKeyId?: string;
+}
+interface Version {
+  KeyId?: string;
 }
 interface Parameter {
   Name: string;
@@ -59,6 +63,7 @@ export function LabOverview() {
       keys: read<Key>(region, "kms", "keys"),
       aliases: read<Alias>(region, "kms", "aliases"),
       parameters: read<Parameter>(region, "ssm", "parameters"),
+      keyOf: keysOfParameters(lab, account, region),
     }))
     .filter(({ keys, parameters }) => keys.length + parameters.length > 0)
     // The chosen Region first.
@@ -86,7 +91,7 @@ export function LabOverview() {
           <code className="rounded-sm bg-sunk px-1 text-[0.85em]">aws kms create-key</code>.
         </p>
       ) : null}
-      {places.map(({ region, keys, aliases, parameters }) => (
+      {places.map(({ region, keys, aliases, parameters, keyOf }) => (
         <section key={region} aria-label={regions[region]}>
           <h3 className="mb-1 flex items-baseline gap-2">
             <span className="overline">{regions[region]}</span>
@@ -108,7 +113,14 @@ export function LabOverview() {
             {parameters.slice(0, 50).map((parameter) => (
               <Row
                 key={parameter.Name}
-                sign={parameter.Type === "SecureString" ? <LockGlyph size={18} label="Encrypted:" /> : <ParameterGlyph size={18} />}
+                hue={parameter.Type === "SecureString" ? keyStyle(keyOf(parameter)) : undefined}
+                sign={
+                  parameter.Type === "SecureString" ? (
+                    <LockGlyph size={18} label="Encrypted:" className="text-key-mark" />
+                  ) : (
+                    <ParameterGlyph size={18} />
+                  )
+                }
                 name={<code className="text-[0.8125rem]">{parameter.Name}</code>}
                 what={`${parameter.Type}, version ${parameter.Version}`}
                 onOpen={() => open(region, "systems-manager", `parameters/${encodeURIComponent(parameter.Name)}`)}
@@ -124,6 +136,17 @@ export function LabOverview() {
       <Labs />
     </div>
   );
+}
+
+/** Which key guards a SecureString: as its current version names it, by id, ARN or alias; the default is `alias/aws/ssm`. */
+function keysOfParameters(lab: Lab, account: string, region: string): (parameter: Parameter) => string | undefined {
+  const versions = lab.read({ account, region, service: "ssm" }).table<Version>("versions");
+  const aliases = lab.read({ account, region, service: "kms" }).table<Alias>("aliases");
+  return ({ Name, Version }) => {
+    const named = versions.get(`${Name}\0${String(Version).padStart(12, "0")}`)?.KeyId ?? "alias/aws/ssm";
+    const alias = /alias\/.*$/.exec(named)?.[0];
+    return alias ? aliases.get(alias)?.TargetKeyId : named;
+  };
 }
 
 function open(region: string, console: "kms" | "systems-manager", path: string) {

@@ -2,19 +2,43 @@
 
 import type { ConditionContext, Decision, LayerTrace, PartTrace, PolicyTrace, StatementTrace } from "@/lib/engine/types";
 import { DecisionMark, type Verdict, verdictLook } from "../ui/decision";
-import { RightGlyph } from "../ui/glyphs";
-import { decisionSentence, layerName, layerSentence, leavesToIam, partSentence, statementName, upperFirst } from "./sentences";
+import { RightGlyph, RingGlyph } from "../ui/glyphs";
+import { decisionSentence, layerName, layerSentence, leavesToIam, lowerFirst, partSentence, statementName, upperFirst } from "./sentences";
 
 /**
  * A question to the policies, with all who had a say in one picture: control policies, the key policy, grants, IAM,
  * boundary and session in the order in which they were asked; the one that decided is marked. Below, each opens down to the
  * parts of its statements. The encryption context stands with the request, since statements look at it there.
+ * `folded`: the sentence alone, until it is opened; for a yes on the way to somebody else's no.
  */
-export function DecisionPicture({ decision }: { decision: Decision }) {
+export function DecisionPicture({ decision, folded = false }: { decision: Decision; folded?: boolean }) {
+  if (!folded)
+    return (
+      <div data-testid="decision" data-effect={decision.effect}>
+        <p>{decisionSentence(decision)}</p>
+        <Picture decision={decision} />
+      </div>
+    );
+  return (
+    <details data-testid="decision" data-effect={decision.effect} className="group/decision">
+      <summary className="flex items-start gap-1 rounded-sm">
+        <RightGlyph size={14} className="mt-1 text-faint transition-transform group-open/decision:rotate-90" />
+        <span>{decisionSentence(decision)}</span>
+      </summary>
+      <Picture decision={decision} />
+    </details>
+  );
+}
+
+function Picture({ decision }: { decision: Decision }) {
+  // What had no say is named in one line; the rest keeps the order in which it was asked.
+  const asked = decision.layers
+    .map((layer, i) => ({ layer, i }))
+    .filter(({ layer, i }) => layer.outcome !== "NotApplicable" || decision.because.layer === i);
+  const silent = decision.layers.filter((_, i) => asked.every((each) => each.i !== i));
   const encryption = Object.entries(decision.context).filter(([key]) => key.startsWith("kms:EncryptionContext:"));
   return (
-    <div data-testid="decision" data-effect={decision.effect}>
-      <p>{decisionSentence(decision)}</p>
+    <>
       {encryption.length ? (
         <p className="mt-1 text-[0.8125rem] text-soft">
           Encryption context:{" "}
@@ -24,7 +48,7 @@ export function DecisionPicture({ decision }: { decision: Decision }) {
         </p>
       ) : null}
       <ol className="mt-3 divide-y divide-rule border-y border-rule">
-        {decision.layers.map((layer, i) => (
+        {asked.map(({ layer, i }) => (
           <LayerRow
             key={i}
             layer={layer}
@@ -33,6 +57,18 @@ export function DecisionPicture({ decision }: { decision: Decision }) {
             needed={decision.missing?.includes(layer.kind) ?? false}
           />
         ))}
+        {silent.length ? (
+          <li className="flex items-start gap-2 py-2 pl-[18px] text-[0.8125rem] text-faint">
+            <RingGlyph size={13} className="mt-1" />
+            <span>
+              Had no say:{" "}
+              {silent
+                .map((layer) => `${layerName(layer.kind, decision.action)}${layer.remark ? ` (${lowerFirst(layer.remark)})` : ""}`)
+                .join(", ")}
+              .
+            </span>
+          </li>
+        ) : null}
       </ol>
       <details className="group mt-2 text-[0.8125rem]">
         <summary className="inline-flex items-center gap-1 rounded-sm text-faint hover:text-ink">
@@ -41,7 +77,7 @@ export function DecisionPicture({ decision }: { decision: Decision }) {
         </summary>
         <ContextTable context={decision.context} />
       </details>
-    </div>
+    </>
   );
 }
 

@@ -86,7 +86,7 @@ function deciderPhrase(decision: Decision): string | undefined {
 
 const list = (words: string[], and = "and"): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${and} ${words[words.length - 1]}`;
-const lowerFirst = (text: string): string =>
+export const lowerFirst = (text: string): string =>
   /^(The|No|Nothing|A|This|Resource|Service|Root) ?/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 export const upperFirst = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
@@ -313,7 +313,7 @@ export function stepSentence(step: Exclude<Step, { kind: "decision" } | { kind: 
     case "crypto":
       return `${cryptoWords[step.what]} with ${step.algorithm}: ${count(step.bytesIn, "byte")} in, ${count(step.bytesOut, "byte")} out.`;
     case "lookup":
-      return `Looked up the ${step.what} ${shortId(step.id)}: ${step.found ? "found" : "there is none"}${step.detail ? ` (${step.detail})` : ""}.`;
+      return `Looked up the ${step.what} ${shortId(step.id)}: ${step.found ? "found" : "there is none"}${step.detail && step.detail !== step.id ? ` (${step.detail})` : ""}.`;
     case "check":
       return `${upperFirst(step.what)}: ${step.detail ?? (step.ok ? "passed" : "failed")}.`;
     case "outside":

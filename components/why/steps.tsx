@@ -3,18 +3,18 @@
 import type { ReactNode } from "react";
 import type { Step, Trace } from "@/lib/engine/types";
 import { keyStyle } from "@/lib/store/hue";
-import { CrossGlyph, TickGlyph } from "../ui/glyphs";
+import { CrossGlyph, RightGlyph, TickGlyph } from "../ui/glyphs";
 import { KeyChip, Sealed } from "../ui/sealed";
 import { DecisionPicture } from "./decision-picture";
 import { principalName, stepSentence } from "./sentences";
 
 /** The steps of a trace along a line; the calls that it made are set in, with steps of their own. */
-export function Steps({ trace }: { trace: Trace }) {
+export function Steps({ trace, failed = !trace.outcome.ok }: { trace: Trace; failed?: boolean }) {
   return (
     <ol className="space-y-3 border-l border-rule pl-4">
       {trace.steps.map((step, i) => (
         <li key={i} className="relative">
-          <StepView step={step} />
+          <StepView step={step} failed={failed} />
         </li>
       ))}
       {trace.outcome.ok ? null : (
@@ -29,13 +29,14 @@ export function Steps({ trace }: { trace: Trace }) {
   );
 }
 
-function StepView({ step }: { step: Step }): ReactNode {
+/** `failed`: the whole call did, so that what was allowed on the way matters less. */
+function StepView({ step, failed }: { step: Step; failed: boolean }): ReactNode {
   switch (step.kind) {
     case "decision":
       return (
         <>
           <Mark ok={step.decision.effect === "Allow"} />
-          <DecisionPicture decision={step.decision} />
+          <DecisionPicture decision={step.decision} folded={failed && step.decision.effect === "Allow"} />
         </>
       );
     case "call": {
@@ -43,17 +44,20 @@ function StepView({ step }: { step: Step }): ReactNode {
       return (
         <>
           <Mark ok={trace.outcome.ok} />
-          <details open>
-            <summary className="rounded-sm">
-              {trace.via.at(-1) ?? "It"} called{" "}
-              <code className="font-semibold">
-                {trace.service}:{trace.operation}
-              </code>{" "}
-              for {principalName(trace.principal)}
-              {trace.outcome.ok ? "" : `: ${trace.outcome.code}`}
+          <details open className="group/call">
+            <summary className="flex items-start gap-1 rounded-sm">
+              <RightGlyph size={14} className="mt-1 text-faint transition-transform group-open/call:rotate-90" />
+              <span>
+                {trace.via.at(-1) ?? "It"} called{" "}
+                <code className="font-semibold">
+                  {trace.service}:{trace.operation}
+                </code>{" "}
+                for {principalName(trace.principal)}
+                {trace.outcome.ok ? "" : `: ${trace.outcome.code}`}
+              </span>
             </summary>
             <div className="mt-3">
-              <Steps trace={trace} />
+              <Steps trace={trace} failed={failed} />
             </div>
           </details>
         </>
