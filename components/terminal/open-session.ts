@@ -24,7 +24,11 @@ export const openSession = (): Promise<TerminalHost> =>
   }));
 
 async function open(): Promise<TerminalHost> {
-  const [{ createShell, readSnapshot }, { signatureProblem }] = await Promise.all([import("@/lib/cli/shell"), import("@/lib/cli/genuine"), openLab()]);
+  const [{ createShell, readSnapshot }, { signatureProblem }] = await Promise.all([
+    import("@/lib/cli/shell"),
+    import("@/lib/cli/genuine"),
+    openLab(),
+  ]);
 
   const make = (snapshot?: unknown): Promise<Shell> =>
     createShell({
@@ -33,9 +37,18 @@ async function open(): Promise<TerminalHost> {
         const problem = lab && signatureProblem(lab, request);
         // Refused before the lab sees it, so it has no place in the journal.
         if (problem) return problem as unknown as Reply;
-        return call(request.service, request.operation, request.input, { door: "terminal", region: request.region, ...(request.caller ? { caller: request.caller } : {}) });
+        return call(request.service, request.operation, request.input, {
+          door: "terminal",
+          region: request.region,
+          ...(request.caller ? { caller: request.caller } : {}),
+        });
       },
-      identity: () => ({ region: labStore.getState().identity.region, accessKeyId: `ASIA${callerName(labStore.getState().identity.caller).toUpperCase().replace(/[^A-Z0-9]/g, "")}` }),
+      identity: () => ({
+        region: labStore.getState().identity.region,
+        accessKeyId: `ASIA${callerName(labStore.getState().identity.caller)
+          .toUpperCase()
+          .replace(/[^A-Z0-9]/g, "")}`,
+      }),
       now: () => theLab()?.now() ?? Date.now(),
       columns: () => columns,
       snapshot,
@@ -48,7 +61,9 @@ async function open(): Promise<TerminalHost> {
   if (!readable) {
     const aside = `${thing}-${new Date().toISOString()}`;
     await saveThing(aside, kept);
-    shell.note(`The terminal's saved files could not be read by this version. They are kept aside as ${aside}; this is a fresh terminal.\n`);
+    shell.note(
+      `The terminal's saved files could not be read by this version. They are kept aside as ${aside}; this is a fresh terminal.\n`,
+    );
   }
   if (shell.lost.length) shell.note(`These files could not be restored: ${shell.lost.join(", ")}\n`);
 

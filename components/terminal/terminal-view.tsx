@@ -21,8 +21,16 @@ interface Props {
  * (copies a selection, else stops), Ctrl-L, Ctrl-U. A paste of several lines runs line by line.
  */
 export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
-  const transcript = useSyncExternalStore(session.subscribe, () => session.transcript, () => session.transcript);
-  const prompt = useSyncExternalStore(session.subscribe, () => session.prompt, () => session.prompt);
+  const transcript = useSyncExternalStore(
+    session.subscribe,
+    () => session.transcript,
+    () => session.transcript,
+  );
+  const prompt = useSyncExternalStore(
+    session.subscribe,
+    () => session.prompt,
+    () => session.prompt,
+  );
   const { running, pending, question, feed, stop } = useRunner(session, requests);
   const [line, setLine, clearLine] = useDraft("terminal/line");
   const [choices, setChoices] = useState<string[]>([]);
@@ -144,8 +152,18 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
         if (event.target === log.current && !String(getSelection() ?? "")) input.current?.focus();
       }}
     >
-      <div ref={log} role="log" aria-label="Terminal output" aria-busy={running} tabIndex={0} data-testid="terminal-log" className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-3">
-        {transcript.length ? null : <p className="font-sans text-soft">Commands run against this page's lab. Try: aws sts get-caller-identity</p>}
+      <div
+        ref={log}
+        role="log"
+        aria-label="Terminal output"
+        aria-busy={running}
+        tabIndex={0}
+        data-testid="terminal-log"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-3"
+      >
+        {transcript.length ? null : (
+          <p className="font-sans text-soft">Commands run against this page's lab. Try: aws sts get-caller-identity</p>
+        )}
         {transcript.map((entry) => (
           <Entry key={entry.id} entry={entry} onWhy={onWhy} />
         ))}
@@ -194,11 +212,19 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
           Tab completes. To leave with Tab press Escape first. Up and Down bring back earlier commands. Control C stops, Control L clears.
         </span>
         {running && question === undefined ? (
-          <button type="button" className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass" onClick={interrupt}>
+          <button
+            type="button"
+            className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass"
+            onClick={interrupt}
+          >
             Stop
           </button>
         ) : (
-          <button type="submit" className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass" disabled={!line.trim() && !pending && question === undefined}>
+          <button
+            type="submit"
+            className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass"
+            disabled={!line.trim() && !pending && question === undefined}
+          >
             Run
           </button>
         )}
@@ -218,11 +244,17 @@ function Entry({ entry, onWhy }: { entry: TranscriptEntry; onWhy?(seq: number): 
           {entry.text}
         </pre>
         {last !== undefined && onWhy ? (
-          <button type="button" className="shrink-0 rounded-md px-1 font-sans text-faint underline hover:text-brass" onClick={() => onWhy(last)}>
+          <button
+            type="button"
+            className="shrink-0 rounded-md px-1 font-sans text-faint underline hover:text-brass"
+            onClick={() => onWhy(last)}
+          >
             Why?<span className="sr-only"> What this command did</span>
           </button>
         ) : null}
-        {entry.text.trim() ? <CopyButton text={entry.text} what="command" className="-my-1 shrink-0 opacity-0 focus:opacity-100 group-hover:opacity-100" /> : null}
+        {entry.text.trim() ? (
+          <CopyButton text={entry.text} what="command" className="-my-1 shrink-0 opacity-0 focus:opacity-100 group-hover:opacity-100" />
+        ) : null}
       </div>
     );
   }

@@ -19,7 +19,10 @@ export async function completeLine(line: string, world: CompletionWorld): Promis
   const from = /[^\s=]*$/.exec(bare)!.index;
   const word = line.slice(from);
   const before = line.slice(start, from).trim().split(/\s+/).filter(Boolean);
-  const done = (candidates: string[]): Completion => ({ from, candidates: [...new Set(candidates)].filter((one) => one.startsWith(word)).sort() });
+  const done = (candidates: string[]): Completion => ({
+    from,
+    candidates: [...new Set(candidates)].filter((one) => one.startsWith(word)).sort(),
+  });
 
   const redirect = before.length > 0 && /^\d?>{1,2}$|^<$/.test(before.at(-1)!);
   if (redirect) return files(line, from, word, world);
@@ -58,7 +61,11 @@ async function awsWords(before: string[], word: string): Promise<string[] | unde
   const current = options.members.find((option) => option.flag === last);
   const shape = current?.shape.type === "list" ? model.shapes[current.shape.member!.shape] : current?.shape;
   if (shape?.enum && !word.startsWith("-")) return shape.enum.map((value) => `${value} `);
-  if (word.startsWith("-")) return [...[...options.members, ...options.general].filter((option) => !before.includes(option.flag)).map((option) => `${option.flag} `), ...globals];
+  if (word.startsWith("-"))
+    return [
+      ...[...options.members, ...options.general].filter((option) => !before.includes(option.flag)).map((option) => `${option.flag} `),
+      ...globals,
+    ];
   return undefined;
 }
 

@@ -14,7 +14,9 @@ export interface SavedFile {
 const home = "/home/user";
 
 /** What a fresh terminal holds: the file that the lessons encrypt. */
-export const freshFiles: SavedFile[] = [{ path: `${home}/ExampleSecretFile.txt`, mode: 0o644, data: toBase64(new TextEncoder().encode("SuperSecretPassword")) }];
+export const freshFiles: SavedFile[] = [
+  { path: `${home}/ExampleSecretFile.txt`, mode: 0o644, data: toBase64(new TextEncoder().encode("SuperSecretPassword")) },
+];
 
 /** The shell makes these itself; commands are found there, and nothing of the learner's lies in them. */
 const system = /^\/(?:bin|dev|proc|usr)(?:\/|$)/;

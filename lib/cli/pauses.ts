@@ -66,7 +66,13 @@ const word = (text: string) => ({ type: "Word", parts: [{ type: "Literal", value
 const pause = (): Statement =>
   ({
     type: "Statement",
-    pipelines: [{ type: "Pipeline", commands: [{ type: "SimpleCommand", assignments: [], name: word(pauseName), args: [], redirections: [] }], negated: false }],
+    pipelines: [
+      {
+        type: "Pipeline",
+        commands: [{ type: "SimpleCommand", assignments: [], name: word(pauseName), args: [], redirections: [] }],
+        negated: false,
+      },
+    ],
     operators: [],
     background: false,
   }) as unknown as Statement;

@@ -57,6 +57,14 @@ describe("a shell", () => {
     expect(calls.map((call) => call.region)).toEqual(["eu-west-2", "us-west-1", "us-west-2", "ap-south-1"]);
   });
 
+  test("clear empties the log, colours are left out", async () => {
+    const { shell, run } = await terminal();
+    await run("printf '\\033[31mred\\033[0m\\n'");
+    expect(shell.transcript.map((entry) => entry.text)).toEqual(["printf '\\033[31mred\\033[0m\\n'", "red\n"]);
+    await run("echo a; clear");
+    expect(shell.transcript).toEqual([]);
+    expect(shell.history).toHaveLength(2);
+  });
   test("its own words for what is not there", async () => {
     const { run } = await terminal();
     expect(await run("nosuch")).toEqual({ out: "", err: "bash: nosuch: command not found\n", code: 127 });

@@ -190,6 +190,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     );
   });
 
+  /** `clear` empties the log when its run is over; nothing that it printed before stays. */
+  let clearing = false;
+  const clearCommand = defineCommand("clear", () => {
+    clearing = true;
+    return Promise.resolve(textResult(""));
+  });
+
   /** The last statement of every run: what the shell would forget. */
   let captured: { declarations: string } | undefined;
   const stateCommand = defineCommand(stateName, (_args, ctx) => {
@@ -221,7 +228,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       env: { HOME: home, USER: "user", PATH: "/usr/local/bin:/usr/bin:/bin", LANG: "C.UTF-8" },
       executionLimits: limits,
       defenseInDepth: false,
-      customCommands: [awsCommand, historyCommand, certutil, xxd, cmp, pauses.command, stateCommand],
+      customCommands: [awsCommand, historyCommand, clearCommand, certutil, xxd, cmp, pauses.command, stateCommand],
     });
     bash.registerTransformPlugin(plugin);
     return bash;
@@ -283,13 +290,16 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     calls = [];
     askUser = ask;
     if (history.at(-1) !== input) history = [...history, input].slice(-historyLimit);
-    const output = (stream: "stdout" | "stderr", text: string): void => {
+    const output = (stream: "stdout" | "stderr", raw: string): void => {
+      // Colours and cursor moves mean nothing on a page.
+      const text = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
       if (!text) return;
       onOutput?.({ stream, text });
       add(stream, text);
     };
     const watch = pauses.watch(signal);
     captured = undefined;
+    clearing = false;
     const functionsBefore = functions;
     around = { before: prelude(), after };
     try {
@@ -309,6 +319,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
         watch.stuck() ? result.stderr.replace("execution aborted", "ended: it ran for two seconds without a pause") : result.stderr,
       );
       remember(result.env);
+      if (clearing) transcript = [];
       return result.exitCode;
     } catch (problem) {
       functions = functionsBefore;

@@ -15,4 +15,14 @@ export const brotliDecompressSync = missing;
 export const createGzip = missing;
 export const createGunzip = missing;
 export const constants = {};
-export default { gzipSync, gunzipSync, deflateSync, inflateSync, brotliCompressSync, brotliDecompressSync, createGzip, createGunzip, constants };
+export default {
+  gzipSync,
+  gunzipSync,
+  deflateSync,
+  inflateSync,
+  brotliCompressSync,
+  brotliDecompressSync,
+  createGzip,
+  createGunzip,
+  constants,
+};

@@ -147,9 +147,11 @@ function checkChoice(name: string, value: string, choices: string[]): void {
   throw usageFailure(`argument ${name}: ${lines.join("\n")}`);
 }
 
-const quote = (text: string): string => (text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`);
+const quote = (text: string): string =>
+  text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 /** A whole number as the real command reads it: signs, surrounding space and single underscores are allowed. */
-export const pythonInt = (text: string): number | undefined => (/^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? Number(text.trim().replaceAll("_", "")) : undefined);
+export const pythonInt = (text: string): number | undefined =>
+  /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? Number(text.trim().replaceAll("_", "")) : undefined;
 export const pythonFloat = (text: string): number | undefined =>
   /^\s*[+-]?(\d+(_\d+)*\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text.trim().replaceAll("_", "")) : undefined;

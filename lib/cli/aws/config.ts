@@ -37,7 +37,8 @@ export function parseIni(text: string): Map<string, Section> {
 }
 
 export const configPath = (env: AwsEnv): string => expand(env.variables.AWS_CONFIG_FILE || "~/.aws/config", env.variables);
-export const credentialsPath = (env: AwsEnv): string => expand(env.variables.AWS_SHARED_CREDENTIALS_FILE || "~/.aws/credentials", env.variables);
+export const credentialsPath = (env: AwsEnv): string =>
+  expand(env.variables.AWS_SHARED_CREDENTIALS_FILE || "~/.aws/credentials", env.variables);
 
 export async function readText(env: AwsEnv, path: string): Promise<string> {
   try {
@@ -106,7 +107,9 @@ export class Settings {
     if (this.options.region !== undefined) return { value: this.options.region, type: "manual", location: "--region" };
     const { ambient } = this.env;
     return (
-      this.variable("AWS_REGION", "AWS_DEFAULT_REGION") ?? this.configured("region") ?? (ambient?.region ? { value: ambient.region, type: ambient.type, location: "" } : undefined)
+      this.variable("AWS_REGION", "AWS_DEFAULT_REGION") ??
+      this.configured("region") ??
+      (ambient?.region ? { value: ambient.region, type: ambient.type, location: "" } : undefined)
     );
   }
   get output(): string {
@@ -134,8 +137,14 @@ export interface Identity {
 export async function identify(settings: Settings): Promise<Identity | undefined> {
   const { env } = settings;
   if (settings.options.profile === undefined && env.variables.AWS_ACCESS_KEY_ID) {
-    if (!env.variables.AWS_SECRET_ACCESS_KEY) throw new Failure("General", "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY");
-    return withKeys("env", env.variables.AWS_ACCESS_KEY_ID, env.variables.AWS_SECRET_ACCESS_KEY, env.variables.AWS_SESSION_TOKEN || undefined);
+    if (!env.variables.AWS_SECRET_ACCESS_KEY)
+      throw new Failure("General", "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY");
+    return withKeys(
+      "env",
+      env.variables.AWS_ACCESS_KEY_ID,
+      env.variables.AWS_SECRET_ACCESS_KEY,
+      env.variables.AWS_SESSION_TOKEN || undefined,
+    );
   }
   return (await fromProfile(settings, settings.profileName, [])) ?? ambient(env);
 }
@@ -144,7 +153,13 @@ const ambient = (env: AwsEnv): Identity | undefined =>
   env.ambient && { type: env.ambient.type, accessKeyId: env.ambient.accessKeyId, secretAccessKey: env.ambient.accessKeyId };
 
 function withKeys(type: string, accessKeyId: string, secretAccessKey: string, sessionToken?: string): Identity {
-  return { type, accessKeyId, secretAccessKey, caller: { accessKeyId }, credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
+  return {
+    type,
+    accessKeyId,
+    secretAccessKey,
+    caller: { accessKeyId },
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
+  };
 }
 
 async function fromProfile(settings: Settings, name: string, seen: string[]): Promise<Identity | undefined> {
@@ -171,15 +186,21 @@ async function assume(settings: Settings, name: string, role: string, section: S
   if (!source && !section.get("credential_source"))
     throw new Failure("General", `Partial credentials found in assume-role, missing: source_profile or credential_source`);
   if (source && seen.includes(source) && source !== name)
-    throw new Failure("General", `Infinite loop in credential configuration detected. Attempting to load from profile ${source} which has already been visited. Visited profiles: ['${[...seen, name].join("', '")}']`);
-  if (source && !settings.files.profiles.has(source))
-    throw new Failure("General", `The source profile "${source}" must have credentials.`);
-  const cache = expand(`~/.aws/cli/cache/${`${role}-${section.get("role_session_name") ?? ""}-${source ?? ""}`.replace(/[^\w-]+/g, "_")}.json`, env.variables);
+    throw new Failure(
+      "General",
+      `Infinite loop in credential configuration detected. Attempting to load from profile ${source} which has already been visited. Visited profiles: ['${[...seen, name].join("', '")}']`,
+    );
+  if (source && !settings.files.profiles.has(source)) throw new Failure("General", `The source profile "${source}" must have credentials.`);
+  const cache = expand(
+    `~/.aws/cli/cache/${`${role}-${section.get("role_session_name") ?? ""}-${source ?? ""}`.replace(/[^\w-]+/g, "_")}.json`,
+    env.variables,
+  );
   const kept = await readText(env, cache);
   if (kept) {
     try {
       const { Credentials: c } = JSON.parse(kept) as Cached;
-      if (Date.parse(c.Expiration) - env.now() > 15 * 60_000) return withKeys("assume-role", c.AccessKeyId, c.SecretAccessKey, c.SessionToken);
+      if (Date.parse(c.Expiration) - env.now() > 15 * 60_000)
+        return withKeys("assume-role", c.AccessKeyId, c.SecretAccessKey, c.SessionToken);
     } catch {
       // A cache that cannot be read is made anew.
     }
@@ -201,7 +222,11 @@ async function assume(settings: Settings, name: string, role: string, section: S
   });
   if (!reply.ok) {
     const message = reply.error.message ?? "";
-    throw new Failure("Client", `An error occurred (${reply.error.code}) when calling the AssumeRole operation: ${message}`, { code: reply.error.code, message, fields: {} });
+    throw new Failure("Client", `An error occurred (${reply.error.code}) when calling the AssumeRole operation: ${message}`, {
+      code: reply.error.code,
+      message,
+      fields: {},
+    });
   }
   const made = reply.output.Credentials as { AccessKeyId: string; SecretAccessKey: string; SessionToken: string; Expiration: number };
   const entry: Cached = { Credentials: { ...made, Expiration: new Date(made.Expiration * 1000).toISOString().replace(/\.\d+Z/, "Z") } };

@@ -5,7 +5,19 @@ import { Failure } from "./failure";
 
 const done = (stdout: string, exitCode = 0, stderr = ""): AwsResult => ({ stdout: new TextEncoder().encode(stdout), stderr, exitCode });
 
-const subcommands = ["list", "list-profiles", "get", "set", "add-model", "import", "sso", "sso-session", "export-credentials", "mfa-login", "wizard"];
+const subcommands = [
+  "list",
+  "list-profiles",
+  "get",
+  "set",
+  "add-model",
+  "import",
+  "sso",
+  "sso-session",
+  "export-credentials",
+  "mfa-login",
+  "wizard",
+];
 
 /**
  * `aws configure` and its `list`, `list-profiles`, `get` and `set`, on the files of the terminal.
@@ -25,22 +37,28 @@ export async function runConfigure(argv: string[], settings: Settings): Promise<
     case undefined:
       return configureAll(settings);
     case "help":
-      return done("CONFIGURE()\n\nNAME\n       configure - settings of the AWS command line\n\nAVAILABLE COMMANDS\n       o get\n       o list\n       o list-profiles\n       o set\n");
+      return done(
+        "CONFIGURE()\n\nNAME\n       configure - settings of the AWS command line\n\nAVAILABLE COMMANDS\n       o get\n       o list\n       o list-profiles\n       o set\n",
+      );
     default:
       throw new Failure("General", `Keyhole does not simulate aws configure ${values.subcommand}.`);
   }
 }
 
 async function configureList(settings: Settings): Promise<string> {
-  const row = (name: string, value: string, type: string, location: string): string => `${name.padEnd(10)} : ${value.padEnd(24)} : ${type.padEnd(16)} : ${location}\n`;
-  const show = (name: string, setting: Setting | undefined): string => (setting ? row(name, setting.value, setting.type, setting.location) : row(name, "<not set>", "None", "None"));
+  const row = (name: string, value: string, type: string, location: string): string =>
+    `${name.padEnd(10)} : ${value.padEnd(24)} : ${type.padEnd(16)} : ${location}\n`;
+  const show = (name: string, setting: Setting | undefined): string =>
+    setting ? row(name, setting.value, setting.type, setting.location) : row(name, "<not set>", "None", "None");
   const identity = await identify(settings);
   const mask = (text: string): string => `****************${text.slice(-4)}`;
   const key = (name: string, text: string): string => row(name, mask(text), identity!.type, "");
   return (
     row("NAME", "VALUE", "TYPE", "LOCATION") +
     show("profile", settings.profile) +
-    (identity ? key("access_key", identity.accessKeyId) + key("secret_key", identity.secretAccessKey) : show("access_key", undefined) + show("secret_key", undefined)) +
+    (identity
+      ? key("access_key", identity.accessKeyId) + key("secret_key", identity.secretAccessKey)
+      : show("access_key", undefined) + show("secret_key", undefined)) +
     show("region", settings.region)
   );
 }
@@ -72,7 +90,8 @@ async function configureAll(settings: Settings): Promise<AwsResult> {
 function locate(settings: Settings, name: string): { profile: string; key: string } {
   const parts = name.split(".");
   if (parts[0] === "profile" && parts.length > 2) return { profile: parts[1], key: parts.slice(2).join(".") };
-  if (parts.length > 1 && (parts[0] === "default" || settings.files.profiles.has(parts[0]))) return { profile: parts[0], key: parts.slice(1).join(".") };
+  if (parts.length > 1 && (parts[0] === "default" || settings.files.profiles.has(parts[0])))
+    return { profile: parts[0], key: parts.slice(1).join(".") };
   return { profile: settings.profileName, key: name };
 }
 
@@ -113,7 +132,8 @@ export function setIni(text: string, section: string, key: string, value: string
   if (sectionAt < 0) return [...lines, `[${section}]`, ...made, ""].join("\n");
   let end = lines.findIndex((line, index) => index > sectionAt && /^\s*\[/.test(line));
   if (end < 0) end = lines.length;
-  const isKey = (line: string, name: string): boolean => new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*[=:]`).test(line);
+  const isKey = (line: string, name: string): boolean =>
+    new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*[=:]`).test(line);
   const at = lines.findIndex((line, index) => index > sectionAt && index < end && /^\S/.test(line) && isKey(line, outer));
   if (at >= 0 && inner === undefined) lines[at] = `${outer} = ${value}`;
   else if (at >= 0 && inner !== undefined) {

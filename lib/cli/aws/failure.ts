@@ -29,7 +29,8 @@ export class Failure extends Error {
 }
 
 /** "Error parsing parameter '--tags': …", exit code 252. */
-export const parameterFailure = (option: string, message: string): Failure => new Failure("ParamValidation", `Error parsing parameter '${option}': ${message}`);
+export const parameterFailure = (option: string, message: string): Failure =>
+  new Failure("ParamValidation", `Error parsing parameter '${option}': ${message}`);
 
 const helpBlurb = "To see help text, you can run:\n\n  aws help\n  aws <command> help\n  aws <command> <subcommand> help\n";
 export const usage = `aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\n${helpBlurb}`;
@@ -73,5 +74,7 @@ function inline(value: Json): string {
   const complex = "<complex value>, --cli-error-format json recommended for full details";
   if (Array.isArray(value)) return value.length < 5 && value.every(simple) ? `[${value.map(inline).join(", ")}]` : complex;
   const members = Object.entries(value as JsonObject) as [string, Json][];
-  return members.length < 5 && members.every(([, member]) => simple(member)) ? `{${members.map(([key, member]) => `${key}: ${inline(member)}`).join(", ")}}` : complex;
+  return members.length < 5 && members.every(([, member]) => simple(member))
+    ? `{${members.map(([key, member]) => `${key}: ${inline(member)}`).join(", ")}}`
+    : complex;
 }

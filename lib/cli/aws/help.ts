@@ -16,7 +16,10 @@ export function serviceHelp(service: string, fullName: string, here: string[], e
 
 export function operationHelp(service: string, name: string, options: OperationOptions): string {
   const synopsis = options.members.map((option) => {
-    const value = option.takes === "yes" || option.takes === "no" ? "" : ` <${option.shape.type === "list" ? "value> ..." : `${option.shape.enum ? option.shape.enum.join("|") : option.shape.type}>`}`;
+    const value =
+      option.takes === "yes" || option.takes === "no"
+        ? ""
+        : ` <${option.shape.type === "list" ? "value> ..." : `${option.shape.enum ? option.shape.enum.join("|") : option.shape.type}>`}`;
     return `          ${option.required ? `${option.flag}${value}` : `[${option.flag}${value}]`}\n`;
   });
   return `${cliName(name).toUpperCase()}()\n\nNAME\n       ${cliName(name)} - ${service} ${name}\n\nSYNOPSIS\n            ${cliName(name)}\n${synopsis.join("")}${options.general.map((option) => `          [${option.flag}${option.takes === "one" ? " <value>" : ""}]\n`).join("")}`;

@@ -55,5 +55,7 @@ function matching(a: string, b: string): number {
       if (size > best.size) best = { at: i, to: j, size };
     }
   if (!best.size) return 0;
-  return best.size + matching(a.slice(0, best.at), b.slice(0, best.to)) + matching(a.slice(best.at + best.size), b.slice(best.to + best.size));
+  return (
+    best.size + matching(a.slice(0, best.at), b.slice(0, best.to)) + matching(a.slice(best.at + best.size), b.slice(best.to + best.size))
+  );
 }

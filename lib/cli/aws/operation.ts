@@ -21,7 +21,14 @@ export interface Globals {
 }
 
 /** Runs one operation of a service and returns what is printed. Throws Failure. */
-export async function runOperation(model: ServiceModel, service: string, name: string, argv: string[], globals: Globals, settings: Settings): Promise<string> {
+export async function runOperation(
+  model: ServiceModel,
+  service: string,
+  name: string,
+  argv: string[],
+  globals: Globals,
+  settings: Settings,
+): Promise<string> {
   const { env } = settings;
   const operation = model.operations[name];
   const inputShape = operation.input ? model.shapes[operation.input.shape] : undefined;
@@ -41,8 +48,18 @@ export async function runOperation(model: ServiceModel, service: string, name: s
   const active: MemberOption[] = [...options.members];
   if (paginator && !paging) {
     const shown = new Set(options.hidden.map((option) => option.flag));
-    const used = ([["--starting-token", "startingToken"], ["--page-size", "pageSize"], ["--max-items", "maxItems"]] as const).filter(([flag, to]) => values[to] !== undefined && !shown.has(flag));
-    if (used.length) throw new Failure("ParamValidation", `Cannot specify --no-paginate along with pagination arguments: ${used.map(([flag]) => flag).join(", ")}`);
+    const used = (
+      [
+        ["--starting-token", "startingToken"],
+        ["--page-size", "pageSize"],
+        ["--max-items", "maxItems"],
+      ] as const
+    ).filter(([flag, to]) => values[to] !== undefined && !shown.has(flag));
+    if (used.length)
+      throw new Failure(
+        "ParamValidation",
+        `Cannot specify --no-paginate along with pagination arguments: ${used.map(([flag]) => flag).join(", ")}`,
+      );
     for (const option of options.hidden) {
       active.push(option);
       const given = options.general.find((general) => general.flag === option.flag)!;
@@ -54,7 +71,8 @@ export async function runOperation(model: ServiceModel, service: string, name: s
   let input: { [key: string]: Value } = {};
   for (const option of active) {
     const typed = values[option.to];
-    if (typed !== undefined && !Object.hasOwn(input, option.member)) define(input, option.member, await unpack(model, option.shape, option.flag, typed, files));
+    if (typed !== undefined && !Object.hasOwn(input, option.member))
+      define(input, option.member, await unpack(model, option.shape, option.flag, typed, files));
   }
   const loaded = await commandInput(values, files);
   for (const [key, value] of Object.entries(loaded)) if (!Object.hasOwn(input, key)) define(input, key, value);
@@ -69,8 +87,10 @@ export async function runOperation(model: ServiceModel, service: string, name: s
 
   const raw = (globals.values.binaryFormat ?? settings.setting("cli_binary_format")) === "raw-in-base64-out";
   const region = settings.region?.value ?? (service === "iam" || service === "organizations" ? "us-east-1" : undefined);
-  if (region === undefined) throw new Failure("NoRegion", 'You must specify a region. You can also configure your region by running "aws configure".');
-  if (!/^[a-z0-9-]{1,63}$/i.test(region) || region.startsWith("-")) throw new Failure("General", `Provided region_name '${region}' doesn't match a supported format.`);
+  if (region === undefined)
+    throw new Failure("NoRegion", 'You must specify a region. You can also configure your region by running "aws configure".');
+  if (!/^[a-z0-9-]{1,63}$/i.test(region) || region.startsWith("-"))
+    throw new Failure("General", `Provided region_name '${region}' doesn't match a supported format.`);
   input = decodeBlobs(model, inputShape, input, raw) as { [key: string]: Value };
   validateInput(model, inputShape, input);
   if (values.skeleton === "output") return print(skeleton(model, operation.output?.shape, true));
@@ -80,14 +100,26 @@ export async function runOperation(model: ServiceModel, service: string, name: s
     throw new Failure("NoCredentials", 'Unable to locate credentials. You can configure credentials by running "aws login".');
   const style = { zone: env.variables.TZ ?? "UTC", wire: settings.setting("cli_timestamp_format") === "wire" };
   const ask = async (request: JsonObject): Promise<JsonObject> => {
-    const reply = await env.call({ service, operation: name, input: request, region, caller: identity?.caller, credentials: identity?.credentials });
+    const reply = await env.call({
+      service,
+      operation: name,
+      input: request,
+      region,
+      caller: identity?.caller,
+      credentials: identity?.credentials,
+    });
     return shapeOutput(model, operation.output?.shape, outputOf(reply, name, model), style);
   };
   const request = toWire(model, inputShape && operation.input!.shape, input) as JsonObject;
   if (!paging) return print(await ask(request));
 
   const maxItems = values.maxItems === undefined ? undefined : Number(values.maxItems);
-  const pages = await paginate(paginator!, request, { maxItems, pageSize: values.pageSize as number | undefined, startingToken: values.startingToken as string | undefined }, ask);
+  const pages = await paginate(
+    paginator!,
+    request,
+    { maxItems, pageSize: values.pageSize as number | undefined, startingToken: values.startingToken as string | undefined },
+    ask,
+  );
   if (output === "text")
     return [...pages.parts, ...(pages.resumeToken ? [{ NextToken: { NextToken: pages.resumeToken } }] : [])].map(print).join("");
   if (output === "yaml-stream") return pages.pages.map(print).join("");
@@ -102,8 +134,10 @@ function parseOperation(options: Parameters<typeof parseKnown>[0], argv: string[
 }
 
 async function commandInput(values: Record<string, ArgValue>, files: Parameters<typeof loadFile>[2]): Promise<{ [key: string]: Value }> {
-  if (values.cliInputJson !== undefined && values.cliInputYaml !== undefined) throw new Failure("ParamValidation", "Only one --cli-input- parameter may be specified.");
-  const [flag, given] = values.cliInputJson !== undefined ? ["cli-input-json", values.cliInputJson] : ["cli-input-yaml", values.cliInputYaml];
+  if (values.cliInputJson !== undefined && values.cliInputYaml !== undefined)
+    throw new Failure("ParamValidation", "Only one --cli-input- parameter may be specified.");
+  const [flag, given] =
+    values.cliInputJson !== undefined ? ["cli-input-json", values.cliInputJson] : ["cli-input-yaml", values.cliInputYaml];
   if (given === undefined) return {};
   const data = (await loadFile(String(given), flag, files)) ?? String(given);
   const text = typeof data === "string" ? data : new TextDecoder().decode(data);
@@ -127,7 +161,8 @@ function toWire(model: ServiceModel, shapeName: string | undefined, value: Value
   if (Array.isArray(value)) return value.map((one) => toWire(model, shape?.member?.shape, one));
   if (isMap(value)) {
     const out: { [key: string]: Json } = {};
-    for (const [key, one] of Object.entries(value)) define(out, key, toWire(model, shape?.type === "map" ? shape.value!.shape : shape?.members?.[key]?.shape, one));
+    for (const [key, one] of Object.entries(value))
+      define(out, key, toWire(model, shape?.type === "map" ? shape.value!.shape : shape?.members?.[key]?.shape, one));
     return out;
   }
   return value;
@@ -136,12 +171,20 @@ function toWire(model: ServiceModel, shapeName: string | undefined, value: Value
 function outputOf(reply: Reply, name: string, model: ServiceModel): JsonObject {
   if (reply.ok) return reply.output;
   const { code, message = "" } = reply.error;
-  throw new Failure("Client", `An error occurred (${code}) when calling the ${name} operation: ${message}`, { code, message, fields: modelledFields(reply.error, model) });
+  throw new Failure("Client", `An error occurred (${code}) when calling the ${name} operation: ${message}`, {
+    code,
+    message,
+    fields: modelledFields(reply.error, model),
+  });
 }
 
 /** Members of the error document that the model knows, without its message. */
 function modelledFields(error: AwsError, model: ServiceModel): JsonObject {
-  const shape = Object.entries(model.shapes).find(([name, one]) => one.exception && (name === error.code || one.error?.code === error.code))?.[1];
+  const shape = Object.entries(model.shapes).find(
+    ([name, one]) => one.exception && (name === error.code || one.error?.code === error.code),
+  )?.[1];
   const members = shape?.members ?? {};
-  return Object.fromEntries(Object.entries(error.fields ?? {}).filter(([key]) => Object.hasOwn(members, key) && key.toLowerCase() !== "message"));
+  return Object.fromEntries(
+    Object.entries(error.fields ?? {}).filter(([key]) => Object.hasOwn(members, key) && key.toLowerCase() !== "message"),
+  );
 }

@@ -50,14 +50,19 @@ export function operationOptions(service: string, name: string, operation: Opera
     const shape = model.shapes[ref.shape];
     const spelled = cliArgument(service, cliName(name), member);
     const base = { to: `member:${member}`, member, shape };
-    if (shape.type === "boolean") members.push({ ...base, flag: `--${spelled}`, takes: "yes" }, { ...base, flag: `--no-${spelled}`, takes: "no" });
+    if (shape.type === "boolean")
+      members.push({ ...base, flag: `--${spelled}`, takes: "yes" }, { ...base, flag: `--no-${spelled}`, takes: "no" });
     else
       members.push({
         ...base,
         flag: `--${spelled}`,
         takes: shape.type === "list" ? "many" : "one",
         required: required.has(member),
-        ...(shape.type === "long" ? { number: "int" as const } : shape.type === "float" || shape.type === "double" ? { number: "float" as const } : {}),
+        ...(shape.type === "long"
+          ? { number: "int" as const }
+          : shape.type === "float" || shape.type === "double"
+            ? { number: "float" as const }
+            : {}),
       });
   }
   const general: OptionSpec[] = [
@@ -72,7 +77,18 @@ export function operationOptions(service: string, name: string, operation: Opera
     if (paginator.limit_key) general.push({ flag: "--page-size", to: "pageSize", takes: "one", ...number });
     general.push({ flag: "--max-items", to: "maxItems", takes: "one", ...number });
   }
-  general.push({ flag: "--generate-cli-skeleton", to: "skeleton", takes: "optional", bare: "input", choices: ["input", "output", "yaml-input"] });
+  general.push({
+    flag: "--generate-cli-skeleton",
+    to: "skeleton",
+    takes: "optional",
+    bare: "input",
+    choices: ["input", "output", "yaml-input"],
+  });
   const taken = new Set(general.map((option) => option.flag));
-  return { members: members.filter((option) => !taken.has(option.flag)), general, paginator, hidden: members.filter((option) => taken.has(option.flag)) };
+  return {
+    members: members.filter((option) => !taken.has(option.flag)),
+    general,
+    paginator,
+    hidden: members.filter((option) => taken.has(option.flag)),
+  };
 }

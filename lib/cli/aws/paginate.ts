@@ -54,7 +54,12 @@ function put(page: JsonObject, path: string, value: unknown): void {
  * cut short carries `NextToken`, which `--starting-token` takes.
  * Source: AWS CLI user guide, Pagination options; botocore's paginator.
  */
-export async function paginate(config: Paginator, input: JsonObject, paging: Paging, ask: (input: JsonObject) => Promise<JsonObject>): Promise<Pages> {
+export async function paginate(
+  config: Paginator,
+  input: JsonObject,
+  paging: Paging,
+  ask: (input: JsonObject) => Promise<JsonObject>,
+): Promise<Pages> {
   const inputTokens = list(config.input_token);
   const outputTokens = list(config.output_token);
   const results = list(config.result_key);
@@ -114,7 +119,8 @@ export async function paginate(config: Paginator, input: JsonObject, paging: Pag
       break;
     }
     const written = JSON.stringify(next);
-    if (written === previous) throw new Failure("General", `Error during pagination: The same next token was received twice: ${pythonRepr(next)}`);
+    if (written === previous)
+      throw new Failure("General", `Error during pagination: The same next token was received twice: ${pythonRepr(next)}`);
     previous = written;
     inject(next);
   }
@@ -142,14 +148,23 @@ export async function paginate(config: Paginator, input: JsonObject, paging: Pag
 /** `at` passes over empty text; a result member may be empty. */
 function emptyAt(page: JsonObject, path: string): unknown {
   let value: unknown = page;
-  for (const name of path.split(".")) value = typeof value === "object" && value !== null && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
+  for (const name of path.split("."))
+    value = typeof value === "object" && value !== null && Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
   return value;
 }
 
 function merge(target: JsonObject, other: JsonObject): void {
   for (const [key, value] of Object.entries(other)) {
     const own = target[key];
-    if (typeof own === "object" && own !== null && !Array.isArray(own) && typeof value === "object" && value !== null && !Array.isArray(value)) merge(own, value);
+    if (
+      typeof own === "object" &&
+      own !== null &&
+      !Array.isArray(own) &&
+      typeof value === "object" &&
+      value !== null &&
+      !Array.isArray(value)
+    )
+      merge(own, value);
     else target[key] = value;
   }
 }
@@ -158,9 +173,16 @@ function merge(target: JsonObject, other: JsonObject): void {
 
 /** The tokens as Python's `json.dumps` writes them, in base64. */
 const writeToken = (tokens: Tokens): string =>
-  toBase64(new TextEncoder().encode(`{${Object.entries(tokens).map(([key, value]) => `${asciiJson(key)}: ${asciiJson(value)}`).join(", ")}}`));
+  toBase64(
+    new TextEncoder().encode(
+      `{${Object.entries(tokens)
+        .map(([key, value]) => `${asciiJson(key)}: ${asciiJson(value)}`)
+        .join(", ")}}`,
+    ),
+  );
 
-const asciiJson = (value: Value): string => JSON.stringify(value).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const asciiJson = (value: Value): string =>
+  JSON.stringify(value).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 function readToken(text: string, names: string[]): { tokens: Tokens; offset: number } {
   try {
@@ -182,5 +204,10 @@ function readToken(text: string, names: string[]): { tokens: Tokens; offset: num
     } else parts.splice(0, parts.length, text);
   }
   if (parts.length > names.length) throw new Failure("General", `Bad starting token: ${text}`);
-  return { tokens: Object.fromEntries(names.map((name, index) => [name, parts[index] === undefined || parts[index] === "None" ? null : parts[index]])), offset };
+  return {
+    tokens: Object.fromEntries(
+      names.map((name, index) => [name, parts[index] === undefined || parts[index] === "None" ? null : parts[index]]),
+    ),
+    offset,
+  };
 }

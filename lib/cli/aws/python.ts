@@ -3,7 +3,8 @@
 /** A parsed JSON value, or bytes from `fileb://`. */
 export type Value = null | boolean | number | string | Uint8Array | Value[] | { [key: string]: Value };
 
-export const isMap = (value: unknown): value is { [key: string]: Value } => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+export const isMap = (value: unknown): value is { [key: string]: Value } =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 
 /** `str(value)`, as in "value: {'a': 1}". */
 export const pythonText = (value: Value): string => (typeof value === "string" ? value : pythonRepr(value));
@@ -16,7 +17,9 @@ export function pythonRepr(value: Value): string {
   if (typeof value === "string") return quoted(value);
   if (value instanceof Uint8Array) return `b${quoted(String.fromCharCode(...value.slice(0, 4096)), true)}`;
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
-  return `{${Object.entries(value).map(([key, member]) => `${quoted(key)}: ${pythonRepr(member)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([key, member]) => `${quoted(key)}: ${pythonRepr(member)}`)
+    .join(", ")}}`;
 }
 
 function quoted(text: string, bytes = false): string {
@@ -36,13 +39,21 @@ function quoted(text: string, bytes = false): string {
 
 export function pythonType(value: Value): string {
   const name =
-    value === null ? "NoneType"
-    : typeof value === "boolean" ? "bool"
-    : typeof value === "number" ? (Number.isInteger(value) ? "int" : "float")
-    : typeof value === "string" ? "str"
-    : value instanceof Uint8Array ? "bytes"
-    : Array.isArray(value) ? "list"
-    : "dict";
+    value === null
+      ? "NoneType"
+      : typeof value === "boolean"
+        ? "bool"
+        : typeof value === "number"
+          ? Number.isInteger(value)
+            ? "int"
+            : "float"
+          : typeof value === "string"
+            ? "str"
+            : value instanceof Uint8Array
+              ? "bytes"
+              : Array.isArray(value)
+                ? "list"
+                : "dict";
   return `<class '${name}'>`;
 }
 

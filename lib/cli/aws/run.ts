@@ -26,9 +26,11 @@ export async function runAws(argv: string[], env: AwsEnv): Promise<AwsResult> {
     return typeof stdout === "string" ? { stdout: utf8.encode(stdout), stderr: "", exitCode: 0 } : stdout;
   } catch (error) {
     const failure =
-      error instanceof Failure ? error
-      : error instanceof RangeError ? new Failure("General", "maximum recursion depth exceeded")
-      : undefined;
+      error instanceof Failure
+        ? error
+        : error instanceof RangeError
+          ? new Failure("General", "maximum recursion depth exceeded")
+          : undefined;
     if (!failure) throw error;
     const write = (how: string, info: Record<string, unknown>): string => format(info as Json, how, "error", env.columns ?? 80);
     return { stdout: new Uint8Array(), stderr: failureText(failure, errorFormat, write), exitCode: failure.exitCode };
@@ -48,7 +50,8 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
   });
   // Without its profile the command cannot read how errors are wanted, and falls back to the old way.
   setErrorFormat(
-    (values.errorFormat as string | undefined) ?? (settings.profileMissing ? "legacy" : (settings.setting("cli_error_format", "AWS_CLI_ERROR_FORMAT") ?? "enhanced").toLowerCase()),
+    (values.errorFormat as string | undefined) ??
+      (settings.profileMissing ? "legacy" : (settings.setting("cli_error_format", "AWS_CLI_ERROR_FORMAT") ?? "enhanced").toLowerCase()),
   );
   const globals: Globals = { values };
   if (values.query !== undefined) globals.query = await compileQuery(String(values.query));
@@ -61,17 +64,25 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
   if (command === "help") return mainHelp();
   if (command === "configure") return runConfigure(rest, settings);
   const model = await loadModel(command);
-  if (!model) throw new Failure("General", `Keyhole does not simulate the service ${command}. AWS has it; here are ${simulatedServices.join(", ")}.`);
+  if (!model)
+    throw new Failure("General", `Keyhole does not simulate the service ${command}. AWS has it; here are ${simulatedServices.join(", ")}.`);
 
   const operations = operationNames(model);
-  const parsed = parseKnown([], { name: "operation", choices: [...operations.keys(), ...(waiting.has(command) ? ["wait"] : []), "help"] }, rest);
+  const parsed = parseKnown(
+    [],
+    { name: "operation", choices: [...operations.keys(), ...(waiting.has(command) ? ["wait"] : []), "help"] },
+    rest,
+  );
   const operation = String(parsed.values.operation);
   if (operation === "wait") throw new Failure("General", `Keyhole does not simulate aws ${command} wait.`);
   const simulated = [...operations].filter(([, name]) => Object.hasOwn(model.operations, name)).map(([name]) => name);
   if (operation === "help") return serviceHelp(command, model.metadata.serviceFullName, simulated, operations.size - simulated.length);
   const name = operations.get(operation)!;
   if (!Object.hasOwn(model.operations, name))
-    throw new Failure("General", `Keyhole does not simulate ${name} of ${model.metadata.serviceFullName}. AWS has this operation; this lab does not.`);
+    throw new Failure(
+      "General",
+      `Keyhole does not simulate ${name} of ${model.metadata.serviceFullName}. AWS has this operation; this lab does not.`,
+    );
   return runOperation(model, command, name, parsed.rest, globals, settings);
 }
 

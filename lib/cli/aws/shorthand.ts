@@ -208,7 +208,10 @@ export function coerce(model: ServiceModel, shape: Shape, value: Value): Value {
       const whole = shape.type === "integer" || shape.type === "long";
       const number = whole ? pythonInt(value) : pythonFloat(value);
       if (number === undefined)
-        throw new Failure("General", whole ? `invalid literal for int() with base 10: '${value}'` : `could not convert string to float: '${value}'`);
+        throw new Failure(
+          "General",
+          whole ? `invalid literal for int() with base 10: '${value}'` : `could not convert string to float: '${value}'`,
+        );
       return number;
     }
     case "boolean": {

@@ -15,7 +15,9 @@ function sample(model: ServiceModel, shapeName: string, name: string, named: boo
   const inner = [...path, shapeName];
   switch (shape.type) {
     case "structure":
-      return Object.fromEntries(Object.entries(shape.members ?? {}).map(([member, ref]) => [member, sample(model, ref.shape, member, named, inner)]));
+      return Object.fromEntries(
+        Object.entries(shape.members ?? {}).map(([member, ref]) => [member, sample(model, ref.shape, member, named, inner)]),
+      );
     case "list":
       return [sample(model, shape.member!.shape, shape.member!.shape, named, inner)];
     case "map":

@@ -17,7 +17,9 @@ const label = (name: string): string => (!name ? "input" : name.startsWith(".") 
 
 function check(model: ServiceModel, shape: Shape, value: Value, name: string, problems: string[]): void {
   const wrongType = (...valid: string[]): void => {
-    problems.push(`Invalid type for parameter ${label(name)}, value: ${pythonText(value)}, type: ${pythonType(value)}, valid types: ${valid.map((type) => `<class '${type}'>`).join(", ")}`);
+    problems.push(
+      `Invalid type for parameter ${label(name)}, value: ${pythonText(value)}, type: ${pythonType(value)}, valid types: ${valid.map((type) => `<class '${type}'>`).join(", ")}`,
+    );
   };
   const minimum = (actual: number, what: "length" | "value"): void => {
     if (shape.min !== undefined && actual < shape.min)
@@ -30,7 +32,8 @@ function check(model: ServiceModel, shape: Shape, value: Value, name: string, pr
       for (const required of shape.required ?? [])
         if (!Object.hasOwn(value, required)) problems.push(`Missing required parameter in ${label(name)}: "${required}"`);
       for (const key of Object.keys(value))
-        if (!Object.hasOwn(members, key)) problems.push(`Unknown parameter in ${label(name)}: "${key}", must be one of: ${Object.keys(members).join(", ")}`);
+        if (!Object.hasOwn(members, key))
+          problems.push(`Unknown parameter in ${label(name)}: "${key}", must be one of: ${Object.keys(members).join(", ")}`);
       for (const [key, one] of Object.entries(value))
         if (Object.hasOwn(members, key)) check(model, model.shapes[members[key].shape], one, `${name}.${key}`, problems);
       return;

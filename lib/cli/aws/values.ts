@@ -26,7 +26,8 @@ export async function unpack(model: ServiceModel, shape: Shape, option: string, 
   const probe = Array.isArray(value) ? (value[0] ?? "") : value;
   if (hasShorthand(model, shape) && !/^\s*[[{]/.test(probe)) return shorthand(model, shape, option, value, files);
   if (shape.type !== "list") return json(option, value as string);
-  if (typeof value === "string") return /^\s*\[/.test(value) ? json(option, value) : Array.from(value).map((char) => member(model, shape, option, char));
+  if (typeof value === "string")
+    return /^\s*\[/.test(value) ? json(option, value) : Array.from(value).map((char) => member(model, shape, option, char));
   if (value.length === 1 && /^\s*\[/.test(value[0])) return json(option, value[0]);
   return value.map((one) => member(model, shape, option, one));
 }
@@ -68,12 +69,15 @@ function json(option: string, text: string): Value {
 
 /** Structures, maps, and lists of them; lists of plain values are words. */
 const hasShorthand = (model: ServiceModel, shape: Shape): boolean =>
-  shape.type === "structure" || shape.type === "map" || (shape.type === "list" && ["structure", "list", "map"].includes(model.shapes[shape.member!.shape].type));
+  shape.type === "structure" ||
+  shape.type === "map" ||
+  (shape.type === "list" && ["structure", "list", "map"].includes(model.shapes[shape.member!.shape].type));
 
 async function shorthand(model: ServiceModel, shape: Shape, option: string, value: string | string[], files: Files): Promise<Value> {
   const members = Object.keys(shape.members ?? {});
   // A structure of one string named Value may be given as that string.
-  if (shape.type === "structure" && members.length === 1 && members[0] === "Value" && typeof value === "string" && !value.includes("=")) return { Value: value };
+  if (shape.type === "structure" && members.length === 1 && members[0] === "Value" && typeof value === "string" && !value.includes("="))
+    return { Value: value };
   try {
     const parsed = Array.isArray(value) ? value.map(parseShorthand) : parseShorthand(value);
     const resolved = await resolveReferences(parsed, option, files);
@@ -146,7 +150,8 @@ export function expand(path: string, variables: Record<string, string>): string 
 export function decodeBlobs(model: ServiceModel, shape: Shape | undefined, value: Value, raw: boolean): Value {
   if (!shape) return value;
   if (shape.type === "blob") return typeof value === "string" ? (raw ? new TextEncoder().encode(value) : fromBase64(value)) : value;
-  if (shape.type === "list" && Array.isArray(value)) return value.map((one) => decodeBlobs(model, model.shapes[shape.member!.shape], one, raw));
+  if (shape.type === "list" && Array.isArray(value))
+    return value.map((one) => decodeBlobs(model, model.shapes[shape.member!.shape], one, raw));
   if ((shape.type === "structure" || shape.type === "map") && isMap(value)) {
     const out: { [key: string]: Value } = {};
     for (const [key, one] of Object.entries(value)) {
@@ -195,7 +200,11 @@ export function toBase64(bytes: Uint8Array): string {
   let out = "";
   for (let i = 0; i < bytes.length; i += 3) {
     const group = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    out += alphabet[group >> 18] + alphabet[(group >> 12) & 63] + (i + 1 < bytes.length ? alphabet[(group >> 6) & 63] : "=") + (i + 2 < bytes.length ? alphabet[group & 63] : "=");
+    out +=
+      alphabet[group >> 18] +
+      alphabet[(group >> 12) & 63] +
+      (i + 1 < bytes.length ? alphabet[(group >> 6) & 63] : "=") +
+      (i + 2 < bytes.length ? alphabet[group & 63] : "=");
   }
   return out;
 }

@@ -28,5 +28,10 @@ export async function writeBytes(ctx: ResolvedCommandContext, path: string, byte
   await ctx.fs.writeFile(full, bytes);
 }
 
-export const bytesResult = (bytes: Uint8Array, stderr = "", exitCode = 0) => ({ stdout: toLatin1(bytes), stdoutKind: "bytes" as const, stderr, exitCode });
+export const bytesResult = (bytes: Uint8Array, stderr = "", exitCode = 0) => ({
+  stdout: toLatin1(bytes),
+  stdoutKind: "bytes" as const,
+  stderr,
+  exitCode,
+});
 export const textResult = (stdout: string, stderr = "", exitCode = 0) => ({ stdout, stdoutKind: "text" as const, stderr, exitCode });

@@ -28,7 +28,12 @@ export const certutil = defineCommand("certutil", async (args: string[], ctx: Re
   const verb = options.find((option) => option === "decode" || option === "encode");
   if (!verb) return textResult(`CertUtil: this terminal has -decode and -encode alone.\n`, "", 1);
   const [from, to] = files;
-  if (!from || !to) return textResult(`Expected no more than 2 args, received ${files.length}\nCertUtil: Missing argument\n\nUsage:\n  CertUtil [Options] -${verb} InFile OutFile\n`, "", 1);
+  if (!from || !to)
+    return textResult(
+      `Expected no more than 2 args, received ${files.length}\nCertUtil: Missing argument\n\nUsage:\n  CertUtil [Options] -${verb} InFile OutFile\n`,
+      "",
+      1,
+    );
 
   const step = verb === "decode" ? "DecodeToFile" : "EncodeToFile";
   const input = await readBytes(ctx, from);
@@ -48,9 +53,12 @@ export const certutil = defineCommand("certutil", async (args: string[], ctx: Re
     }
   }
   const present = options.includes("f") ? undefined : await readBytes(ctx, to);
-  if (present && !(present.length === output.length && present.every((byte, index) => byte === output[index]))) return failed(verb, step, "exists");
+  if (present && !(present.length === output.length && present.every((byte, index) => byte === output[index])))
+    return failed(verb, step, "exists");
   await writeBytes(ctx, to, output);
-  return textResult(`Input Length = ${input.length}\nOutput Length = ${output.length}\nCertUtil: -${verb} command completed successfully.\n`);
+  return textResult(
+    `Input Length = ${input.length}\nOutput Length = ${output.length}\nCertUtil: -${verb} command completed successfully.\n`,
+  );
 });
 
 /**
@@ -58,8 +66,11 @@ export const certutil = defineCommand("certutil", async (args: string[], ctx: Re
  * outside quotes are doubled.
  */
 export function keepWindowsPaths(input: string): string {
-  return input.replace(/(^|[;&|({])([ \t]*)certutil(?:\.exe)?(?=[ \t])([^;&|\n]*)/gim, (_whole, before: string, space: string, rest: string) => {
-    const kept = rest.replace(/"[^"]*"|'[^']*'|\\+/g, (part) => (part.startsWith("\\") ? part.replaceAll("\\", "\\\\") : part));
-    return `${before}${space}certutil${kept}`;
-  });
+  return input.replace(
+    /(^|[;&|({])([ \t]*)certutil(?:\.exe)?(?=[ \t])([^;&|\n]*)/gim,
+    (_whole, before: string, space: string, rest: string) => {
+      const kept = rest.replace(/"[^"]*"|'[^']*'|\\+/g, (part) => (part.startsWith("\\") ? part.replaceAll("\\", "\\\\") : part));
+      return `${before}${space}certutil${kept}`;
+    },
+  );
 }

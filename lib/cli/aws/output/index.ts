@@ -26,4 +26,5 @@ export function format(value: Json, how: string, title: string, screen: number):
   }
 }
 
-const isEmptyMap = (value: Json): boolean => typeof value === "object" && value !== null && !Array.isArray(value) && !Object.keys(value).length;
+const isEmptyMap = (value: Json): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !Object.keys(value).length;

@@ -20,13 +20,17 @@ function walk(model: ServiceModel, shape: Shape, value: Json, style: TimeStyle):
       for (const [name, ref] of Object.entries(shape.members ?? {})) {
         const member = (value as JsonObject)[name];
         if (member === undefined || member === null || !Object.hasOwn(value as JsonObject, name)) continue;
-        out[name] = ref.shape === policyShape && model.metadata.serviceId === "IAM" ? policyDocument(member) : walk(model, model.shapes[ref.shape], member, style);
+        out[name] =
+          ref.shape === policyShape && model.metadata.serviceId === "IAM"
+            ? policyDocument(member)
+            : walk(model, model.shapes[ref.shape], member, style);
       }
       return out;
     }
     case "map": {
       const out: JsonObject = {};
-      for (const [name, member] of Object.entries(value as JsonObject)) if (member !== undefined) define<Json | undefined>(out, name, walk(model, model.shapes[shape.value!.shape], member, style));
+      for (const [name, member] of Object.entries(value as JsonObject))
+        if (member !== undefined) define<Json | undefined>(out, name, walk(model, model.shapes[shape.value!.shape], member, style));
       return out;
     }
     case "list":
@@ -34,7 +38,10 @@ function walk(model: ServiceModel, shape: Shape, value: Json, style: TimeStyle):
     case "timestamp": {
       if (typeof value !== "number") return value;
       // The Query protocol carries times as text in UTC, the JSON protocols as numbers in no zone.
-      if (model.metadata.protocol === "query") return style.wire ? formatTime(value, { ...style, zone: "UTC" }).replace("+00:00", "Z") : formatTime(value, { ...style, zone: "UTC" });
+      if (model.metadata.protocol === "query")
+        return style.wire
+          ? formatTime(value, { ...style, zone: "UTC" }).replace("+00:00", "Z")
+          : formatTime(value, { ...style, zone: "UTC" });
       return style.wire ? value : formatTime(value, style);
     }
     default:

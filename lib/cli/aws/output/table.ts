@@ -40,7 +40,8 @@ function build(sections: Section[], title: string | undefined, value: Json, inde
     else
       for (const item of value) {
         if (isPlain(item)) row(sections, [item]);
-        else if ((Array.isArray(item) ? item : Object.keys(item!)).every(isPlain)) row(sections, Array.isArray(item) ? item : Object.keys(item!));
+        else if ((Array.isArray(item) ? item : Object.keys(item!)).every(isPlain))
+          row(sections, Array.isArray(item) ? item : Object.keys(item!));
         else build(sections, undefined, item, 0);
       }
   } else if (!isPlain(value)) {
@@ -49,7 +50,10 @@ function build(sections: Section[], title: string | undefined, value: Json, inde
     if (plain.length === 1) row(sections, [plain[0], map[plain[0]] as Json]);
     else if (plain.length) {
       header(sections, plain);
-      row(sections, plain.map((key) => map[key] as Json));
+      row(
+        sections,
+        plain.map((key) => map[key] as Json),
+      );
     }
     for (const key of nested) build(sections, key, map[key] as Json, indent + 1);
   }
@@ -64,7 +68,10 @@ function rows(sections: Section[], items: JsonObject[], indent: number, title: s
       sections.push({ title: title ?? "", headers: [], rows: [], indent, widths: [] });
       header(sections, plain);
     }
-    row(sections, plain.map((key) => (Object.hasOwn(item, key) ? (item[key] as Json) : "")));
+    row(
+      sections,
+      plain.map((key) => (Object.hasOwn(item, key) ? (item[key] as Json) : "")),
+    );
     for (const key of nested) if (Object.hasOwn(item, key)) build(sections, key, item[key] as Json, indent + 1);
   });
 }
@@ -91,7 +98,8 @@ function header(sections: Section[], headers: string[]): void {
 function row(sections: Section[], cells: Json[]): void {
   const section = current(sections);
   const expected = section.headers.length || section.rows[0]?.length;
-  if (expected && cells.length !== expected) throw new Failure("General", `Row should have ${expected} elements, instead it has ${cells.length}`);
+  if (expected && cells.length !== expected)
+    throw new Failure("General", `Row should have ${expected} elements, instead it has ${cells.length}`);
   const texts = cells.map((cell) => (isPlain(cell) ? plainText(cell) : JSON.stringify(cell)));
   section.rows.push(texts);
   widen(section, texts);
@@ -154,7 +162,8 @@ function draw(section: Section, whole: number): string {
   }
   const widths = spread(section, width);
   const rule = widths.map((column, index) => (index ? `${"-".repeat(column - 1)}+` : `+${"-".repeat(column - 2)}+`)).join("");
-  if (section.headers.length) lines.push(rule, widths.map((column, index) => centre(section.headers[index], column, index ? "" : "|")).join(""));
+  if (section.headers.length)
+    lines.push(rule, widths.map((column, index) => centre(section.headers[index], column, index ? "" : "|")).join(""));
   if (section.rows.length && widths.length) {
     lines.push(rule);
     for (const cells of section.rows) lines.push(widths.map((column, index) => left(cells[index], column, index ? "" : "|")).join(""));

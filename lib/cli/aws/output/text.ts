@@ -11,7 +11,8 @@ export const plainText = (value: Json | undefined): string =>
 export const byCodePoint = (a: string, b: string): number => {
   const left = Array.from(a);
   const right = Array.from(b);
-  for (let i = 0; i < Math.min(left.length, right.length); i++) if (left[i] !== right[i]) return left[i].codePointAt(0)! - right[i].codePointAt(0)!;
+  for (let i = 0; i < Math.min(left.length, right.length); i++)
+    if (left[i] !== right[i]) return left[i].codePointAt(0)! - right[i].codePointAt(0)!;
   return left.length - right.length;
 };
 
@@ -56,7 +57,11 @@ function map(value: JsonObject, name: string | undefined, keys: string[] | undef
   const nested: string[] = [];
   if (keys) {
     for (const key of keys) cells.push(Object.hasOwn(value, key) ? plainText(value[key]) : "");
-    nested.push(...Object.keys(value).filter((key) => !keys.includes(key)).sort(byCodePoint));
+    nested.push(
+      ...Object.keys(value)
+        .filter((key) => !keys.includes(key))
+        .sort(byCodePoint),
+    );
   } else
     for (const key of Object.keys(value).sort(byCodePoint)) {
       if (isPlain(value[key])) cells.push(plainText(value[key]));

@@ -22,7 +22,9 @@ export function formatTime(seconds: number, style: TimeStyle): string {
 function offsetMinutes(ms: number, zone: string): number {
   if (zone === "UTC" || zone === "") return 0;
   try {
-    const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(ms).find((part) => part.type === "timeZoneName")!.value;
+    const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" })
+      .formatToParts(ms)
+      .find((part) => part.type === "timeZoneName")!.value;
     const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name);
     return match ? (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
   } catch {

@@ -40,7 +40,9 @@ class Emitter {
       return;
     }
     if (isMap(value)) {
-      const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort(byCodePoint);
+      const keys = Object.keys(value)
+        .filter((key) => value[key] !== undefined)
+        .sort(byCodePoint);
       if (!keys.length) return this.inline("{}", inMap);
       if (inMap) this.text += "\n";
       keys.forEach((key, index) => {
@@ -140,8 +142,25 @@ class Emitter {
 
 const isMap = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const short: Record<string, string> = { "\0": "0", "\x07": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P" };
-const needsEscape = (char: string): boolean => '"\\\x85\u2028\u2029\ufeff'.includes(char) || !/^[\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u.test(char);
+const short: Record<string, string> = {
+  "\0": "0",
+  "\x07": "a",
+  "\b": "b",
+  "\t": "t",
+  "\n": "n",
+  "\v": "v",
+  "\f": "f",
+  "\r": "r",
+  "\x1b": "e",
+  '"': '"',
+  "\\": "\\",
+  "\x85": "N",
+  "\xa0": "_",
+  "\u2028": "L",
+  "\u2029": "P",
+};
+const needsEscape = (char: string): boolean =>
+  '"\\\x85\u2028\u2029\ufeff'.includes(char) || !/^[\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u.test(char);
 
 function escapeOf(char: string): string {
   if (Object.hasOwn(short, char)) return `\\${short[char]}`;
@@ -168,7 +187,12 @@ function styleOf(value: string, key: boolean): "plain" | "single" | "double" {
   if (special || / \n/.test(value) || (key && multiline)) return "double";
   if (/\n /.test(value)) return "double";
   const indicator =
-    /^[#,[\]{}&*!|>'"%@`]/.test(value) || /^[?:](?:\s|$)/.test(value) || /^-(?:\s|$)/.test(value) || /^(?:---|\.\.\.)/.test(value) || /:(?:\s|$)/.test(value) || /\s#/.test(value);
+    /^[#,[\]{}&*!|>'"%@`]/.test(value) ||
+    /^[?:](?:\s|$)/.test(value) ||
+    /^-(?:\s|$)/.test(value) ||
+    /^(?:---|\.\.\.)/.test(value) ||
+    /:(?:\s|$)/.test(value) ||
+    /\s#/.test(value);
   if (!multiline && !edgeSpace && !indicator && !implicit.some((pattern) => pattern.test(value))) return "plain";
   return "single";
 }
