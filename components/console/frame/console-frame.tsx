@@ -28,6 +28,8 @@ export interface ConsoleFrameProps {
   /** `href`s are relative to the console. */
   navigation: SideNavigationProps.Item[];
   active: string;
+  /** Services whose changes may change what this console shows. The list itself must not change. */
+  watches: readonly string[];
   crumbs: Crumb[];
   children: ReactNode;
 }
@@ -41,8 +43,8 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   const room = useRoom(root, 860);
   const { narrow, shown } = room ?? { narrow: false, shown: false };
   useCloudscapeMode();
-  const { base, navigate } = props;
-  const place = useMemo<Place>(() => ({ base, narrow, shown, navigate }), [base, narrow, shown, navigate]);
+  const { base, navigate, watches } = props;
+  const place = useMemo<Place>(() => ({ base, narrow, shown, watches, navigate }), [base, narrow, shown, watches, navigate]);
   return (
     <div ref={root} className={`aws-console${narrow ? " awsui-compact-mode" : ""}`} data-testid="aws-console">
       {room && (

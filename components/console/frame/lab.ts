@@ -2,14 +2,14 @@
 /** The only place where the consoles touch the store. What they ask of it is named here, in their own words. */
 import { useCallback, useMemo } from "react";
 import type { JsonObject, Reply } from "@/lib/engine/types";
-import { useDraft } from "@/lib/store/drafts";
+import { readDraft, useDraft } from "@/lib/store/drafts";
 import { call, theLab, versionOf } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
 
 export { openWhy } from "@/lib/store/why";
 
 /** Who asks, and where. `scope` changes with the caller, the account or the Region; `revision` with what the lab holds. */
-export function useWhere(services: readonly string[] = ["kms", "ssm"]) {
+export function useWhere(services: readonly string[] = []) {
   const identity = useLab((state) => state.identity);
   const revision = useLab((state) => services.map((service) => versionOf(state, service)).join(" "));
   return { account: identity.account, region: identity.region, scope: JSON.stringify(identity), revision };
@@ -42,7 +42,11 @@ export function useFormDraft<Form extends object>(
 ): [form: Form, change: (part: Partial<Form>) => void, clear: () => void, begun: boolean] {
   const [text, setText, clear] = useDraft(key, "");
   const form = useMemo(() => readForm(text, initial), [text, initial]);
-  const change = useCallback((part: Partial<Form>) => setText(JSON.stringify({ ...form, ...part })), [form, setText]);
+  const change = useCallback(
+    // On top of what is kept by now: two changes in one event must not undo each other.
+    (part: Partial<Form>) => setText(JSON.stringify({ ...readForm(readDraft(key) ?? "", initial), ...part })),
+    [key, initial, setText],
+  );
   return [form, change, clear, text !== ""];
 }
 

@@ -10,11 +10,13 @@ export interface Place {
   narrow: boolean;
   /** False while the console is behind another tab: then it asks the lab nothing. */
   shown: boolean;
+  /** Services whose changes may change what this console shows. */
+  watches: readonly string[];
   /** `path` is relative to the console, its parts encoded: `keys/create`. */
   navigate(path: string): void;
 }
 
-export const PlaceContext = createContext<Place>({ base: "", narrow: false, shown: true, navigate: () => undefined });
+export const PlaceContext = createContext<Place>({ base: "", narrow: false, shown: true, watches: [], navigate: () => undefined });
 export const usePlace = (): Place => useContext(PlaceContext);
 
 /** Parts of an address, encoded: names of parameters have slashes. */

@@ -50,10 +50,12 @@ export interface TagsPanelProps {
   /** Makes the calls; the services spell tags in their own ways. */
   save(ask: Ask, changes: { removed: string[]; set: Tag[] }): Promise<void>;
   command: string;
+  /** AWS managed keys carry AWS's tags. */
+  fixed?: boolean;
 }
 
 /** Tags of something that is there: shown, and edited in place. */
-export function TagsPanel({ of, tags, save, command }: TagsPanelProps) {
+export function TagsPanel({ of, tags, save, command, fixed }: TagsPanelProps) {
   const [draft, setDraft] = useState<readonly TagEditorProps.Tag[]>();
   const { busy, refused, run, clear } = useMutation();
   const flash = useFlash();
@@ -99,9 +101,11 @@ export function TagsPanel({ of, tags, save, command }: TagsPanelProps) {
           variant="h2"
           counter={`(${items.length})`}
           actions={
-            <Button onClick={edit} disabled={!tags.data} data-testid="tags-edit">
-              {items.length ? "Edit" : "Add tag"}
-            </Button>
+            !fixed && (
+              <Button onClick={edit} disabled={!tags.data} data-testid="tags-edit">
+                {items.length ? "Edit" : "Add tag"}
+              </Button>
+            )
           }
         >
           Tags

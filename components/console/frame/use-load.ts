@@ -52,8 +52,8 @@ export interface Loaded<T> {
  */
 export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<T>): Loaded<T> {
   const ask = useAsk();
-  const { scope, revision } = useWhere();
-  const { shown } = usePlace();
+  const { shown, watches } = usePlace();
+  const { scope, revision } = useWhere(watches);
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<{ of?: string; data?: T; refused?: Refusal; loading: boolean }>({ loading: true });
   const latest = useRef(load);

@@ -8,6 +8,7 @@ import { CreateKeyWizard } from "./create/create-key-wizard";
 import { KeyDetail } from "./detail/key-detail";
 import { ScheduleDeletion } from "./schedule-deletion";
 
+const WATCHES = ["kms"];
 const KEYS: Crumb = { text: "Customer managed keys", to: "keys" };
 
 /**
@@ -26,6 +27,7 @@ export function KmsConsole({ path, navigate, base = "/console/kms" }: { path: st
       navigate={navigate}
       active={active}
       crumbs={crumbs}
+      watches={WATCHES}
       navigation={[
         { type: "link", text: "AWS managed keys", href: "aws-managed" },
         { type: "link", text: "Customer managed keys", href: "keys" },

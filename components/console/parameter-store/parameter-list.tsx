@@ -98,6 +98,7 @@ export function ParameterList() {
         query={query}
         onChange={({ detail }) => change({ query: detail })}
         hideOperations
+        freeTextFiltering={{ operators: [":"], defaultOperator: ":" }}
         filteringAriaLabel="Filter parameters"
         filteringPlaceholder="Filter parameters by name, type, tier, path"
         filteringProperties={FILTER_PROPERTIES.map(({ key, label, operators }) => ({

@@ -7,6 +7,8 @@ import { CreateParameter, EditParameter } from "./parameter-form";
 import { parameterPath } from "./place-of";
 import { StorePage } from "./store-page";
 
+/** Keys are shown beside the parameters that are under them. */
+const WATCHES = ["ssm", "kms"];
 const STORE: Crumb = { text: "Parameter Store", to: "parameters" };
 
 /**
@@ -32,6 +34,7 @@ export function ParameterStoreConsole({
       navigate={navigate}
       active="parameters"
       crumbs={crumbs}
+      watches={WATCHES}
       navigation={[{ type: "section", text: "Application Tools", items: [{ type: "link", text: "Parameter Store", href: "parameters" }] }]}
     >
       {page}

@@ -89,9 +89,11 @@ export function GrantsTab({ metadata }: { metadata: KeyMetadata }) {
                 >
                   Grant actions
                 </ButtonDropdown>
-                <Button onClick={() => setCreating(true)} data-testid="create-grant">
-                  Create grant
-                </Button>
+                {metadata.KeyManager === "CUSTOMER" && (
+                  <Button onClick={() => setCreating(true)} data-testid="create-grant">
+                    Create grant
+                  </Button>
+                )}
               </SpaceBetween>
             }
           >

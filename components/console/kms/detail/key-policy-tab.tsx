@@ -9,7 +9,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { useFlash } from "../../frame/flash";
-import { useFormDraft, useWhere } from "../../frame/lab";
+import { useFormDraft } from "../../frame/lab";
 import { useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
 import { readConsolePolicy } from "../console-policy";
@@ -29,7 +29,8 @@ const noDraft: PolicyDraft = {};
  */
 export function KeyPolicyTab({ metadata }: { metadata: KeyMetadata }) {
   const { KeyId } = metadata;
-  const { account } = useWhere();
+  // The key's own account: from another one it can be looked at by its ARN.
+  const account = metadata.AWSAccountId;
   const [draft, change, clear] = useFormDraft(`kms/policy/${KeyId}`, noDraft);
   const [chosen, setChosen] = useState<"default" | "policy">();
   const { busy, refused, run, clear: forget } = useMutation();

@@ -4,7 +4,7 @@ import type { Tag } from "../../frame/tag-changes";
 import { allPages, useLoad } from "../../frame/use-load";
 import type { KeyMetadata } from "../key-rows";
 
-export function KeyTagsTab({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
+export function KeyTagsTab({ metadata: { KeyId, KeyManager } }: { metadata: KeyMetadata }) {
   const tags = useLoad<Tag[]>(`tags|${KeyId}`, (ask) =>
     allPages(async (Marker) => {
       const page = await ask("kms", "ListResourceTags", { KeyId, ...(Marker && { Marker }) });
@@ -17,6 +17,7 @@ export function KeyTagsTab({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   return (
     <TagsPanel
       of="this key"
+      fixed={KeyManager === "AWS"}
       tags={tags}
       command={`aws kms tag-resource --key-id ${KeyId} --tags TagKey=team,TagValue=payroll`}
       save={async (ask, { removed, set }) => {
