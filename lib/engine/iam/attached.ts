@@ -63,11 +63,16 @@ export function userPolicies(db: Db, account: string, name: string): PrincipalPo
 export function rolePolicies(db: Db, account: string, name: string): PrincipalPolicies {
   const role = findRole(db, account, name);
   if (!role) return { identity: [] };
-  return { identity: policiesOf(db, role, `role ${role.RoleName}`), boundary: boundaryOf(db, role.PermissionsBoundary, `role ${role.RoleName}`) };
+  return {
+    identity: policiesOf(db, role, `role ${role.RoleName}`),
+    boundary: boundaryOf(db, role.PermissionsBoundary, `role ${role.RoleName}`),
+  };
 }
 
 export function principalPolicies(db: Db, principal: Principal): PrincipalPolicies {
   if (principal.name === undefined) return { identity: [] };
   if (principal.type === "AssumedRole") return rolePolicies(db, principal.account, principal.name);
-  return principal.type === "User" || principal.type === "FederatedUser" ? userPolicies(db, principal.account, principal.name) : { identity: [] };
+  return principal.type === "User" || principal.type === "FederatedUser"
+    ? userPolicies(db, principal.account, principal.name)
+    : { identity: [] };
 }

@@ -5,7 +5,22 @@ import { managedPolicies } from "./managed-policies";
 import { validatePolicy, principalsOf } from "./policy/validate";
 import { readPolicy } from "./policy/grammar";
 import { policySize, quotas } from "./quotas";
-import { accounts, findGroup, findRole, findUser, groups, nameId, policies, roles, users, type GroupRow, type PolicyRow, type RoleRow, type Tag, type UserRow } from "./state";
+import {
+  accounts,
+  findGroup,
+  findRole,
+  findUser,
+  groups,
+  nameId,
+  policies,
+  roles,
+  users,
+  type GroupRow,
+  type PolicyRow,
+  type RoleRow,
+  type Tag,
+  type UserRow,
+} from "./state";
 import type { AuthRequest, ConditionContext, Context, Db, Operation, Table } from "../types";
 
 /** What IAM's operations share: finding, asking permission, checking tags and documents. */
@@ -26,7 +41,9 @@ interface Definition {
 export const operation = (definition: Definition): Operation => ({
   ...definition,
   validate: (_input, { principal }) =>
-    principal.session && principal.type !== "AssumedRole" && !principal.session.mfa ? fail("InvalidClientTokenId", "The security token included in the request is invalid", undefined, 403) : undefined,
+    principal.session && principal.type !== "AssumedRole" && !principal.session.mfa
+      ? fail("InvalidClientTokenId", "The security token included in the request is invalid", undefined, 403)
+      : undefined,
 });
 
 export const iamArn = (account: string, resource: string): string => `arn:aws:iam::${account}:${resource}`;
@@ -40,8 +57,10 @@ export interface Rows {
 const finders = { user: findUser, group: findGroup, role: findRole };
 const tables = { user: users, group: groups, role: roles };
 
-export const find = <K extends Kind>(ctx: Context, kind: K, name: string): Readonly<Rows[K]> | undefined => finders[kind](ctx.db, ctx.account, name) as Readonly<Rows[K]> | undefined;
-export const tableOf = <K extends Kind>(ctx: Context, kind: K): Table<Rows[K]> => tables[kind](ctx.db, ctx.account) as unknown as Table<Rows[K]>;
+export const find = <K extends Kind>(ctx: Context, kind: K, name: string): Readonly<Rows[K]> | undefined =>
+  finders[kind](ctx.db, ctx.account, name) as Readonly<Rows[K]> | undefined;
+export const tableOf = <K extends Kind>(ctx: Context, kind: K): Table<Rows[K]> =>
+  tables[kind](ctx.db, ctx.account) as unknown as Table<Rows[K]>;
 
 /** The row to change, or AWS's refusal: unknown, or a service-linked role. */
 export function change<K extends Kind>(ctx: Context, kind: K, name: string): { ok: true; row: Rows[K] } | Failure {
@@ -69,8 +88,13 @@ export function requestTags(tags: readonly Tag[] | undefined): ConditionContext 
 export function about(ctx: Context, kind: Kind, name: string, action: string, context: ConditionContext = {}): AuthRequest {
   const found = find(ctx, kind, name);
   const own = found && "Tags" in found ? resourceTags(found.Tags) : {};
-  const boundary: ConditionContext = found && "PermissionsBoundary" in found && found.PermissionsBoundary ? { "iam:PermissionsBoundary": found.PermissionsBoundary } : {};
-  return { action: `iam:${action}`, resource: found?.Arn ?? iamArn(ctx.account, `${kind}/${name}`), context: { ...own, ...boundary, ...context } };
+  const boundary: ConditionContext =
+    found && "PermissionsBoundary" in found && found.PermissionsBoundary ? { "iam:PermissionsBoundary": found.PermissionsBoundary } : {};
+  return {
+    action: `iam:${action}`,
+    resource: found?.Arn ?? iamArn(ctx.account, `${kind}/${name}`),
+    context: { ...own, ...boundary, ...context },
+  };
 }
 
 /** The user that an operation is about: named, or the caller itself. */
@@ -125,7 +149,16 @@ export function principalExists(value: string, ctx: Context): boolean {
 const hasUniqueId = (id: string, db: Db): boolean =>
   accounts(db)
     .ids()
-    .some((account) => (id.startsWith("AIDA") ? users(db, account).all().some(({ UserId }) => UserId === id) : id.startsWith("AROA") && roles(db, account).all().some(({ RoleId }) => RoleId === id)));
+    .some((account) =>
+      id.startsWith("AIDA")
+        ? users(db, account)
+            .all()
+            .some(({ UserId }) => UserId === id)
+        : id.startsWith("AROA") &&
+          roles(db, account)
+            .all()
+            .some(({ RoleId }) => RoleId === id),
+    );
 
 /**
  * Trust policies mean the user or role that was there when they were written, not whoever gets its name later: when it
@@ -142,7 +175,8 @@ export function forgetPrincipal(ctx: Context, arn: string, id: string): void {
       const read = readPolicy(role.AssumeRolePolicyDocument);
       if (!read.ok) continue;
       for (const statement of read.document.Statement) {
-        for (const element of [statement.Principal, statement.NotPrincipal]) if (typeof element === "object" && element.AWS !== undefined) element.AWS = renamed(element.AWS) as string | string[];
+        for (const element of [statement.Principal, statement.NotPrincipal])
+          if (typeof element === "object" && element.AWS !== undefined) element.AWS = renamed(element.AWS) as string | string[];
       }
       roles(ctx.db, account).edit(nameId(role.RoleName)).AssumeRolePolicyDocument = JSON.stringify(read.document);
     }
@@ -163,7 +197,8 @@ export const isAttachable = (ctx: Context, arn: string): boolean => managedPolic
 /** Who uses a managed policy in the caller's account. */
 export function usersOf(ctx: Context, arn: string) {
   const attached = <R extends { attached: string[] }>(rows: readonly Readonly<R>[]) => rows.filter((row) => row.attached.includes(arn));
-  const bounded = <R extends { PermissionsBoundary?: string }>(rows: readonly Readonly<R>[]) => rows.filter((row) => row.PermissionsBoundary === arn);
+  const bounded = <R extends { PermissionsBoundary?: string }>(rows: readonly Readonly<R>[]) =>
+    rows.filter((row) => row.PermissionsBoundary === arn);
   const all = { user: tableOf(ctx, "user").all(), group: tableOf(ctx, "group").all(), role: tableOf(ctx, "role").all() };
   return {
     user: attached(all.user),

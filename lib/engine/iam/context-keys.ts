@@ -10,7 +10,8 @@ export function keysOfStatement(statement: CompiledStatement): string[] {
   return [...new Set(keys)];
 }
 
-export const variablesIn = (text: string): string[] => [...text.matchAll(/\$\{\s*([^},*?$][^},]*?)\s*(?:,[^}]*)?\}/g)].map((match) => match[1]);
+export const variablesIn = (text: string): string[] =>
+  [...text.matchAll(/\$\{\s*([^},*?$][^},]*?)\s*(?:,[^}]*)?\}/g)].map((match) => match[1]);
 
 /** Condition keys of whole documents. */
 export function keysOfDocuments(documents: string[]): string[] {

@@ -80,10 +80,13 @@ const isServiceLinked = (principal: Principal) => principal.roleArn?.includes(":
 
 function resourceControl(request: AuthRequest, principal: Principal, owner: Membership | undefined, db: Db, question: Prepared): Layer {
   if (!owner) return none("ResourceControlPolicy");
-  if (!owner.organization.policyTypes.includes("RESOURCE_CONTROL_POLICY")) return none("ResourceControlPolicy", "Resource control policies are not enabled in the organization");
-  if (owner.organization.MasterAccountId === owner.account.Id) return none("ResourceControlPolicy", "Resource control policies do not affect resources of the management account");
+  if (!owner.organization.policyTypes.includes("RESOURCE_CONTROL_POLICY"))
+    return none("ResourceControlPolicy", "Resource control policies are not enabled in the organization");
+  if (owner.organization.MasterAccountId === owner.account.Id)
+    return none("ResourceControlPolicy", "Resource control policies do not affect resources of the management account");
   if (isServiceLinked(principal)) return none("ResourceControlPolicy", "Resource control policies do not affect service-linked roles");
-  if (request.resource === "*" || !rcpServices.has(request.action.split(":")[0])) return none("ResourceControlPolicy", "Resource control policies do not reach this action");
+  if (request.resource === "*" || !rcpServices.has(request.action.split(":")[0]))
+    return none("ResourceControlPolicy", "Resource control policies do not reach this action");
   if (request.awsManagedResource) return none("ResourceControlPolicy", "Resource control policies do not affect AWS managed keys");
   if (request.action === "kms:RetireGrant") return none("ResourceControlPolicy", "Resource control policies do not affect kms:RetireGrant");
   return askLevels("ResourceControlPolicy", controlPolicyLevels(db, owner, "RESOURCE_CONTROL_POLICY"), question, resourceForm);
@@ -91,8 +94,10 @@ function resourceControl(request: AuthRequest, principal: Principal, owner: Memb
 
 function serviceControl(principal: Principal, caller: Membership | undefined, db: Db, question: Prepared): Layer {
   if (!caller || principal.type === "Service") return none("ServiceControlPolicy");
-  if (!caller.organization.policyTypes.includes("SERVICE_CONTROL_POLICY")) return none("ServiceControlPolicy", "Service control policies are not enabled in the organization");
-  if (caller.organization.MasterAccountId === caller.account.Id) return none("ServiceControlPolicy", "Service control policies do not affect the management account");
+  if (!caller.organization.policyTypes.includes("SERVICE_CONTROL_POLICY"))
+    return none("ServiceControlPolicy", "Service control policies are not enabled in the organization");
+  if (caller.organization.MasterAccountId === caller.account.Id)
+    return none("ServiceControlPolicy", "Service control policies do not affect the management account");
   if (isServiceLinked(principal)) return none("ServiceControlPolicy", "Service control policies do not affect service-linked roles");
   return askLevels("ServiceControlPolicy", controlPolicyLevels(db, caller, "SERVICE_CONTROL_POLICY"), question, identityForm);
 }
@@ -109,7 +114,11 @@ export interface Brought {
 
 /** The policies of a principal as IAM has them now. */
 export function brought(db: Db, principal: Principal): Brought {
-  const session = (principal.session?.policies ?? []).map((document, i) => ({ name: `session policy ${i + 1}`, document, from: `session ${principal.session!.name}` }));
+  const session = (principal.session?.policies ?? []).map((document, i) => ({
+    name: `session policy ${i + 1}`,
+    document,
+    from: `session ${principal.session!.name}`,
+  }));
   return { ...principalPolicies(db, principal), session };
 }
 
@@ -117,7 +126,13 @@ export function brought(db: Db, principal: Principal): Brought {
  * The decision with all its reasons. `globals` are the global condition keys of the call (see `globals.ts`).
  * `held` stands in for what IAM has for the principal (simulation).
  */
-export function decide(db: Db, principal: Principal, request: AuthRequest, globals: ConditionContext, held: Brought = brought(db, principal)): Decision {
+export function decide(
+  db: Db,
+  principal: Principal,
+  request: AuthRequest,
+  globals: ConditionContext,
+  held: Brought = brought(db, principal),
+): Decision {
   const ownerAccount = request.resourceAccount ?? principal.account;
   const crossAccount = principal.type !== "Service" && ownerAccount !== principal.account;
   const caller = held.alone ? undefined : membership(db, principal.account);
@@ -173,14 +188,28 @@ export function decide(db: Db, principal: Principal, request: AuthRequest, globa
   return because(identity, identity.allow);
 }
 
-function askResource({ resourcePolicy, sameAccountOnly }: AuthRequest, crossAccount: boolean, principal: Principal, question: Prepared): Layer {
+function askResource(
+  { resourcePolicy, sameAccountOnly }: AuthRequest,
+  crossAccount: boolean,
+  principal: Principal,
+  question: Prepared,
+): Layer {
   if (!resourcePolicy) {
     if (!crossAccount && principal.type !== "Service") return none("ResourcePolicy");
-    return { trace: { kind: "ResourcePolicy", outcome: "ImplicitDeny", policies: [], remark: "The resource has no policy that could let the caller in" } };
+    return {
+      trace: {
+        kind: "ResourcePolicy",
+        outcome: "ImplicitDeny",
+        policies: [],
+        remark: "The resource has no policy that could let the caller in",
+      },
+    };
   }
   const layer = ask("ResourcePolicy", [resourcePolicy], question, resourcePolicy.kind === "TrustPolicy" ? trustForm : resourceForm);
   if (!crossAccount || !sameAccountOnly || layer.deny) return layer;
-  return { trace: { ...layer.trace, outcome: "ImplicitDeny", remark: "This action cannot be used from another account, whatever the policy says" } };
+  return {
+    trace: { ...layer.trace, outcome: "ImplicitDeny", remark: "This action cannot be used from another account, whatever the policy says" },
+  };
 }
 
 function grants(request: AuthRequest): Layer | undefined {
@@ -193,12 +222,27 @@ function grants(request: AuthRequest): Layer | undefined {
 function askSession(principal: Principal, policies: AttachedPolicy[], question: Prepared): Layer {
   if (policies.length > 0) return ask("SessionPolicy", policies, question, identityForm);
   if (principal.type !== "FederatedUser") return none("SessionPolicy");
-  return { trace: { kind: "SessionPolicy", outcome: "ImplicitDeny", policies: [], remark: "A federated user without a session policy has only what resource policies give it" } };
+  return {
+    trace: {
+      kind: "SessionPolicy",
+      outcome: "ImplicitDeny",
+      policies: [],
+      remark: "A federated user without a session policy has only what resource policies give it",
+    },
+  };
 }
 
 function askIdentity(principal: Principal, policies: AttachedPolicy[], question: Prepared): Layer {
   if (principal.type === "Root" || (principal.type === "FederatedUser" && principal.name === undefined)) {
-    return { trace: { kind: "IdentityPolicy", outcome: "Allow", policies: [], remark: "The root user has no identity policies: it may do everything in its own account" }, allow: {} };
+    return {
+      trace: {
+        kind: "IdentityPolicy",
+        outcome: "Allow",
+        policies: [],
+        remark: "The root user has no identity policies: it may do everything in its own account",
+      },
+      allow: {},
+    };
   }
   if (principal.type === "Service") return none("IdentityPolicy", "A service principal has no identity policies");
   const layer = ask("IdentityPolicy", policies, question, identityForm);

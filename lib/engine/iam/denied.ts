@@ -36,5 +36,7 @@ export function deniedError(decision: Decision, serviceName: string): AwsError {
     serviceName === "kms" && foreign
       ? `${subject} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`
       : `${subject} on resource: ${decision.resource} ${deniedReason(decision)}`;
-  return serviceName === "iam" || serviceName === "sts" ? { code: "AccessDenied", message, status: 403 } : { code: "AccessDeniedException", message };
+  return serviceName === "iam" || serviceName === "sts"
+    ? { code: "AccessDenied", message, status: 403 }
+    : { code: "AccessDeniedException", message };
 }

@@ -25,24 +25,34 @@ export const iamErrors = {
   loginExists: (user: string) => alreadyExists(`Login Profile for user ${user} already exists.`),
   aliasExists: (alias: string) => alreadyExists(`The account alias ${alias} already exists.`),
 
-  mustFirst: (what: "detach all policies" | "delete policies" | "delete access keys" | "delete login profile" | "remove users from group") => deleteConflict(`Cannot delete entity, must ${what} first.`),
+  mustFirst: (
+    what: "detach all policies" | "delete policies" | "delete access keys" | "delete login profile" | "remove users from group",
+  ) => deleteConflict(`Cannot delete entity, must ${what} first.`),
   userInGroups: () => deleteConflict("Cannot delete entity, must remove user from all groups first."),
   policyAttached: () => deleteConflict("Cannot delete a policy attached to entities."),
-  policyVersions: () => deleteConflict("This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy."),
+  policyVersions: () =>
+    deleteConflict(
+      "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+    ),
   defaultVersion: () => deleteConflict("Cannot delete the default version of a policy."),
 
   quota: (name: string, limit: number) => limitExceeded(`Cannot exceed quota for ${name}: ${limit}`),
-  inlineSize: (kind: Kind, name: string, limit: number) => limitExceeded(`Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`),
-  fiveVersions: () => limitExceeded("A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."),
+  inlineSize: (kind: Kind, name: string, limit: number) =>
+    limitExceeded(`Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`),
+  fiveVersions: () =>
+    limitExceeded("A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."),
 
   malformed: (reason: string) => fail("MalformedPolicyDocument", reason),
-  protectedRole: (name: string) => fail("UnmodifiableEntity", `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`),
+  protectedRole: (name: string) =>
+    fail("UnmodifiableEntity", `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`),
   foreignPolicy: () => fail("AccessDenied", "Policy is outside your own account.", undefined, 403),
   duplicateTags: () => fail("InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive."),
   reservedTag: () => fail("InvalidInput", "Tag keys beginning with aws: are reserved for system use."),
   invalidInput: (message: string) => fail("InvalidInput", message),
+  weakPassword: () => fail("PasswordPolicyViolation", "Password does not conform to the account password policy."),
   invalidMarker: () => fail("ValidationError", "Invalid Marker."),
   needsUserName: () => fail("ValidationError", "Must specify userName when calling with non-User credentials"),
   boundaryNotAttachable: (arn: string) => noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`),
-  unknownService: (service: string) => fail("InvalidInput", `Service role name for ${service} cannot be made: the service has no service-linked role in this lab.`),
+  unknownService: (service: string) =>
+    fail("InvalidInput", `Service role name for ${service} cannot be made: the service has no service-linked role in this lab.`),
 };

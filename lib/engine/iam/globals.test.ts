@@ -14,15 +14,27 @@ function world() {
   ensureAccount(db, A);
   Object.assign(users(db, A).edit("admin"), { Tags: [{ Key: "Team", Value: "db" }] });
   roles(db, A).put("app", {
-    RoleName: "app", RoleId: "AROAAPP", Path: "/", Arn: `arn:aws:iam::${A}:role/app`, CreateDate: 0, AssumeRolePolicyDocument: "{}", MaxSessionDuration: 3600,
-    Tags: [{ Key: "Team", Value: "role" }, { Key: "kept", Value: "yes" }], inline: {}, attached: [],
+    RoleName: "app",
+    RoleId: "AROAAPP",
+    Path: "/",
+    Arn: `arn:aws:iam::${A}:role/app`,
+    CreateDate: 0,
+    AssumeRolePolicyDocument: "{}",
+    MaxSessionDuration: 3600,
+    Tags: [
+      { Key: "Team", Value: "role" },
+      { Key: "kept", Value: "yes" },
+    ],
+    inline: {},
+    attached: [],
   });
   const who = (caller: Caller): Principal => {
     const found = recognise(db, caller, now);
     if (!found.ok) throw new Error(found.error.code);
     return found.output;
   };
-  const keys = (principal: Principal, facts: Partial<CallFacts> = {}) => globalKeys(principal, { now, region: "eu-west-1", via: [], sourceIp: "203.0.113.9", userAgent: "aws-cli/2", ...facts }, db);
+  const keys = (principal: Principal, facts: Partial<CallFacts> = {}) =>
+    globalKeys(principal, { now, region: "eu-west-1", via: [], sourceIp: "203.0.113.9", userAgent: "aws-cli/2", ...facts }, db);
   return { db, who, keys };
 }
 
@@ -50,7 +62,13 @@ describe("global keys", () => {
   test("root has no name", () => {
     const { who, keys } = world();
     const found = keys(who({ account: A, root: true }), { secureTransport: false, region: "global" });
-    expect(found).toMatchObject({ "aws:PrincipalType": "Account", "aws:userid": A, "aws:PrincipalArn": `arn:aws:iam::${A}:root`, "aws:SecureTransport": "false", "aws:RequestedRegion": "us-east-1" });
+    expect(found).toMatchObject({
+      "aws:PrincipalType": "Account",
+      "aws:userid": A,
+      "aws:PrincipalArn": `arn:aws:iam::${A}:root`,
+      "aws:SecureTransport": "false",
+      "aws:RequestedRegion": "us-east-1",
+    });
     expect(found).not.toHaveProperty(["aws:username"]);
     expect(found).not.toHaveProperty(["aws:MultiFactorAuthPresent"]);
   });
@@ -109,8 +127,14 @@ describe("who calls", () => {
     ["an unknown role", { account: A, role: "nothing", session: "s1" }],
   ])("%s is refused as each protocol says it", (_title, caller) => {
     const { db } = world();
-    expect(recognise(db, caller, now, "sts")).toMatchObject({ ok: false, error: { code: "InvalidClientTokenId", message: "The security token included in the request is invalid.", status: 403 } });
-    expect(recognise(db, caller, now, "kms")).toMatchObject({ ok: false, error: { code: "UnrecognizedClientException", message: "The security token included in the request is invalid." } });
+    expect(recognise(db, caller, now, "sts")).toMatchObject({
+      ok: false,
+      error: { code: "InvalidClientTokenId", message: "The security token included in the request is invalid.", status: 403 },
+    });
+    expect(recognise(db, caller, now, "kms")).toMatchObject({
+      ok: false,
+      error: { code: "UnrecognizedClientException", message: "The security token included in the request is invalid." },
+    });
   });
 
   test("an account is made once, the same every time", () => {

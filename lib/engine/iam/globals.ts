@@ -15,7 +15,13 @@ export interface CallFacts {
   via: string[];
 }
 
-const types: Record<Principal["type"], string | undefined> = { Root: "Account", User: "User", AssumedRole: "AssumedRole", FederatedUser: "FederatedUser", Service: undefined };
+const types: Record<Principal["type"], string | undefined> = {
+  Root: "Account",
+  User: "User",
+  AssumedRole: "AssumedRole",
+  FederatedUser: "FederatedUser",
+  Service: undefined,
+};
 
 /** As IAM prints a time: whole seconds, UTC. */
 const iso = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
@@ -79,7 +85,11 @@ export function globalKeys(principal: Principal, facts: CallFacts, db: Db): Cond
 function addTags(keys: ConditionContext, principal: Principal, db: Db): void {
   if (principal.name === undefined && !principal.session) return;
   const row =
-    principal.type === "AssumedRole" ? findRole(db, principal.account, principal.name!) : principal.type === "User" ? findUser(db, principal.account, principal.name!) : undefined;
+    principal.type === "AssumedRole"
+      ? findRole(db, principal.account, principal.name!)
+      : principal.type === "User"
+        ? findUser(db, principal.account, principal.name!)
+        : undefined;
   const own: readonly Tag[] = row?.Tags ?? [];
   const session = Object.entries(principal.session?.tags ?? {});
   for (const { Key, Value } of own) {

@@ -3,14 +3,16 @@ import type { GroupRow, PolicyRow, RoleRow, Tag, UserRow } from "./state";
 /** Rows as the API prints them, members in the model's order. Source: IAM API Reference, data types. */
 
 /** Documents go out URL-encoded by RFC 3986, which is more than `encodeURIComponent` does. */
-export const encodeDocument = (document: string): string => encodeURIComponent(wellFormed(document)).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+export const encodeDocument = (document: string): string =>
+  encodeURIComponent(wellFormed(document)).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A lone half of a surrogate pair cannot be encoded. */
 const wellFormed = (text: string) => text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
 
 export const seconds = (ms: number): number => Math.floor(ms / 1000);
 
-export const boundaryOut = (arn: string | undefined) => (arn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: arn } });
+export const boundaryOut = (arn: string | undefined) =>
+  arn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: arn } };
 export const tagsOut = (tags: readonly Tag[]) => (tags.length > 0 ? { Tags: tags.map(({ Key, Value }) => ({ Key, Value })) } : {});
 
 /** `whole`: with boundary and tags, as GetUser and CreateUser print it but lists do not. */
@@ -24,9 +26,16 @@ export const userOut = (user: Readonly<UserRow>, whole = true) => ({
   ...(whole ? { ...boundaryOut(user.PermissionsBoundary), ...tagsOut(user.Tags) } : {}),
 });
 
-export const groupOut = (group: Readonly<GroupRow>) => ({ Path: group.Path, GroupName: group.GroupName, GroupId: group.GroupId, Arn: group.Arn, CreateDate: seconds(group.CreateDate) });
+export const groupOut = (group: Readonly<GroupRow>) => ({
+  Path: group.Path,
+  GroupName: group.GroupName,
+  GroupId: group.GroupId,
+  Arn: group.Arn,
+  CreateDate: seconds(group.CreateDate),
+});
 
-export const roleLastUsedOut = (role: Readonly<RoleRow>) => (role.RoleLastUsed ? { LastUsedDate: seconds(role.RoleLastUsed.LastUsedDate), Region: role.RoleLastUsed.Region } : {});
+export const roleLastUsedOut = (role: Readonly<RoleRow>) =>
+  role.RoleLastUsed ? { LastUsedDate: seconds(role.RoleLastUsed.LastUsedDate), Region: role.RoleLastUsed.Region } : {};
 
 /** `form`: lists leave out boundary, tags and last use; CreateRole has neither MaxSessionDuration nor last use. */
 export const roleOut = (role: Readonly<RoleRow>, form: "get" | "list" | "create" = "get") => ({

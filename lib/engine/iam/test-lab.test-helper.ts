@@ -9,7 +9,8 @@ export const adminOf = (account: string): Caller => ({ account, user: "admin" })
 /** A lab with short words for calls: `must` gives the output or throws, `fails` gives code and message. */
 export function testLab(seed = 1) {
   const lab: Lab = createLab({ ports: seededPorts(seed) });
-  const call = (service: string, operation: string, input: JsonObject = {}, caller: Caller = adminOf(A)): Promise<Reply> => lab.call({ service, operation, input, caller, door: "test" });
+  const call = (service: string, operation: string, input: JsonObject = {}, caller: Caller = adminOf(A)): Promise<Reply> =>
+    lab.call({ service, operation, input, caller, door: "test" });
   return {
     lab,
     call,
@@ -26,5 +27,7 @@ export function testLab(seed = 1) {
 }
 
 export const document = (...Statement: object[]): string => JSON.stringify({ Version: "2012-10-17", Statement });
-export const allow = (Action: string | string[] = "*", Resource: string | string[] = "*", more: object = {}): string => document({ Effect: "Allow", Action, Resource, ...more });
-export const trust = (Principal: object, more: object = {}): string => document({ Effect: "Allow", Principal, Action: "sts:AssumeRole", ...more });
+export const allow = (Action: string | string[] = "*", Resource: string | string[] = "*", more: object = {}): string =>
+  document({ Effect: "Allow", Action, Resource, ...more });
+export const trust = (Principal: object, more: object = {}): string =>
+  document({ Effect: "Allow", Principal, Action: "sts:AssumeRole", ...more });

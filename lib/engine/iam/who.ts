@@ -21,7 +21,8 @@ const expiredToken = (service?: string) =>
 export const rootArn = (account: string): string => `arn:aws:iam::${account}:root`;
 
 /** The ARN under which a session of a role acts; the role's path is not part of it. */
-export const sessionArn = (account: string, role: string, session: string): string => `arn:aws:sts::${account}:assumed-role/${role}/${session}`;
+export const sessionArn = (account: string, role: string, session: string): string =>
+  `arn:aws:sts::${account}:assumed-role/${role}/${session}`;
 
 export const federatedArn = (account: string, name: string): string => `arn:aws:sts::${account}:federated-user/${name}`;
 
@@ -60,11 +61,24 @@ function root(account: string, accessKeyId?: string): Result<Principal> {
 function user(db: Db, account: string, name: string, service: string | undefined, accessKeyId?: string): Result<Principal> {
   const found = findUser(db, account, name);
   if (!found) return invalidToken(service);
-  return ok<Principal>({ type: "User", account, arn: found.Arn, userId: found.UserId, name: found.UserName, ...(accessKeyId ? { accessKeyId } : {}) });
+  return ok<Principal>({
+    type: "User",
+    account,
+    arn: found.Arn,
+    userId: found.UserId,
+    name: found.UserName,
+    ...(accessKeyId ? { accessKeyId } : {}),
+  });
 }
 
 function fromSession(db: Db, row: Readonly<SessionRow>, service?: string): Result<Principal> {
-  const session: Principal["session"] = { name: row.name, issuedAt: row.issuedAt, expiresAt: row.expiresAt, policies: row.policies, tags: row.tags };
+  const session: Principal["session"] = {
+    name: row.name,
+    issuedAt: row.issuedAt,
+    expiresAt: row.expiresAt,
+    policies: row.policies,
+    tags: row.tags,
+  };
   if (row.transitiveTags) session.transitiveTags = row.transitiveTags;
   if (row.sourceIdentity !== undefined) session.sourceIdentity = row.sourceIdentity;
   if (row.mfa !== undefined) session.mfa = row.mfa;
@@ -118,7 +132,12 @@ const OPENED = Date.UTC(2020, 10, 1);
  * Makes the account if the lab does not have it: the root user, and the IAM user `admin` with AdministratorAccess.
  * Writes to `db`; does nothing the second time. `now` in ms; without `random` the ids come from the account's number.
  */
-export function ensureAccount(db: Db, account: string, now: number = OPENED, random: (bytes: number) => Uint8Array = bytesOf(`${account}/admin`)): void {
+export function ensureAccount(
+  db: Db,
+  account: string,
+  now: number = OPENED,
+  random: (bytes: number) => Uint8Array = bytesOf(`${account}/admin`),
+): void {
   if (accounts(db).get(account)) return;
   accounts(db).put(account, { account, CreateDate: now });
   if (findUser(db, account, "admin")) return;

@@ -1,7 +1,18 @@
 import type { Failure } from "../errors";
 import { parseBase64, toBase64, utf8, utf8Text } from "../crypto/bytes";
 import { orgErrors } from "./errors";
-import { attachments, awsManaged, members, membership, organizations, units, type MemberRow, type OrganizationRow, type PolicyType, type UnitRow } from "./state";
+import {
+  attachments,
+  awsManaged,
+  members,
+  membership,
+  organizations,
+  units,
+  type MemberRow,
+  type OrganizationRow,
+  type PolicyType,
+  type UnitRow,
+} from "./state";
 import type { AuthRequest, Context, Db, Operation } from "../types";
 
 export type Input = Record<string, any>;
@@ -30,7 +41,10 @@ export const operation = ({ name, anyMember, handle }: Definition): Operation =>
 });
 
 /** Up to 20 items and a token for the next. Source: Organizations API Reference, ListAccounts (MaxResults, NextToken). */
-export function page<T>(items: readonly T[], { MaxResults = 20, NextToken }: Input): { ok: true; items: T[]; next: { NextToken?: string } } | Failure {
+export function page<T>(
+  items: readonly T[],
+  { MaxResults = 20, NextToken }: Input,
+): { ok: true; items: T[]; next: { NextToken?: string } } | Failure {
   let from = 0;
   if (NextToken !== undefined) {
     const bytes = parseBase64(NextToken);
@@ -42,12 +56,17 @@ export function page<T>(items: readonly T[], { MaxResults = 20, NextToken }: Inp
   return { ok: true, items: items.slice(from, to), next: to < items.length ? { NextToken: toBase64(utf8(`from ${to}`)) } : {} };
 }
 
-export const arnOf = (organization: { MasterAccountId: string }, resource: string): string => `arn:aws:organizations::${organization.MasterAccountId}:${resource}`;
+export const arnOf = (organization: { MasterAccountId: string }, resource: string): string =>
+  `arn:aws:organizations::${organization.MasterAccountId}:${resource}`;
 
 export const rootArnOf = (organization: OrganizationRow): string => arnOf(organization, `root/${organization.Id}/${organization.rootId}`);
 
 /** Root, unit or account of this organization; undefined if it has none of that id. */
-export function targetOf(db: Db, organization: OrganizationRow, id: string): { TargetId: string; Arn: string; Name: string; Type: "ROOT" | "ORGANIZATIONAL_UNIT" | "ACCOUNT" } | undefined {
+export function targetOf(
+  db: Db,
+  organization: OrganizationRow,
+  id: string,
+): { TargetId: string; Arn: string; Name: string; Type: "ROOT" | "ORGANIZATIONAL_UNIT" | "ACCOUNT" } | undefined {
   if (id === organization.rootId) return { TargetId: id, Arn: rootArnOf(organization), Name: "Root", Type: "ROOT" };
   const unit = units(db).get(id);
   if (unit?.organization === organization.Id) return { TargetId: id, Arn: unit.Arn, Name: unit.Name, Type: "ORGANIZATIONAL_UNIT" };
@@ -56,10 +75,17 @@ export function targetOf(db: Db, organization: OrganizationRow, id: string): { T
   return undefined;
 }
 
-export const isParent = (db: Db, organization: OrganizationRow, id: string): boolean => id === organization.rootId || units(db).get(id)?.organization === organization.Id;
+export const isParent = (db: Db, organization: OrganizationRow, id: string): boolean =>
+  id === organization.rootId || units(db).get(id)?.organization === organization.Id;
 
-export const unitsOf = (db: Db, organization: OrganizationRow): Readonly<UnitRow>[] => units(db).all().filter((unit) => unit.organization === organization.Id);
-export const membersOf = (db: Db, organization: OrganizationRow): Readonly<MemberRow>[] => members(db).all().filter((member) => member.organization === organization.Id);
+export const unitsOf = (db: Db, organization: OrganizationRow): Readonly<UnitRow>[] =>
+  units(db)
+    .all()
+    .filter((unit) => unit.organization === organization.Id);
+export const membersOf = (db: Db, organization: OrganizationRow): Readonly<MemberRow>[] =>
+  members(db)
+    .all()
+    .filter((member) => member.organization === organization.Id);
 
 const fullAccess: Record<PolicyType, string> = { SERVICE_CONTROL_POLICY: "p-FullAWSAccess", RESOURCE_CONTROL_POLICY: "p-RCPFullAWSAccess" };
 
@@ -77,8 +103,20 @@ export function attachDefaults(db: Db, organization: OrganizationRow, target: st
 export const isAwsManaged = (id: string): boolean => Object.hasOwn(awsManaged, id);
 
 /** Puts an account into the organization, at its root. */
-export function join(ctx: Context, organization: OrganizationRow, account: string, how: { Name: string; Email: string; JoinedMethod: MemberRow["JoinedMethod"] }): MemberRow {
-  const member: MemberRow = { Id: account, Arn: arnOf(organization, `account/${organization.Id}/${account}`), ...how, JoinedTimestamp: ctx.now, organization: organization.Id, parent: organization.rootId };
+export function join(
+  ctx: Context,
+  organization: OrganizationRow,
+  account: string,
+  how: { Name: string; Email: string; JoinedMethod: MemberRow["JoinedMethod"] },
+): MemberRow {
+  const member: MemberRow = {
+    Id: account,
+    Arn: arnOf(organization, `account/${organization.Id}/${account}`),
+    ...how,
+    JoinedTimestamp: ctx.now,
+    organization: organization.Id,
+    parent: organization.rootId,
+  };
   members(ctx.db).put(account, member);
   attachDefaults(ctx.db, organization, account);
   return member;

@@ -148,7 +148,8 @@ export function membership(db: Db, account: string): Membership | undefined {
 /** `o-…/r-…/ou-…/`, as `aws:PrincipalOrgPaths` has it. */
 export const orgPath = ({ organization, parents }: Membership): string => `${[organization.Id, ...parents.map(({ id }) => id)].join("/")}/`;
 
-export const controlPolicy = (db: Db, id: string): Omit<ControlPolicyRow, "organization"> | undefined => awsManaged[id] ?? controlPolicies(db).get(id);
+export const controlPolicy = (db: Db, id: string): Omit<ControlPolicyRow, "organization"> | undefined =>
+  awsManaged[id] ?? controlPolicies(db).get(id);
 
 /** The control policies of each level from the root down to the account itself, each level as the policies see it. */
 export function controlPolicyLevels(db: Db, { account, parents }: Membership, type: PolicyType): AttachedPolicy[][] {

@@ -9,25 +9,46 @@ const hour = 3_600_000;
 async function withRole(AssumeRolePolicyDocument: string, more: object = {}) {
   const world = testLab();
   await world.must("iam", "CreateUser", { UserName: "alice" });
-  await world.must("iam", "CreateRole", { RoleName: "app", AssumeRolePolicyDocument: AssumeRolePolicyDocument.replaceAll("ALICE", `arn:aws:iam::${A}:user/alice`), ...more });
+  await world.must("iam", "CreateRole", {
+    RoleName: "app",
+    AssumeRolePolicyDocument: AssumeRolePolicyDocument.replaceAll("ALICE", `arn:aws:iam::${A}:user/alice`),
+    ...more,
+  });
   return world;
 }
 const alice = { account: A, user: "alice" };
-const refused = (arn = `arn:aws:iam::${A}:user/alice`, action = "sts:AssumeRole") => `AccessDenied: User: ${arn} is not authorized to perform: ${action} on resource: ${ROLE}`;
+const refused = (arn = `arn:aws:iam::${A}:user/alice`, action = "sts:AssumeRole") =>
+  `AccessDenied: User: ${arn} is not authorized to perform: ${action} on resource: ${ROLE}`;
 const assume = { RoleArn: ROLE, RoleSessionName: "s1" };
 
 // STS API Reference, GetCallerIdentity
 describe("GetCallerIdentity", () => {
   test("user, root, role session", async () => {
     const { must } = await withRole(trust({ AWS: A }));
-    expect(await must("sts", "GetCallerIdentity")).toEqual({ UserId: expect.stringMatching(/^AIDA/), Account: A, Arn: `arn:aws:iam::${A}:user/admin` });
-    expect(await must("sts", "GetCallerIdentity", {}, { account: B, root: true })).toEqual({ UserId: B, Account: B, Arn: `arn:aws:iam::${B}:root` });
-    expect(await must("sts", "GetCallerIdentity", {}, { account: A, role: "app", session: "x" })).toEqual({ UserId: expect.stringMatching(/^AROA[A-Z2-7]{17}:x$/), Account: A, Arn: `arn:aws:sts::${A}:assumed-role/app/x` });
+    expect(await must("sts", "GetCallerIdentity")).toEqual({
+      UserId: expect.stringMatching(/^AIDA/),
+      Account: A,
+      Arn: `arn:aws:iam::${A}:user/admin`,
+    });
+    expect(await must("sts", "GetCallerIdentity", {}, { account: B, root: true })).toEqual({
+      UserId: B,
+      Account: B,
+      Arn: `arn:aws:iam::${B}:root`,
+    });
+    expect(await must("sts", "GetCallerIdentity", {}, { account: A, role: "app", session: "x" })).toEqual({
+      UserId: expect.stringMatching(/^AROA[A-Z2-7]{17}:x$/),
+      Account: A,
+      Arn: `arn:aws:sts::${A}:assumed-role/app/x`,
+    });
   });
 
   test("is not stopped by a deny", async () => {
     const { must } = testLab();
-    await must("iam", "PutUserPolicy", { UserName: "admin", PolicyName: "deny", PolicyDocument: document({ Effect: "Deny", Action: "*", Resource: "*" }) });
+    await must("iam", "PutUserPolicy", {
+      UserName: "admin",
+      PolicyName: "deny",
+      PolicyDocument: document({ Effect: "Deny", Action: "*", Resource: "*" }),
+    });
     await must("sts", "GetCallerIdentity");
   });
 });
@@ -38,12 +59,25 @@ describe("AssumeRole", () => {
     await must("iam", "PutRolePolicy", { RoleName: "app", PolicyName: "p", PolicyDocument: allow("iam:ListUsers") });
     const { Credentials, AssumedRoleUser, ...rest } = await must("sts", "AssumeRole", { ...assume, DurationSeconds: 900 }, alice);
     expect(rest).toEqual({});
-    expect(AssumedRoleUser).toEqual({ AssumedRoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}:s1$/), Arn: `arn:aws:sts::${A}:assumed-role/app/s1` });
-    expect(Credentials).toEqual({ AccessKeyId: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/), SecretAccessKey: expect.stringMatching(/^.{40}$/), SessionToken: expect.stringMatching(/^IQoJ/), Expiration: 1767225600 + 900 });
-    expect(secretFor(lab.read({ account: A, region: "global", service: "iam" }), Credentials.AccessKeyId)).toEqual({ secretAccessKey: Credentials.SecretAccessKey, sessionToken: Credentials.SessionToken });
+    expect(AssumedRoleUser).toEqual({
+      AssumedRoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}:s1$/),
+      Arn: `arn:aws:sts::${A}:assumed-role/app/s1`,
+    });
+    expect(Credentials).toEqual({
+      AccessKeyId: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/),
+      SecretAccessKey: expect.stringMatching(/^.{40}$/),
+      SessionToken: expect.stringMatching(/^IQoJ/),
+      Expiration: 1767225600 + 900,
+    });
+    expect(secretFor(lab.read({ account: A, region: "global", service: "iam" }), Credentials.AccessKeyId)).toEqual({
+      secretAccessKey: Credentials.SecretAccessKey,
+      sessionToken: Credentials.SessionToken,
+    });
     const session = { accessKeyId: Credentials.AccessKeyId };
     await must("iam", "ListUsers", {}, session);
-    expect(await fails("iam", "ListRoles", {}, session)).toMatch(/^AccessDenied: User: arn:aws:sts::111122223333:assumed-role\/app\/s1 is not authorized/);
+    expect(await fails("iam", "ListRoles", {}, session)).toMatch(
+      /^AccessDenied: User: arn:aws:sts::111122223333:assumed-role\/app\/s1 is not authorized/,
+    );
     await lab.advance(900_000);
     expect(await fails("iam", "ListUsers", {}, session)).toBe("ExpiredToken: The security token included in the request is expired");
   });
@@ -53,7 +87,12 @@ describe("AssumeRole", () => {
     ["the account named: not without one", trust({ AWS: A }), "", false],
     ["the account named: with one", trust({ AWS: A }), allow("sts:AssumeRole", ROLE), true],
     ["nobody named that it is", trust({ AWS: B }), allow("sts:AssumeRole"), false],
-    ["a condition on the session's name", trust({ AWS: "ALICE" }, { Condition: { StringEquals: { "sts:RoleSessionName": "${aws:username}" } } }), "", false],
+    [
+      "a condition on the session's name",
+      trust({ AWS: "ALICE" }, { Condition: { StringEquals: { "sts:RoleSessionName": "${aws:username}" } } }),
+      "",
+      false,
+    ],
     ["denied by its own policy", trust({ AWS: "ALICE" }), document({ Effect: "Deny", Action: "sts:*", Resource: "*" }), false],
   ])("%s", async (_title, policy, identity, allowed) => {
     const { must, fails } = await withRole(policy);
@@ -70,9 +109,15 @@ describe("AssumeRole", () => {
 
   test("a role that is not there is refused in the same words; what is no ARN, in others", async () => {
     const { fails } = await withRole(trust({ AWS: A }));
-    expect(await fails("sts", "AssumeRole", { ...assume, RoleArn: `arn:aws:iam::${A}:role/none` })).toBe(`AccessDenied: User: arn:aws:iam::${A}:user/admin is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${A}:role/none`);
-    expect(await fails("sts", "AssumeRole", { ...assume, RoleArn: `arn:aws:iam::${A}:user/alice` })).toBe(`ValidationError: arn:aws:iam::${A}:user/alice is invalid`);
-    expect(await fails("sts", "AssumeRole", assume, { account: A, root: true })).toBe("AccessDenied: Roles may not be assumed by root accounts.");
+    expect(await fails("sts", "AssumeRole", { ...assume, RoleArn: `arn:aws:iam::${A}:role/none` })).toBe(
+      `AccessDenied: User: arn:aws:iam::${A}:user/admin is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${A}:role/none`,
+    );
+    expect(await fails("sts", "AssumeRole", { ...assume, RoleArn: `arn:aws:iam::${A}:user/alice` })).toBe(
+      `ValidationError: arn:aws:iam::${A}:user/alice is invalid`,
+    );
+    expect(await fails("sts", "AssumeRole", assume, { account: A, root: true })).toBe(
+      "AccessDenied: Roles may not be assumed by root accounts.",
+    );
   });
 
   test("from another account both sides must allow", async () => {
@@ -85,24 +130,36 @@ describe("AssumeRole", () => {
   test("how long: the role's maximum, an hour when chained", async () => {
     const { must, fails } = await withRole(trust({ AWS: A }), { MaxSessionDuration: 7200 });
     expect((await must("sts", "AssumeRole", { ...assume, DurationSeconds: 7200 })).Credentials.Expiration).toBe(1767225600 + 7200);
-    expect(await fails("sts", "AssumeRole", { ...assume, DurationSeconds: 7201 })).toBe("ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+    expect(await fails("sts", "AssumeRole", { ...assume, DurationSeconds: 7201 })).toBe(
+      "ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    );
     await must("iam", "PutRolePolicy", { RoleName: "app", PolicyName: "p", PolicyDocument: allow("sts:*") });
     const first = { accessKeyId: (await must("sts", "AssumeRole", assume)).Credentials.AccessKeyId };
     await must("sts", "AssumeRole", { ...assume, DurationSeconds: 3600 }, first);
-    expect(await fails("sts", "AssumeRole", { ...assume, DurationSeconds: 3601 }, first)).toBe("ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+    expect(await fails("sts", "AssumeRole", { ...assume, DurationSeconds: 3601 }, first)).toBe(
+      "ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    );
   });
 
   test("session policies take away, never give", async () => {
     const { must, fails } = await withRole(trust({ AWS: A }));
     await must("iam", "PutRolePolicy", { RoleName: "app", PolicyName: "p", PolicyDocument: allow("iam:List*") });
-    const given = await must("sts", "AssumeRole", { ...assume, Policy: allow(["iam:ListUsers", "iam:GetUser"]), PolicyArns: [{ arn: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess" }] });
+    const given = await must("sts", "AssumeRole", {
+      ...assume,
+      Policy: allow(["iam:ListUsers", "iam:GetUser"]),
+      PolicyArns: [{ arn: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess" }],
+    });
     expect(given.PackedPolicySize).toBeGreaterThan(0);
     const session = { accessKeyId: given.Credentials.AccessKeyId };
     await must("iam", "ListUsers", {}, session);
     expect(await fails("iam", "ListRoles", {}, session)).toMatch(/because no session policy allows the iam:ListRoles action$/);
-    expect(await fails("iam", "GetUser", { UserName: "admin" }, session)).toMatch(/because no identity-based policy allows the iam:GetUser action$/);
+    expect(await fails("iam", "GetUser", { UserName: "admin" }, session)).toMatch(
+      /because no identity-based policy allows the iam:GetUser action$/,
+    );
     expect(await fails("sts", "AssumeRole", { ...assume, Policy: "{" })).toBe("MalformedPolicyDocument: Syntax errors in policy.");
-    expect(await fails("sts", "AssumeRole", { ...assume, PolicyArns: [{ arn: "arn:aws:iam::aws:policy/NoSuch" }] })).toMatch(/^MalformedPolicyDocument/);
+    expect(await fails("sts", "AssumeRole", { ...assume, PolicyArns: [{ arn: "arn:aws:iam::aws:policy/NoSuch" }] })).toMatch(
+      /^MalformedPolicyDocument/,
+    );
   });
 
   test("tags and source identity need their own permission, and reach the conditions", async () => {
@@ -110,10 +167,24 @@ describe("AssumeRole", () => {
     const tagged = { ...assume, Tags: [{ Key: "team", Value: "db" }], TransitiveTagKeys: ["team"], SourceIdentity: "alice" };
     expect(await fails("sts", "AssumeRole", tagged, alice)).toBe(refused(undefined, "sts:SetSourceIdentity"));
     const Action = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
-    await must("iam", "UpdateAssumeRolePolicy", { RoleName: "app", PolicyDocument: trust({ AWS: [`arn:aws:iam::${A}:user/alice`, ROLE] }, { Action, Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["team"] } } }) });
-    await must("iam", "PutRolePolicy", { RoleName: "app", PolicyName: "p", PolicyDocument: allow("iam:ListUsers", "*", { Condition: { StringEquals: { "aws:PrincipalTag/team": "db", "aws:SourceIdentity": "alice" } } }) });
+    await must("iam", "UpdateAssumeRolePolicy", {
+      RoleName: "app",
+      PolicyDocument: trust(
+        { AWS: [`arn:aws:iam::${A}:user/alice`, ROLE] },
+        { Action, Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["team"] } } },
+      ),
+    });
+    await must("iam", "PutRolePolicy", {
+      RoleName: "app",
+      PolicyName: "p",
+      PolicyDocument: allow("iam:ListUsers", "*", {
+        Condition: { StringEquals: { "aws:PrincipalTag/team": "db", "aws:SourceIdentity": "alice" } },
+      }),
+    });
     await must("iam", "PutRolePolicy", { RoleName: "app", PolicyName: "q", PolicyDocument: allow("sts:*") });
-    expect(await fails("sts", "AssumeRole", { ...tagged, Tags: [{ Key: "cost", Value: "1" }] }, alice)).toBe(refused(undefined, "sts:AssumeRole"));
+    expect(await fails("sts", "AssumeRole", { ...tagged, Tags: [{ Key: "cost", Value: "1" }] }, alice)).toBe(
+      refused(undefined, "sts:AssumeRole"),
+    );
     const given = await must("sts", "AssumeRole", tagged, alice);
     expect(given.SourceIdentity).toBe("alice");
     const session = { accessKeyId: given.Credentials.AccessKeyId };
@@ -121,10 +192,25 @@ describe("AssumeRole", () => {
     // Transitive: the next session has the tag and the identity too, and cannot set the tag anew.
     const next = { accessKeyId: (await must("sts", "AssumeRole", { ...assume, RoleSessionName: "s2" }, session)).Credentials.AccessKeyId };
     await must("iam", "ListUsers", {}, next);
-    expect(await fails("sts", "AssumeRole", { ...assume, Tags: [{ Key: "Team", Value: "x" }] }, session)).toMatch(/^(InvalidParameterValue|AccessDenied)/);
+    expect(await fails("sts", "AssumeRole", { ...assume, Tags: [{ Key: "Team", Value: "x" }] }, session)).toMatch(
+      /^(InvalidParameterValue|AccessDenied)/,
+    );
     const plain = { accessKeyId: (await must("sts", "AssumeRole", assume, alice)).Credentials.AccessKeyId };
     expect(await fails("iam", "ListUsers", {}, plain)).toMatch(/^AccessDenied/);
-    expect(await fails("sts", "AssumeRole", { ...assume, Tags: [{ Key: "a", Value: "1" }, { Key: "A", Value: "2" }] }, alice)).toMatch(/^InvalidParameterValue/);
+    expect(
+      await fails(
+        "sts",
+        "AssumeRole",
+        {
+          ...assume,
+          Tags: [
+            { Key: "a", Value: "1" },
+            { Key: "A", Value: "2" },
+          ],
+        },
+        alice,
+      ),
+    ).toMatch(/^InvalidParameterValue/);
   });
 
   test("a tag called __proto__ is a tag", async () => {
@@ -152,7 +238,9 @@ describe("AssumeRole", () => {
     expect(printed.Statement[0].Principal).toEqual({ AWS: [UserId, B] });
     await must("iam", "CreateUser", { UserName: "alice" });
     expect(await fails("sts", "AssumeRole", assume, alice)).toBe(refused());
-    expect(await fails("iam", "UpdateAssumeRolePolicy", { RoleName: "app", PolicyDocument: JSON.stringify(printed) })).toBe(`MalformedPolicyDocument: Invalid principal in policy: "AWS":"${UserId}"`);
+    expect(await fails("iam", "UpdateAssumeRolePolicy", { RoleName: "app", PolicyDocument: JSON.stringify(printed) })).toBe(
+      `MalformedPolicyDocument: Invalid principal in policy: "AWS":"${UserId}"`,
+    );
   });
 
   test("replayed, the lab hands out the same credentials", async () => {
@@ -180,8 +268,12 @@ describe("GetSessionToken", () => {
 
   test("an hour at most for root; a code of no device is wrong", async () => {
     const { must, fails } = testLab();
-    expect((await must("sts", "GetSessionToken", { DurationSeconds: 7200 }, { account: A, root: true })).Credentials.Expiration).toBe(1767225600 + 3600);
-    expect(await fails("sts", "GetSessionToken", { SerialNumber: `arn:aws:iam::${A}:mfa/x`, TokenCode: "123456" })).toMatch(/^AccessDenied: MultiFactorAuthentication failed/);
+    expect((await must("sts", "GetSessionToken", { DurationSeconds: 7200 }, { account: A, root: true })).Credentials.Expiration).toBe(
+      1767225600 + 3600,
+    );
+    expect(await fails("sts", "GetSessionToken", { SerialNumber: `arn:aws:iam::${A}:mfa/x`, TokenCode: "123456" })).toMatch(
+      /^AccessDenied: MultiFactorAuthentication failed/,
+    );
   });
 });
 
@@ -192,25 +284,42 @@ describe("GetFederationToken", () => {
     const { Credentials, FederatedUser } = await must("sts", "GetFederationToken", { Name: "bob" });
     expect(FederatedUser).toEqual({ FederatedUserId: `${A}:bob`, Arn: `arn:aws:sts::${A}:federated-user/bob` });
     const bare = { accessKeyId: Credentials.AccessKeyId };
-    expect(await must("sts", "GetCallerIdentity", {}, bare)).toEqual({ UserId: `${A}:bob`, Account: A, Arn: `arn:aws:sts::${A}:federated-user/bob` });
+    expect(await must("sts", "GetCallerIdentity", {}, bare)).toEqual({
+      UserId: `${A}:bob`,
+      Account: A,
+      Arn: `arn:aws:sts::${A}:federated-user/bob`,
+    });
     expect(await fails("kms", "ListKeys", {}, bare)).toMatch(/because no session policy allows the kms:ListKeys action$/);
-    const limited = { accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob", Policy: allow("kms:List*") })).Credentials.AccessKeyId };
+    const limited = {
+      accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob", Policy: allow("kms:List*") })).Credentials.AccessKeyId,
+    };
     await must("kms", "ListKeys", {}, limited);
     expect(await fails("kms", "CreateKey", {}, limited)).toMatch(/^AccessDeniedException/);
     expect(await fails("iam", "ListUsers", {}, limited)).toMatch(/^InvalidClientTokenId/);
-    expect(await fails("sts", "GetFederationToken", { Name: "eve" }, limited)).toBe("AccessDenied: Cannot call GetFederationToken with session credentials");
+    expect(await fails("sts", "GetFederationToken", { Name: "eve" }, limited)).toBe(
+      "AccessDenied: Cannot call GetFederationToken with session credentials",
+    );
   });
 
   test("a key policy that names the federated user needs no session policy; one that names the user does", async () => {
     const { must, fails } = testLab();
     const keyFor = async (arn: string) =>
-      (await must("kms", "CreateKey", { Policy: document({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${A}:user/admin` }, Action: "kms:PutKeyPolicy", Resource: "*" }, { Effect: "Allow", Principal: { AWS: arn }, Action: "kms:DescribeKey", Resource: "*" }) })).KeyMetadata.KeyId;
+      (
+        await must("kms", "CreateKey", {
+          Policy: document(
+            { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${A}:user/admin` }, Action: "kms:PutKeyPolicy", Resource: "*" },
+            { Effect: "Allow", Principal: { AWS: arn }, Action: "kms:DescribeKey", Resource: "*" },
+          ),
+        })
+      ).KeyMetadata.KeyId;
     const named = await keyFor(`arn:aws:sts::${A}:federated-user/bob`);
     const parent = await keyFor(`arn:aws:iam::${A}:user/admin`);
     const bare = { accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob" })).Credentials.AccessKeyId };
     await must("kms", "DescribeKey", { KeyId: named }, bare);
     expect(await fails("kms", "DescribeKey", { KeyId: parent }, bare)).toMatch(/^AccessDeniedException/);
-    const limited = { accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob", Policy: allow("kms:*") })).Credentials.AccessKeyId };
+    const limited = {
+      accessKeyId: (await must("sts", "GetFederationToken", { Name: "bob", Policy: allow("kms:*") })).Credentials.AccessKeyId,
+    };
     await must("kms", "DescribeKey", { KeyId: parent }, limited);
   });
 });
@@ -223,9 +332,14 @@ test("GetAccessKeyInfo tells the account of any key", async () => {
 });
 
 test("there is no message that could be decoded", async () => {
-  expect(await testLab().fails("sts", "DecodeAuthorizationMessage", { EncodedMessage: "abc" })).toMatch(/^InvalidAuthorizationMessageException/);
+  expect(await testLab().fails("sts", "DecodeAuthorizationMessage", { EncodedMessage: "abc" })).toMatch(
+    /^InvalidAuthorizationMessageException/,
+  );
 });
 
-test.each(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot"])("%s says by name that it is not simulated", async (operation) => {
-  expect(await testLab().fails("sts", operation, {})).toMatch(new RegExp(`^NotSimulated: .*${operation}`));
-});
+test.each(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot"])(
+  "%s says by name that it is not simulated",
+  async (operation) => {
+    expect(await testLab().fails("sts", operation, {})).toMatch(new RegExp(`^NotSimulated: .*${operation}`));
+  },
+);

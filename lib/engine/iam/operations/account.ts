@@ -11,7 +11,8 @@ import type { Context } from "../../types";
 
 /** The account as a whole. Source: IAM API Reference, GetAccountSummary, GetAccountAuthorizationDetails, CreateAccountAlias and their kin. */
 
-const inlineOut = (inline: Record<string, string>) => Object.entries(inline).map(([PolicyName, document]) => ({ PolicyName, PolicyDocument: encodeDocument(document) }));
+const inlineOut = (inline: Record<string, string>) =>
+  Object.entries(inline).map(([PolicyName, document]) => ({ PolicyName, PolicyDocument: encodeDocument(document) }));
 
 const attachedOut = (ctx: Context, arns: readonly string[]) =>
   arns.flatMap((PolicyArn) => {
@@ -22,7 +23,13 @@ const attachedOut = (ctx: Context, arns: readonly string[]) =>
 function managedDetails(ctx: Context, wanted: (filter: string) => boolean) {
   const own = wanted("LocalManagedPolicy") ? policies(ctx.db, ctx.account).all() : [];
   const aws = wanted("AWSManagedPolicy")
-    ? [...managedPolicies.values()].filter(({ Arn }) => usage(ctx, Arn).attached > 0).map((policy) => ({ ...policy, Tags: [], versions: [{ VersionId: policy.DefaultVersionId, Document: policy.document, CreateDate: policy.UpdateDate }] }))
+    ? [...managedPolicies.values()]
+        .filter(({ Arn }) => usage(ctx, Arn).attached > 0)
+        .map((policy) => ({
+          ...policy,
+          Tags: [],
+          versions: [{ VersionId: policy.DefaultVersionId, Document: policy.document, CreateDate: policy.UpdateDate }],
+        }))
     : [];
   return [...own, ...aws].map((policy) => ({
     ...policyOut(policy, usage(ctx, policy.Arn), false),
@@ -40,9 +47,13 @@ function managedDetails(ctx: Context, wanted: (filter: string) => boolean) {
 const emptyList = (name: string, member: string, kind: Kind | undefined, nameMember: "UserName" | "RoleName") =>
   operation({
     name,
-    authorise: (input, ctx) => (kind && input[nameMember] !== undefined ? about(ctx, kind, input[nameMember], name) : { action: `iam:${name}`, resource: ctx.principal.arn }),
+    authorise: (input, ctx) =>
+      kind && input[nameMember] !== undefined
+        ? about(ctx, kind, input[nameMember], name)
+        : { action: `iam:${name}`, resource: ctx.principal.arn },
     handle(input, ctx) {
-      if (kind && input[nameMember] !== undefined && !find(ctx, kind, input[nameMember])) return iamErrors.notFound(kind, input[nameMember]);
+      if (kind && input[nameMember] !== undefined && !find(ctx, kind, input[nameMember]))
+        return iamErrors.notFound(kind, input[nameMember]);
       return ok(name === "ListServiceSpecificCredentials" ? { [member]: [] } : { [member]: [], IsTruncated: false });
     },
   });
@@ -72,7 +83,11 @@ export const accountOperations = [
           AttachedPoliciesPerUserQuota: quotas.AttachedPolicies,
           GroupsPerUserQuota: quotas.GroupsPerUser,
           AccessKeysPerUserQuota: quotas.AccessKeysPerUser,
-          AccountAccessKeysPresent: accessKeys(ctx.db).all().some((key) => key.account === ctx.account && key.UserName === undefined) ? 1 : 0,
+          AccountAccessKeysPresent: accessKeys(ctx.db)
+            .all()
+            .some((key) => key.account === ctx.account && key.UserName === undefined)
+            ? 1
+            : 0,
           AccountMFAEnabled: 0,
           AccountPasswordPresent: 1,
           AccountSigningCertificatesPresent: 0,
@@ -103,16 +118,28 @@ export const accountOperations = [
         ...(wanted("User") ? tableOf(ctx, "user").all() : []).map((user) => ({
           id: `1 ${nameId(user.UserName)}`,
           user: {
-            Path: user.Path, UserName: user.UserName, UserId: user.UserId, Arn: user.Arn, CreateDate: seconds(user.CreateDate),
+            Path: user.Path,
+            UserName: user.UserName,
+            UserId: user.UserId,
+            Arn: user.Arn,
+            CreateDate: seconds(user.CreateDate),
             ...(Object.keys(user.inline).length > 0 ? { UserPolicyList: inlineOut(user.inline) } : {}),
-            GroupList: [...user.groups], AttachedManagedPolicies: attachedOut(ctx, user.attached), ...boundaryOut(user.PermissionsBoundary), Tags: tagsOut(user.Tags).Tags ?? [],
+            GroupList: [...user.groups],
+            AttachedManagedPolicies: attachedOut(ctx, user.attached),
+            ...boundaryOut(user.PermissionsBoundary),
+            Tags: tagsOut(user.Tags).Tags ?? [],
           },
         })),
         ...(wanted("Group") ? tableOf(ctx, "group").all() : []).map((group) => ({
           id: `2 ${nameId(group.GroupName)}`,
           group: {
-            Path: group.Path, GroupName: group.GroupName, GroupId: group.GroupId, Arn: group.Arn, CreateDate: seconds(group.CreateDate),
-            GroupPolicyList: inlineOut(group.inline), AttachedManagedPolicies: attachedOut(ctx, group.attached),
+            Path: group.Path,
+            GroupName: group.GroupName,
+            GroupId: group.GroupId,
+            Arn: group.Arn,
+            CreateDate: seconds(group.CreateDate),
+            GroupPolicyList: inlineOut(group.inline),
+            AttachedManagedPolicies: attachedOut(ctx, group.attached),
           },
         })),
         ...(wanted("Role") ? tableOf(ctx, "role").all() : []).map((role) => {
@@ -120,14 +147,28 @@ export const accountOperations = [
           return {
             id: `3 ${nameId(role.RoleName)}`,
             role: {
-              Path, RoleName, RoleId, Arn, CreateDate, AssumeRolePolicyDocument, InstanceProfileList: [], RolePolicyList: inlineOut(role.inline),
-              AttachedManagedPolicies: attachedOut(ctx, role.attached), ...boundaryOut(role.PermissionsBoundary), Tags: tagsOut(role.Tags).Tags ?? [], RoleLastUsed,
+              Path,
+              RoleName,
+              RoleId,
+              Arn,
+              CreateDate,
+              AssumeRolePolicyDocument,
+              InstanceProfileList: [],
+              RolePolicyList: inlineOut(role.inline),
+              AttachedManagedPolicies: attachedOut(ctx, role.attached),
+              ...boundaryOut(role.PermissionsBoundary),
+              Tags: tagsOut(role.Tags).Tags ?? [],
+              RoleLastUsed,
             },
           };
         }),
         ...managedDetails(ctx, wanted).map((policy) => ({ id: `4 ${policy.Arn}`, policy })),
       ];
-      const part = page(inOrder(entities, ({ id }) => id), ({ id }) => id, input);
+      const part = page(
+        inOrder(entities, ({ id }) => id),
+        ({ id }) => id,
+        input,
+      );
       if (!part.ok) return part;
       return ok({
         UserDetailList: part.items.flatMap((one) => ("user" in one ? [one.user] : [])),
@@ -143,7 +184,8 @@ export const accountOperations = [
     authorise: () => ({ action: "iam:CreateAccountAlias", resource: "*" }),
     handle({ AccountAlias }, ctx) {
       const table = accounts(ctx.db);
-      if (table.all().some(({ alias, account }) => alias === AccountAlias && account !== ctx.account)) return iamErrors.aliasExists(AccountAlias);
+      if (table.all().some(({ alias, account }) => alias === AccountAlias && account !== ctx.account))
+        return iamErrors.aliasExists(AccountAlias);
       table.edit(ctx.account).alias = AccountAlias;
       return ok({});
     },

@@ -14,7 +14,8 @@ function boundary(kind: "user" | "role") {
   return [
     operation({
       name: `Put${Title}PermissionsBoundary`,
-      authorise: (input, ctx) => about(ctx, kind, input[member], `Put${Title}PermissionsBoundary`, { "iam:PermissionsBoundary": input.PermissionsBoundary }),
+      authorise: (input, ctx) =>
+        about(ctx, kind, input[member], `Put${Title}PermissionsBoundary`, { "iam:PermissionsBoundary": input.PermissionsBoundary }),
       handle(input, ctx) {
         const found = change(ctx, kind, input[member]);
         if (!found.ok) return found;
@@ -55,7 +56,11 @@ const entity = (kind: "user" | "role"): Tagged => ({
 const policy: Tagged = {
   title: "Policy",
   member: "PolicyArn",
-  ask: (ctx, id, action, context) => ({ action: `iam:${action}`, resource: id, context: { ...resourceTags(ownPolicy(ctx, id)?.Tags), ...context } }),
+  ask: (ctx, id, action, context) => ({
+    action: `iam:${action}`,
+    resource: id,
+    context: { ...resourceTags(ownPolicy(ctx, id)?.Tags), ...context },
+  }),
   tags: (ctx, id) => ownPolicy(ctx, id)?.Tags ?? iamErrors.policyNotFound(id),
   edit(ctx, id) {
     const found = ownPolicy(ctx, id);
@@ -94,7 +99,11 @@ function tagging({ title, member, ask, tags, edit }: Tagged) {
       handle(input, ctx) {
         const found = tags(ctx, input[member]);
         if ("ok" in found) return found;
-        const part = page(inOrder(found, ({ Key }) => Key), ({ Key }) => Key, input);
+        const part = page(
+          inOrder(found, ({ Key }) => Key),
+          ({ Key }) => Key,
+          input,
+        );
         return part.ok ? ok({ Tags: part.items.map(({ Key, Value }) => ({ Key, Value })), ...part.rest }) : part;
       },
     }),

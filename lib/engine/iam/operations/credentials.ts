@@ -21,21 +21,31 @@ function owner(input: { UserName?: string }, ctx: Context): { ok: true; user?: s
   return named.ok ? { ok: true, user: named.name } : named;
 }
 
-const ask = (action: string) => (input: { UserName?: string }, ctx: Context): AuthRequest | Failure => {
-  const whose = owner(input, ctx);
-  if (!whose.ok) return whose;
-  return whose.user === undefined ? { action: `iam:${action}`, resource: ctx.principal.arn } : about(ctx, "user", whose.user, action);
-};
+const ask =
+  (action: string) =>
+  (input: { UserName?: string }, ctx: Context): AuthRequest | Failure => {
+    const whose = owner(input, ctx);
+    if (!whose.ok) return whose;
+    return whose.user === undefined ? { action: `iam:${action}`, resource: ctx.principal.arn } : about(ctx, "user", whose.user, action);
+  };
 
 const keysOf = (ctx: Context, user: string | undefined): Readonly<AccessKeyRow>[] =>
-  accessKeys(ctx.db).all().filter((key) => key.account === ctx.account && (user === undefined ? key.UserName === undefined : key.UserName !== undefined && nameId(key.UserName) === nameId(user)));
+  accessKeys(ctx.db)
+    .all()
+    .filter(
+      (key) =>
+        key.account === ctx.account &&
+        (user === undefined ? key.UserName === undefined : key.UserName !== undefined && nameId(key.UserName) === nameId(user)),
+    );
 
 function ownKey(input: { UserName?: string; AccessKeyId?: string }, ctx: Context): { ok: true; key: AccessKeyRow } | Failure {
   const whose = owner(input, ctx);
   if (!whose.ok) return whose;
   if (whose.user !== undefined && !find(ctx, "user", whose.user)) return iamErrors.notFound("user", whose.user);
   const id = input.AccessKeyId!;
-  return keysOf(ctx, whose.user).some(({ AccessKeyId }) => AccessKeyId === id) ? { ok: true, key: accessKeys(ctx.db).edit(id) } : iamErrors.keyNotFound(id);
+  return keysOf(ctx, whose.user).some(({ AccessKeyId }) => AccessKeyId === id)
+    ? { ok: true, key: accessKeys(ctx.db).edit(id) }
+    : iamErrors.keyNotFound(id);
 }
 
 export const accessKeyOperations = [
@@ -57,7 +67,15 @@ export const accessKeyOperations = [
         ...(user ? { UserName: user.UserName } : {}),
       };
       accessKeys(ctx.db).put(key.AccessKeyId, key);
-      return ok({ AccessKey: { ...(user ? { UserName: user.UserName } : {}), AccessKeyId: key.AccessKeyId, Status: key.Status, SecretAccessKey: key.SecretAccessKey, CreateDate: seconds(key.CreateDate) } });
+      return ok({
+        AccessKey: {
+          ...(user ? { UserName: user.UserName } : {}),
+          AccessKeyId: key.AccessKeyId,
+          Status: key.Status,
+          SecretAccessKey: key.SecretAccessKey,
+          CreateDate: seconds(key.CreateDate),
+        },
+      });
     },
   }),
   operation({
@@ -69,7 +87,12 @@ export const accessKeyOperations = [
       if (whose.user !== undefined && !find(ctx, "user", whose.user)) return iamErrors.notFound("user", whose.user);
       const part = page(keysOf(ctx, whose.user), ({ AccessKeyId }) => AccessKeyId, input);
       if (!part.ok) return part;
-      const metadata = part.items.map(({ UserName, AccessKeyId, Status, CreateDate }) => ({ ...(UserName === undefined ? {} : { UserName }), AccessKeyId, Status, CreateDate: seconds(CreateDate) }));
+      const metadata = part.items.map(({ UserName, AccessKeyId, Status, CreateDate }) => ({
+        ...(UserName === undefined ? {} : { UserName }),
+        AccessKeyId,
+        Status,
+        CreateDate: seconds(CreateDate),
+      }));
       return ok({ AccessKeyMetadata: metadata, ...part.rest });
     },
   }),
@@ -79,7 +102,8 @@ export const accessKeyOperations = [
     handle(input, ctx) {
       const found = ownKey(input, ctx);
       if (!found.ok) return found;
-      if (input.Status !== "Active" && input.Status !== "Inactive") return iamErrors.invalidInput(`The status ${input.Status} cannot be set on an access key.`);
+      if (input.Status !== "Active" && input.Status !== "Inactive")
+        return iamErrors.invalidInput(`The status ${input.Status} cannot be set on an access key.`);
       found.key.Status = input.Status;
       return ok({});
     },
@@ -100,7 +124,9 @@ export const accessKeyOperations = [
       const key = accessKeys(ctx.db).get(AccessKeyId);
       // Another account's key is refused as an unknown one is.
       if (!key || key.account !== ctx.account) return { action: "iam:GetAccessKeyLastUsed", resource: "*" };
-      return key.UserName === undefined ? { action: "iam:GetAccessKeyLastUsed", resource: ctx.principal.arn } : about(ctx, "user", key.UserName, "GetAccessKeyLastUsed");
+      return key.UserName === undefined
+        ? { action: "iam:GetAccessKeyLastUsed", resource: ctx.principal.arn }
+        : about(ctx, "user", key.UserName, "GetAccessKeyLastUsed");
     },
     handle({ AccessKeyId }, ctx) {
       const key = accessKeys(ctx.db).get(AccessKeyId);
@@ -108,11 +134,20 @@ export const accessKeyOperations = [
       const used = key.lastUsed;
       return ok({
         ...(key.UserName === undefined ? {} : { UserName: key.UserName }),
-        AccessKeyLastUsed: used ? { LastUsedDate: seconds(used.LastUsedDate), ServiceName: used.ServiceName, Region: used.Region } : { ServiceName: "N/A", Region: "N/A" },
+        AccessKeyLastUsed: used
+          ? { LastUsedDate: seconds(used.LastUsedDate), ServiceName: used.ServiceName, Region: used.Region }
+          : { ServiceName: "N/A", Region: "N/A" },
       });
     },
   }),
 ];
+
+/**
+ * The default password policy: eight characters or more, of three kinds among capitals, small letters, digits and others.
+ * Source: IAM User Guide, "Set an account password policy for IAM users" (default password policy).
+ */
+const isWeak = (password: string): boolean =>
+  password.length < 8 || [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length < 3;
 
 /** The lab keeps that there is a password, never the password. */
 export const loginProfileOperations = [
@@ -125,8 +160,15 @@ export const loginProfileOperations = [
       const found = change(ctx, "user", named.name);
       if (!found.ok) return found;
       if (found.row.loginProfile) return iamErrors.loginExists(found.row.UserName);
+      if (input.Password !== undefined && isWeak(input.Password)) return iamErrors.weakPassword();
       found.row.loginProfile = { CreateDate: ctx.now, PasswordResetRequired: input.PasswordResetRequired ?? false };
-      return ok({ LoginProfile: { UserName: found.row.UserName, CreateDate: seconds(ctx.now), PasswordResetRequired: found.row.loginProfile.PasswordResetRequired } });
+      return ok({
+        LoginProfile: {
+          UserName: found.row.UserName,
+          CreateDate: seconds(ctx.now),
+          PasswordResetRequired: found.row.loginProfile.PasswordResetRequired,
+        },
+      });
     },
   }),
   operation({
@@ -138,7 +180,13 @@ export const loginProfileOperations = [
       const user = find(ctx, "user", named.name);
       if (!user) return iamErrors.notFound("user", named.name);
       if (!user.loginProfile) return iamErrors.loginNotFound(user.UserName);
-      return ok({ LoginProfile: { UserName: user.UserName, CreateDate: seconds(user.loginProfile.CreateDate), PasswordResetRequired: user.loginProfile.PasswordResetRequired } });
+      return ok({
+        LoginProfile: {
+          UserName: user.UserName,
+          CreateDate: seconds(user.loginProfile.CreateDate),
+          PasswordResetRequired: user.loginProfile.PasswordResetRequired,
+        },
+      });
     },
   }),
   operation({
@@ -148,6 +196,7 @@ export const loginProfileOperations = [
       const found = change(ctx, "user", input.UserName);
       if (!found.ok) return found;
       if (!found.row.loginProfile) return iamErrors.loginNotFound(found.row.UserName);
+      if (input.Password !== undefined && isWeak(input.Password)) return iamErrors.weakPassword();
       if (input.PasswordResetRequired !== undefined) found.row.loginProfile.PasswordResetRequired = input.PasswordResetRequired;
       return ok({});
     },

@@ -60,7 +60,11 @@ function operationsOf(kind: Kind) {
       handle(input, ctx) {
         const row = find(ctx, kind, input[nameMember]);
         if (!row) return iamErrors.notFound(kind, input[nameMember]);
-        const part = page(inOrder(Object.keys(row.inline), (name) => name), (name) => name, input);
+        const part = page(
+          inOrder(Object.keys(row.inline), (name) => name),
+          (name) => name,
+          input,
+        );
         return part.ok ? ok({ PolicyNames: part.items, ...part.rest }) : part;
       },
     }),
@@ -99,15 +103,24 @@ function operationsOf(kind: Kind) {
         if (!row) return iamErrors.notFound(kind, input[nameMember]);
         const attached = row.attached.flatMap((arn) => {
           const managed = managedDocument(ctx.db, arn);
-          return managed && arn.slice(arn.indexOf(":policy/") + 7).startsWith(PathPrefix) ? [{ PolicyName: managed.name, PolicyArn: arn }] : [];
+          return managed && arn.slice(arn.indexOf(":policy/") + 7).startsWith(PathPrefix)
+            ? [{ PolicyName: managed.name, PolicyArn: arn }]
+            : [];
         });
-        const part = page(inOrder(attached, ({ PolicyArn }) => PolicyArn), ({ PolicyArn }) => PolicyArn, input);
+        const part = page(
+          inOrder(attached, ({ PolicyArn }) => PolicyArn),
+          ({ PolicyArn }) => PolicyArn,
+          input,
+        );
         return part.ok ? ok({ AttachedPolicies: part.items, ...part.rest }) : part;
       },
     }),
   ];
 }
 
-const nameOf = (row: object): string => (row as { UserName?: string; GroupName?: string; RoleName?: string }).UserName ?? (row as { GroupName?: string }).GroupName ?? (row as { RoleName: string }).RoleName;
+const nameOf = (row: object): string =>
+  (row as { UserName?: string; GroupName?: string; RoleName?: string }).UserName ??
+  (row as { GroupName?: string }).GroupName ??
+  (row as { RoleName: string }).RoleName;
 
 export const entityPolicyOperations = (["user", "group", "role"] as const).flatMap(operationsOf);

@@ -10,17 +10,31 @@ import type { Context } from "../../types";
 
 /** Source: IAM API Reference, CreateGroup, GetGroup, AddUserToGroup and their kin. */
 
-const membersOf = (ctx: Context, group: string) => tableOf(ctx, "user").all().filter((user) => user.groups.some((name) => nameId(name) === nameId(group)));
+const membersOf = (ctx: Context, group: string) =>
+  tableOf(ctx, "user")
+    .all()
+    .filter((user) => user.groups.some((name) => nameId(name) === nameId(group)));
 
 export const groupOperations = [
   operation({
     name: "CreateGroup",
-    authorise: ({ GroupName, Path = "/" }, { account }) => ({ action: "iam:CreateGroup", resource: iamArn(account, `group${Path}${GroupName}`) }),
+    authorise: ({ GroupName, Path = "/" }, { account }) => ({
+      action: "iam:CreateGroup",
+      resource: iamArn(account, `group${Path}${GroupName}`),
+    }),
     handle({ GroupName, Path = "/" }, ctx) {
       const table = tableOf(ctx, "group");
       if (table.get(nameId(GroupName))) return iamErrors.exists("group", GroupName);
       if (table.size >= quotas.Groups) return iamErrors.quota("GroupsPerAccount", quotas.Groups);
-      const row: GroupRow = { GroupName, GroupId: uniqueId("AGPA", ctx.random), Path, Arn: iamArn(ctx.account, `group${Path}${GroupName}`), CreateDate: ctx.now, inline: {}, attached: [] };
+      const row: GroupRow = {
+        GroupName,
+        GroupId: uniqueId("AGPA", ctx.random),
+        Path,
+        Arn: iamArn(ctx.account, `group${Path}${GroupName}`),
+        CreateDate: ctx.now,
+        inline: {},
+        attached: [],
+      };
       table.put(nameId(GroupName), row);
       return ok({ Group: groupOut(row) });
     },
@@ -39,7 +53,13 @@ export const groupOperations = [
     name: "ListGroups",
     authorise: ({ PathPrefix = "/" }, { account }) => ({ action: "iam:ListGroups", resource: iamArn(account, `group${PathPrefix}`) }),
     handle(input, ctx) {
-      const part = page(tableOf(ctx, "group").all().filter(({ Path }) => Path.startsWith(input.PathPrefix ?? "/")), ({ GroupName }) => nameId(GroupName), input);
+      const part = page(
+        tableOf(ctx, "group")
+          .all()
+          .filter(({ Path }) => Path.startsWith(input.PathPrefix ?? "/")),
+        ({ GroupName }) => nameId(GroupName),
+        input,
+      );
       return part.ok ? ok({ Groups: part.items.map(groupOut), ...part.rest }) : part;
     },
   }),
@@ -47,7 +67,10 @@ export const groupOperations = [
     name: "UpdateGroup",
     authorise: ({ GroupName, NewGroupName, NewPath }, ctx) => [
       about(ctx, "group", GroupName, "UpdateGroup"),
-      { action: "iam:UpdateGroup", resource: iamArn(ctx.account, `group${NewPath ?? find(ctx, "group", GroupName)?.Path ?? "/"}${NewGroupName ?? GroupName}`) },
+      {
+        action: "iam:UpdateGroup",
+        resource: iamArn(ctx.account, `group${NewPath ?? find(ctx, "group", GroupName)?.Path ?? "/"}${NewGroupName ?? GroupName}`),
+      },
     ],
     handle({ GroupName, NewGroupName, NewPath }, ctx) {
       const found = change(ctx, "group", GroupName);
@@ -113,7 +136,11 @@ export const groupOperations = [
       const user = find(ctx, "user", input.UserName);
       if (!user) return iamErrors.notFound("user", input.UserName);
       const groups = user.groups.flatMap((name) => find(ctx, "group", name) ?? []);
-      const part = page(inOrder(groups, ({ GroupName }) => nameId(GroupName)), ({ GroupName }) => nameId(GroupName), input);
+      const part = page(
+        inOrder(groups, ({ GroupName }) => nameId(GroupName)),
+        ({ GroupName }) => nameId(GroupName),
+        input,
+      );
       return part.ok ? ok({ Groups: part.items.map(groupOut), ...part.rest }) : part;
     },
   }),

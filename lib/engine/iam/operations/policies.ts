@@ -12,11 +12,13 @@ import type { AuthRequest, Context } from "../../types";
 
 /** Managed policies and their versions. Source: IAM API Reference, CreatePolicy, CreatePolicyVersion, ListPolicies and their kin. */
 
-const ask = (action: string) => ({ PolicyArn }: { PolicyArn?: string }, ctx: Context): AuthRequest => ({
-  action: `iam:${action}`,
-  resource: PolicyArn!,
-  context: resourceTags(ownPolicy(ctx, PolicyArn!)?.Tags),
-});
+const ask =
+  (action: string) =>
+  ({ PolicyArn }: { PolicyArn?: string }, ctx: Context): AuthRequest => ({
+    action: `iam:${action}`,
+    resource: PolicyArn!,
+    context: resourceTags(ownPolicy(ctx, PolicyArn!)?.Tags),
+  });
 
 /** AWS's own as rows of the same form. */
 const asRow = (policy: ManagedPolicy): PolicyRow => ({
@@ -49,7 +51,11 @@ const versionOut = (policy: Readonly<PolicyRow>, version: PolicyRow["versions"][
 export const policyOperations = [
   operation({
     name: "CreatePolicy",
-    authorise: ({ PolicyName, Path = "/", Tags }, { account }) => ({ action: "iam:CreatePolicy", resource: iamArn(account, `policy${Path}${PolicyName}`), context: requestTags(Tags) }),
+    authorise: ({ PolicyName, Path = "/", Tags }, { account }) => ({
+      action: "iam:CreatePolicy",
+      resource: iamArn(account, `policy${Path}${PolicyName}`),
+      context: requestTags(Tags),
+    }),
     handle({ PolicyName, Path = "/", PolicyDocument, Description, Tags = [] }, ctx) {
       const malformed = identityDocument(PolicyDocument);
       if (malformed) return malformed;
@@ -90,7 +96,10 @@ export const policyOperations = [
     authorise: ({ PathPrefix = "/" }, { account }) => ({ action: "iam:ListPolicies", resource: iamArn(account, `policy${PathPrefix}`) }),
     handle(input, ctx) {
       const { Scope = "All", OnlyAttached = false, PathPrefix = "/", PolicyUsageFilter } = input;
-      const all: Readonly<PolicyRow>[] = [...(Scope === "Local" ? [] : [...managedPolicies.values()].map(asRow)), ...(Scope === "AWS" ? [] : policies(ctx.db, ctx.account).all())];
+      const all: Readonly<PolicyRow>[] = [
+        ...(Scope === "Local" ? [] : [...managedPolicies.values()].map(asRow)),
+        ...(Scope === "AWS" ? [] : policies(ctx.db, ctx.account).all()),
+      ];
       const found = all.flatMap((policy) => {
         if (!policy.Path.startsWith(PathPrefix)) return [];
         const used = usage(ctx, policy.Arn);
@@ -99,7 +108,11 @@ export const policyOperations = [
         if (PolicyUsageFilter === "PermissionsBoundary" && used.boundary === 0) return [];
         return [{ id: policy.Arn, out: policyOut(policy, used, false) }];
       });
-      const part = page(inOrder(found, ({ id }) => id), ({ id }) => id, input);
+      const part = page(
+        inOrder(found, ({ id }) => id),
+        ({ id }) => id,
+        input,
+      );
       return part.ok ? ok({ Policies: part.items.map(({ out }) => out), ...part.rest }) : part;
     },
   }),
@@ -202,7 +215,11 @@ export const policyOperations = [
         ...user.map((row) => ({ id: `u ${row.UserName}`, path: row.Path, user: { UserName: row.UserName, UserId: row.UserId } })),
         ...role.map((row) => ({ id: `r ${row.RoleName}`, path: row.Path, role: { RoleName: row.RoleName, RoleId: row.RoleId } })),
       ].filter(({ path }) => path.startsWith(PathPrefix));
-      const part = page(inOrder(entities, ({ id }) => id), ({ id }) => id, input);
+      const part = page(
+        inOrder(entities, ({ id }) => id),
+        ({ id }) => id,
+        input,
+      );
       if (!part.ok) return part;
       return ok({
         PolicyGroups: part.items.flatMap((one) => ("group" in one ? [one.group] : [])),

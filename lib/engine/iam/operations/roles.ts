@@ -1,5 +1,17 @@
 import { ok } from "../../errors";
-import { about, change, find, forgetPrincipal, iamArn, isAttachable, mergeTags, operation, requestTags, tableOf, trustDocument } from "../common";
+import {
+  about,
+  change,
+  find,
+  forgetPrincipal,
+  iamArn,
+  isAttachable,
+  mergeTags,
+  operation,
+  requestTags,
+  tableOf,
+  trustDocument,
+} from "../common";
 import { iamErrors } from "../errors";
 import { uniqueId } from "../ids";
 import { page } from "../page";
@@ -27,16 +39,21 @@ export const roleOperations = [
       resource: iamArn(account, `role${Path}${RoleName}`),
       context: { ...requestTags(Tags), ...(PermissionsBoundary ? { "iam:PermissionsBoundary": PermissionsBoundary } : {}) },
     }),
-    handle({ RoleName, Path = "/", AssumeRolePolicyDocument, Description, MaxSessionDuration = 3600, PermissionsBoundary, Tags = [] }, ctx) {
+    handle(
+      { RoleName, Path = "/", AssumeRolePolicyDocument, Description, MaxSessionDuration = 3600, PermissionsBoundary, Tags = [] },
+      ctx,
+    ) {
       const table = tableOf(ctx, "role");
-      if (Path.startsWith("/aws-service-role/")) return iamErrors.invalidInput("The path /aws-service-role/ is reserved for service-linked roles.");
+      if (Path.startsWith("/aws-service-role/"))
+        return iamErrors.invalidInput("The path /aws-service-role/ is reserved for service-linked roles.");
       const malformed = trustDocument(AssumeRolePolicyDocument, ctx);
       if (malformed) return malformed;
       if (table.get(nameId(RoleName))) return iamErrors.exists("role", RoleName);
       if (table.size >= quotas.Roles) return iamErrors.quota("RolesPerAccount", quotas.Roles);
       const merged = mergeTags([], Tags, "TagsPerRole");
       if (!merged.ok) return merged;
-      if (PermissionsBoundary !== undefined && !isAttachable(ctx, PermissionsBoundary)) return iamErrors.boundaryNotAttachable(PermissionsBoundary);
+      if (PermissionsBoundary !== undefined && !isAttachable(ctx, PermissionsBoundary))
+        return iamErrors.boundaryNotAttachable(PermissionsBoundary);
       const row: RoleRow = {
         RoleName,
         RoleId: uniqueId("AROA", ctx.random),
@@ -67,7 +84,13 @@ export const roleOperations = [
     name: "ListRoles",
     authorise: ({ PathPrefix = "/" }, { account }) => ({ action: "iam:ListRoles", resource: iamArn(account, `role${PathPrefix}`) }),
     handle(input, ctx) {
-      const part = page(tableOf(ctx, "role").all().filter(({ Path }) => Path.startsWith(input.PathPrefix ?? "/")), ({ RoleName }) => nameId(RoleName), input);
+      const part = page(
+        tableOf(ctx, "role")
+          .all()
+          .filter(({ Path }) => Path.startsWith(input.PathPrefix ?? "/")),
+        ({ RoleName }) => nameId(RoleName),
+        input,
+      );
       return part.ok ? ok({ Roles: part.items.map((role) => roleOut(role, "list")), ...part.rest }) : part;
     },
   }),
@@ -129,7 +152,8 @@ export const roleOperations = [
       if (base === undefined) return iamErrors.unknownService(AWSServiceName);
       const RoleName = CustomSuffix === undefined ? base : `${base}_${CustomSuffix}`;
       const table = tableOf(ctx, "role");
-      if (table.get(nameId(RoleName))) return iamErrors.invalidInput(`Service role name ${RoleName} has been taken in this account, please try a different suffix.`);
+      if (table.get(nameId(RoleName)))
+        return iamErrors.invalidInput(`Service role name ${RoleName} has been taken in this account, please try a different suffix.`);
       const Path = `/aws-service-role/${AWSServiceName}/`;
       const row: RoleRow = {
         RoleName,
@@ -137,7 +161,10 @@ export const roleOperations = [
         Path,
         Arn: iamArn(ctx.account, `role${Path}${RoleName}`),
         CreateDate: ctx.now,
-        AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Action: ["sts:AssumeRole"], Effect: "Allow", Principal: { Service: [AWSServiceName] } }] }),
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Action: ["sts:AssumeRole"], Effect: "Allow", Principal: { Service: [AWSServiceName] } }],
+        }),
         ...(Description === undefined ? {} : { Description }),
         MaxSessionDuration: 3600,
         Tags: [],

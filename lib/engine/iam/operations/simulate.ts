@@ -16,7 +16,8 @@ import type { AttachedPolicy, AuthRequest, ConditionContext, Context, Decision, 
  * Source: IAM API Reference, SimulatePrincipalPolicy, SimulateCustomPolicy, EvaluationResult, GetContextKeysForPrincipalPolicy.
  */
 
-const named = (list: string[] | undefined, prefix: string): AttachedPolicy[] => (list ?? []).map((document, i) => ({ name: `${prefix}.${i + 1}`, document }));
+const named = (list: string[] | undefined, prefix: string): AttachedPolicy[] =>
+  (list ?? []).map((document, i) => ({ name: `${prefix}.${i + 1}`, document }));
 
 const unreadable = (documents: string[]): Failure | undefined => {
   for (const document of documents) if (!readPolicy(document).ok) return iamErrors.invalidInput("Syntax errors in policy.");
@@ -42,11 +43,17 @@ function sourceOf(arn: string, ctx: Context): Source | Failure {
   if (kind === "role") {
     const role = account === ctx.account ? findRole(db, account, name) : undefined;
     if (role?.Arn !== arn) return iamErrors.notFound("role", name);
-    return { principal: { type: "AssumedRole", account, arn, userId: `${role.RoleId}:simulation`, name: role.RoleName, roleArn: role.Arn }, held: rolePolicies(db, account, name) };
+    return {
+      principal: { type: "AssumedRole", account, arn, userId: `${role.RoleId}:simulation`, name: role.RoleName, roleArn: role.Arn },
+      held: rolePolicies(db, account, name),
+    };
   }
   const group = account === ctx.account ? findGroup(db, account, name) : undefined;
   if (group?.Arn !== arn) return iamErrors.notFound("group", name);
-  return { principal: { type: "User", account, arn, userId: group.GroupId }, held: { identity: policiesOf(db, group, `group ${group.GroupName}`) } };
+  return {
+    principal: { type: "User", account, arn, userId: group.GroupId },
+    held: { identity: policiesOf(db, group, `group ${group.GroupName}`) },
+  };
 }
 
 /** The caller whom a resource policy may name. Only users may be simulated callers. */
@@ -59,7 +66,8 @@ function callerOf(arn: string, ctx: Context): Principal | Failure {
 }
 
 /** IAM says whose inline policy it was: `user_alice_read`. Managed policies and documents have their name. */
-const sourceId = ({ name, from, arn }: { name: string; from?: string; arn?: string }) => (arn === undefined && from !== undefined ? `${from.replace(" ", "_")}_${name}` : name);
+const sourceId = ({ name, from, arn }: { name: string; from?: string; arn?: string }) =>
+  arn === undefined && from !== undefined ? `${from.replace(" ", "_")}_${name}` : name;
 
 interface Simulation {
   principal: Principal;
@@ -81,10 +89,21 @@ function evaluate({ principal, held, input, ctx }: Simulation, action: string, r
     ...(owner === undefined ? {} : { resourceAccount: owner }),
     ...(input.ResourcePolicy === undefined
       ? {}
-      : { resourcePolicy: { name: "ResourcePolicy", document: input.ResourcePolicy, kind: "ResourcePolicy" as const, authority: action.startsWith("kms:") ? ("sole" as const) : ("shared" as const) } }),
+      : {
+          resourcePolicy: {
+            name: "ResourcePolicy",
+            document: input.ResourcePolicy,
+            kind: "ResourcePolicy" as const,
+            authority: action.startsWith("kms:") ? ("sole" as const) : ("shared" as const),
+          },
+        }),
   };
   const decision = decide(ctx.db, principal, request, {}, held);
-  const documents = new Map<string, string>([...held.identity, ...(held.boundary ? [held.boundary] : []), ...(request.resourcePolicy ? [request.resourcePolicy] : [])].map((policy) => [sourceId(policy), policy.document]));
+  const documents = new Map<string, string>(
+    [...held.identity, ...(held.boundary ? [held.boundary] : []), ...(request.resourcePolicy ? [request.resourcePolicy] : [])].map(
+      (policy) => [sourceId(policy), policy.document],
+    ),
+  );
   const boundary = decision.layers.find(({ kind }) => kind === "PermissionsBoundary")!;
   const organization = decision.layers.filter(({ kind, outcome }) => kind === "ServiceControlPolicy" && outcome !== "NotApplicable");
   return {
@@ -93,16 +112,27 @@ function evaluate({ principal, held, input, ctx }: Simulation, action: string, r
     EvalDecision: { Allow: "allowed", ExplicitDeny: "explicitDeny", ImplicitDeny: "implicitDeny" }[decision.effect],
     MatchedStatements: matchedStatements(decision, documents),
     MissingContextValues: missingKeys(decision, documents, context),
-    ...(organization.length > 0 ? { OrganizationsDecisionDetail: { AllowedByOrganizations: organization.every(({ outcome }) => outcome === "Allow") } } : {}),
-    ...(boundary.outcome === "NotApplicable" ? {} : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: boundary.outcome === "Allow" } }),
-    ...(decision.crossAccount ? { EvalDecisionDetails: Object.fromEntries(decision.layers.filter(seen).map((layer) => [layerName(layer), outcomeName(layer)])) } : {}),
+    ...(organization.length > 0
+      ? { OrganizationsDecisionDetail: { AllowedByOrganizations: organization.every(({ outcome }) => outcome === "Allow") } }
+      : {}),
+    ...(boundary.outcome === "NotApplicable"
+      ? {}
+      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: boundary.outcome === "Allow" } }),
+    ...(decision.crossAccount
+      ? { EvalDecisionDetails: Object.fromEntries(decision.layers.filter(seen).map((layer) => [layerName(layer), outcomeName(layer)])) }
+      : {}),
     ResourceSpecificResults: [],
   };
 }
 
-const seen = ({ kind, outcome }: LayerTrace) => outcome !== "NotApplicable" && (kind === "IdentityPolicy" || kind === "ResourcePolicy" || kind === "PermissionsBoundary");
-const layerName = ({ kind }: LayerTrace) => ({ IdentityPolicy: "IAM Policy", ResourcePolicy: "Resource Policy", PermissionsBoundary: "Permissions Boundary Policy" })[kind as "IdentityPolicy"];
-const outcomeName = ({ outcome }: LayerTrace) => ({ Allow: "allowed", ExplicitDeny: "explicitDeny", ImplicitDeny: "implicitDeny", NotApplicable: "implicitDeny" })[outcome];
+const seen = ({ kind, outcome }: LayerTrace) =>
+  outcome !== "NotApplicable" && (kind === "IdentityPolicy" || kind === "ResourcePolicy" || kind === "PermissionsBoundary");
+const layerName = ({ kind }: LayerTrace) =>
+  ({ IdentityPolicy: "IAM Policy", ResourcePolicy: "Resource Policy", PermissionsBoundary: "Permissions Boundary Policy" })[
+    kind as "IdentityPolicy"
+  ];
+const outcomeName = ({ outcome }: LayerTrace) =>
+  ({ Allow: "allowed", ExplicitDeny: "explicitDeny", ImplicitDeny: "implicitDeny", NotApplicable: "implicitDeny" })[outcome];
 
 /** The statements that made the decision: those that deny, or those that allow; none for an implicit deny. */
 function matchedStatements(decision: Decision, documents: Map<string, string>) {
@@ -133,7 +163,12 @@ function missingKeys(decision: Decision, documents: Map<string, string>, given: 
     layer.policies.flatMap((policy) => {
       const compiled = compilePolicy(documents.get(sourceId(policy)) ?? "");
       return policy.statements
-        .filter(({ parts }) => parts.every(({ part, matched, wanted }) => part === "Condition" || matched || (part === "Resource" && wanted.some((text) => text.includes("${")))))
+        .filter(({ parts }) =>
+          parts.every(
+            ({ part, matched, wanted }) =>
+              part === "Condition" || matched || (part === "Resource" && wanted.some((text) => text.includes("${"))),
+          ),
+        )
         .flatMap(({ index }) => keysOfStatement(compiled.statements[index]));
     }),
   );
@@ -145,19 +180,30 @@ const fromPrincipal: Record<string, true> = { "aws:resourceaccount": true };
 
 function simulate(simulation: Simulation): ReturnType<Operation["handle"]> {
   const { input } = simulation;
-  const bad = unreadable([...(input.PolicyInputList ?? []), ...(input.PermissionsBoundaryPolicyInputList ?? []), ...(input.ResourcePolicy === undefined ? [] : [input.ResourcePolicy])]);
+  const bad = unreadable([
+    ...(input.PolicyInputList ?? []),
+    ...(input.PermissionsBoundaryPolicyInputList ?? []),
+    ...(input.ResourcePolicy === undefined ? [] : [input.ResourcePolicy]),
+  ]);
   if (bad) return bad;
   for (const action of input.ActionNames as string[]) {
-    if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) return iamErrors.invalidInput(`Invalid Action: ${action} is not a valid action name.`);
+    if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action))
+      return iamErrors.invalidInput(`Invalid Action: ${action} is not a valid action name.`);
   }
-  if (input.ResourcePolicy !== undefined && simulation.principal.arn === "") return iamErrors.invalidInput("CallerArn must be provided when a ResourcePolicy is provided.");
-  const pairs = (input.ActionNames as string[]).flatMap((action) => ((input.ResourceArns as string[] | undefined) ?? ["*"]).map((resource) => ({ action, resource })));
+  if (input.ResourcePolicy !== undefined && simulation.principal.arn === "")
+    return iamErrors.invalidInput("CallerArn must be provided when a ResourcePolicy is provided.");
+  const pairs = (input.ActionNames as string[]).flatMap((action) =>
+    ((input.ResourceArns as string[] | undefined) ?? ["*"]).map((resource) => ({ action, resource })),
+  );
   const numbered = pairs.map((pair, i) => ({ ...pair, id: String(i).padStart(6, "0") }));
   const part = page(numbered, ({ id }) => id, input);
-  return part.ok ? ok({ EvaluationResults: part.items.map(({ action, resource }) => evaluate(simulation, action, resource)), ...part.rest }) : part;
+  return part.ok
+    ? ok({ EvaluationResults: part.items.map(({ action, resource }) => evaluate(simulation, action, resource)), ...part.rest })
+    : part;
 }
 
-const boundaryInput = (input: Input): AttachedPolicy | undefined => named(input.PermissionsBoundaryPolicyInputList, "PermissionsBoundaryPolicyInputList")[0];
+const boundaryInput = (input: Input): AttachedPolicy | undefined =>
+  named(input.PermissionsBoundaryPolicyInputList, "PermissionsBoundaryPolicyInputList")[0];
 
 export const SimulatePrincipalPolicy = operation({
   name: "SimulatePrincipalPolicy",
@@ -168,7 +214,11 @@ export const SimulatePrincipalPolicy = operation({
     const caller = input.CallerArn === undefined ? source.principal : callerOf(input.CallerArn, ctx);
     if ("ok" in caller) return caller;
     const boundary = boundaryInput(input) ?? source.held.boundary;
-    const held: Brought = { identity: [...source.held.identity, ...named(input.PolicyInputList, "PolicyInputList")], session: [], ...(boundary ? { boundary } : {}) };
+    const held: Brought = {
+      identity: [...source.held.identity, ...named(input.PolicyInputList, "PolicyInputList")],
+      session: [],
+      ...(boundary ? { boundary } : {}),
+    };
     return simulate({ principal: caller, held, input, ctx });
   },
 });
@@ -177,10 +227,16 @@ export const SimulateCustomPolicy = operation({
   name: "SimulateCustomPolicy",
   authorise: () => ({ action: "iam:SimulateCustomPolicy", resource: "*" }),
   handle(input, ctx) {
-    const caller: Principal | Failure = input.CallerArn === undefined ? { type: "User", account: ctx.account, arn: "", userId: "" } : callerOf(input.CallerArn, ctx);
+    const caller: Principal | Failure =
+      input.CallerArn === undefined ? { type: "User", account: ctx.account, arn: "", userId: "" } : callerOf(input.CallerArn, ctx);
     if ("ok" in caller) return caller;
     const boundary = boundaryInput(input);
-    return simulate({ principal: caller, held: { identity: named(input.PolicyInputList, "PolicyInputList"), session: [], alone: true, ...(boundary ? { boundary } : {}) }, input, ctx });
+    return simulate({
+      principal: caller,
+      held: { identity: named(input.PolicyInputList, "PolicyInputList"), session: [], alone: true, ...(boundary ? { boundary } : {}) },
+      input,
+      ctx,
+    });
   },
 });
 
@@ -196,8 +252,16 @@ export const GetContextKeysForPrincipalPolicy = operation({
   handle({ PolicySourceArn, PolicyInputList = [] }, ctx) {
     const source = sourceOf(PolicySourceArn, ctx);
     if ("ok" in source) return source;
-    return unreadable(PolicyInputList) ?? ok({ ContextKeyNames: keysOfDocuments([...source.held.identity.map(({ document }) => document), ...PolicyInputList]) });
+    return (
+      unreadable(PolicyInputList) ??
+      ok({ ContextKeyNames: keysOfDocuments([...source.held.identity.map(({ document }) => document), ...PolicyInputList]) })
+    );
   },
 });
 
-export const simulationOperations = [SimulatePrincipalPolicy, SimulateCustomPolicy, GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy];
+export const simulationOperations = [
+  SimulatePrincipalPolicy,
+  SimulateCustomPolicy,
+  GetContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy,
+];

@@ -1,5 +1,17 @@
 import { ok } from "../../errors";
-import { about, change, find, forgetPrincipal, iamArn, isAttachable, mergeTags, operation, requestTags, tableOf, userNameOf } from "../common";
+import {
+  about,
+  change,
+  find,
+  forgetPrincipal,
+  iamArn,
+  isAttachable,
+  mergeTags,
+  operation,
+  requestTags,
+  tableOf,
+  userNameOf,
+} from "../common";
 import { iamErrors } from "../errors";
 import { uniqueId } from "../ids";
 import { page } from "../page";
@@ -22,7 +34,8 @@ export const CreateUser = operation({
     if (table.size >= quotas.Users) return iamErrors.quota("UsersPerAccount", quotas.Users);
     const merged = mergeTags([], Tags, "TagsPerUser");
     if (!merged.ok) return merged;
-    if (PermissionsBoundary !== undefined && !isAttachable(ctx, PermissionsBoundary)) return iamErrors.boundaryNotAttachable(PermissionsBoundary);
+    if (PermissionsBoundary !== undefined && !isAttachable(ctx, PermissionsBoundary))
+      return iamErrors.boundaryNotAttachable(PermissionsBoundary);
     const row: UserRow = {
       UserName,
       UserId: uniqueId("AIDA", ctx.random),
@@ -50,8 +63,19 @@ export const GetUser = operation({
   },
   handle(input, ctx) {
     if (input.UserName === undefined && ctx.principal.type === "Root") {
-      const account = ctx.db.at({ account: "global", region: "global", service: "iam" }).table<{ CreateDate: number }>("accounts").get(ctx.account);
-      return ok({ User: { Path: "/", UserName: "root", UserId: ctx.account, Arn: ctx.principal.arn, CreateDate: Math.floor((account?.CreateDate ?? ctx.now) / 1000) } });
+      const account = ctx.db
+        .at({ account: "global", region: "global", service: "iam" })
+        .table<{ CreateDate: number }>("accounts")
+        .get(ctx.account);
+      return ok({
+        User: {
+          Path: "/",
+          UserName: "root",
+          UserId: ctx.account,
+          Arn: ctx.principal.arn,
+          CreateDate: Math.floor((account?.CreateDate ?? ctx.now) / 1000),
+        },
+      });
     }
     const named = userNameOf(input, ctx);
     if (!named.ok) return named;
@@ -64,7 +88,13 @@ export const ListUsers = operation({
   name: "ListUsers",
   authorise: ({ PathPrefix = "/" }, { account }) => ({ action: "iam:ListUsers", resource: iamArn(account, `user${PathPrefix}`) }),
   handle(input, ctx) {
-    const part = page(tableOf(ctx, "user").all().filter(({ Path }) => Path.startsWith(input.PathPrefix ?? "/")), ({ UserName }) => nameId(UserName), input);
+    const part = page(
+      tableOf(ctx, "user")
+        .all()
+        .filter(({ Path }) => Path.startsWith(input.PathPrefix ?? "/")),
+      ({ UserName }) => nameId(UserName),
+      input,
+    );
     return part.ok ? ok({ Users: part.items.map((user) => userOut(user, false)), ...part.rest }) : part;
   },
 });
@@ -76,7 +106,10 @@ export const UpdateUser = operation({
     const questions = [about(ctx, "user", UserName, "UpdateUser")];
     if (NewUserName !== undefined || NewPath !== undefined) {
       const old = find(ctx, "user", UserName);
-      questions.push({ action: "iam:UpdateUser", resource: iamArn(ctx.account, `user${NewPath ?? old?.Path ?? "/"}${NewUserName ?? UserName}`) });
+      questions.push({
+        action: "iam:UpdateUser",
+        resource: iamArn(ctx.account, `user${NewPath ?? old?.Path ?? "/"}${NewUserName ?? UserName}`),
+      });
     }
     return questions;
   },
@@ -89,7 +122,8 @@ export const UpdateUser = operation({
       if (table.get(nameId(NewUserName))) return iamErrors.exists("user", NewUserName);
       table.delete(nameId(UserName));
       for (const key of accessKeys(ctx.db).all()) {
-        if (key.account === ctx.account && key.UserName !== undefined && nameId(key.UserName) === nameId(UserName)) accessKeys(ctx.db).edit(key.AccessKeyId).UserName = NewUserName;
+        if (key.account === ctx.account && key.UserName !== undefined && nameId(key.UserName) === nameId(UserName))
+          accessKeys(ctx.db).edit(key.AccessKeyId).UserName = NewUserName;
       }
     }
     const changed: UserRow = { ...row, UserName: NewUserName ?? row.UserName, Path: NewPath ?? row.Path };
@@ -109,7 +143,12 @@ export const DeleteUser = operation({
     if (Object.keys(user.inline).length > 0) return iamErrors.mustFirst("delete policies");
     if (user.groups.length > 0) return iamErrors.userInGroups();
     if (user.loginProfile) return iamErrors.mustFirst("delete login profile");
-    if (accessKeys(ctx.db).all().some((key) => key.account === ctx.account && key.UserName !== undefined && nameId(key.UserName) === nameId(UserName))) return iamErrors.mustFirst("delete access keys");
+    if (
+      accessKeys(ctx.db)
+        .all()
+        .some((key) => key.account === ctx.account && key.UserName !== undefined && nameId(key.UserName) === nameId(UserName))
+    )
+      return iamErrors.mustFirst("delete access keys");
     tableOf(ctx, "user").delete(nameId(UserName));
     forgetPrincipal(ctx, user.Arn, user.UserId);
     return ok({});

@@ -70,7 +70,10 @@ export function compilePolicy(text: string): CompiledPolicy {
   if (kept) return kept;
   const read = readPolicy(text);
   const compiled: CompiledPolicy = read.ok
-    ? { document: read.document, statements: read.document.Statement.map((s, i) => compileStatement(s, i, read.document.Version === "2012-10-17")) }
+    ? {
+        document: read.document,
+        statements: read.document.Statement.map((s, i) => compileStatement(s, i, read.document.Version === "2012-10-17")),
+      }
     : { statements: [], problem: read.problem };
   if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value!);
   cache.set(text, compiled);

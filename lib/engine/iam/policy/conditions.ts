@@ -35,19 +35,23 @@ export interface CompiledCondition {
   wantsAbsent?: boolean;
 }
 
-const globTest = (mode: "exact" | "plain" | "arn", ignoreCase = false) => (values: string[], variables: boolean): Test => {
-  const globs: Glob[] = values.map((value) => compileGlob(ignoreCase ? lowerOutsideVariables(value) : value, mode, variables));
-  const compare: Test = (value, lookup, filled) => {
-    const got = ignoreCase ? value.toLowerCase() : value;
-    const find: Lookup = ignoreCase ? (key) => lookup(key)?.toLowerCase() : lookup;
-    return globs.some((glob) => matchGlob(glob, got, find, filled));
+const globTest =
+  (mode: "exact" | "plain" | "arn", ignoreCase = false) =>
+  (values: string[], variables: boolean): Test => {
+    const globs: Glob[] = values.map((value) => compileGlob(ignoreCase ? lowerOutsideVariables(value) : value, mode, variables));
+    const compare: Test = (value, lookup, filled) => {
+      const got = ignoreCase ? value.toLowerCase() : value;
+      const find: Lookup = ignoreCase ? (key) => lookup(key)?.toLowerCase() : lookup;
+      return globs.some((glob) => matchGlob(glob, got, find, filled));
+    };
+    compare.keys = globs.flatMap(({ keys }) => keys);
+    return compare;
   };
-  compare.keys = globs.flatMap(({ keys }) => keys);
-  return compare;
-};
 
 const lowerOutsideVariables = (text: string) =>
-  text.replace(/\$\{[^}]*\}|[^$]+|\$/g, (run) => (run.startsWith("${") ? run.replace(/'[^']*'/, (d) => d.toLowerCase()) : run.toLowerCase()));
+  text.replace(/\$\{[^}]*\}|[^$]+|\$/g, (run) =>
+    run.startsWith("${") ? run.replace(/'[^']*'/, (d) => d.toLowerCase()) : run.toLowerCase(),
+  );
 
 function parseNumber(text: string): number | undefined {
   const trimmed = text.trim();
@@ -63,19 +67,23 @@ export function parseDate(text: string): number | undefined {
   if (iso) {
     const [, year, month = "01", day = "01", hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] = iso;
     const ms = Math.floor(Number(`0.${fraction}`) * 1000);
-    const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${String(ms).padStart(3, "0")}${zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`);
+    const at = Date.parse(
+      `${year}-${month}-${day}T${hour}:${minute}:${second}.${String(ms).padStart(3, "0")}${zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`,
+    );
     return Number.isNaN(at) ? undefined : at;
   }
   return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) * 1000 : undefined;
 }
 
-const ordered = (parse: (text: string) => number | undefined, holds: (got: number, wanted: number) => boolean) => (values: string[]): Test => {
-  const numbers = values.map(parse);
-  return (value) => {
-    const got = parse(value);
-    return got !== undefined && numbers.some((wanted) => wanted !== undefined && holds(got, wanted));
+const ordered =
+  (parse: (text: string) => number | undefined, holds: (got: number, wanted: number) => boolean) =>
+  (values: string[]): Test => {
+    const numbers = values.map(parse);
+    return (value) => {
+      const got = parse(value);
+      return got !== undefined && numbers.some((wanted) => wanted !== undefined && holds(got, wanted));
+    };
   };
-};
 
 const ipTest = (values: string[]): Test => {
   const ranges = values.map(parseIp).filter((range): range is IpRange => range !== undefined);
@@ -146,7 +154,18 @@ export function isConditionOperator(operator: string): boolean {
 /** Reads one `operator: { key: values }` entry once. `variables`: policy version 2012-10-17. */
 export function compileCondition(operator: string, key: string, values: string[], variables: boolean): CompiledCondition {
   const lowerKey = key.toLowerCase();
-  const condition: CompiledCondition = { operator, key, lowerKey, known: isKnownKey(lowerKey), seen: new Map(), wanted: values, ifExists: false, negated: false, kind: "unknown", test: () => false };
+  const condition: CompiledCondition = {
+    operator,
+    key,
+    lowerKey,
+    known: isKnownKey(lowerKey),
+    seen: new Map(),
+    wanted: values,
+    ifExists: false,
+    negated: false,
+    kind: "unknown",
+    test: () => false,
+  };
   const form = operatorForm.exec(operator);
   if (!form || !isConditionOperator(operator)) return condition;
   if (form[1]) condition.quantifier = form[1].toLowerCase() === "forallvalues" ? "ForAllValues" : "ForAnyValue";
@@ -180,7 +199,14 @@ export function explainCondition(condition: CompiledCondition, value: string | s
 
 function explain(condition: CompiledCondition, value: string | string[] | undefined, lookup: Lookup): PartTrace {
   const got = value === undefined ? nothing : typeof value === "string" ? [value] : value;
-  const part: PartTrace = { part: "Condition", matched: false, wanted: condition.wanted, got, operator: condition.operator, key: condition.key };
+  const part: PartTrace = {
+    part: "Condition",
+    matched: false,
+    wanted: condition.wanted,
+    got,
+    operator: condition.operator,
+    key: condition.key,
+  };
   if (condition.kind === "unknown" || (value === undefined && !condition.known)) {
     part.notEvaluated = true;
     return part;
@@ -196,7 +222,13 @@ function explain(condition: CompiledCondition, value: string | string[] | undefi
   return part;
 }
 
-function compare(condition: CompiledCondition, got: string[], present: boolean, lookup: Lookup, variables: Record<string, string>): boolean {
+function compare(
+  condition: CompiledCondition,
+  got: string[],
+  present: boolean,
+  lookup: Lookup,
+  variables: Record<string, string>,
+): boolean {
   const { quantifier, negated, test, ifExists } = condition;
   // Each value of the request: does it meet the policy's list (or, negated, none of it)?
   const meets = (value: string) => test(value, lookup, variables) !== negated;

@@ -107,18 +107,27 @@ function matchPatterns(patterns: CompiledPatterns, got: string, text: string, lo
 }
 
 function principalPart(statement: CompiledStatement, { principal, principalKey: key }: Prepared) {
-  return statement.seenPrincipals.get(key) ?? keep(statement.seenPrincipals, key, explainPrincipals(statement.principal!, principal, statement.Effect));
+  return (
+    statement.seenPrincipals.get(key) ??
+    keep(statement.seenPrincipals, key, explainPrincipals(statement.principal!, principal, statement.Effect))
+  );
 }
 
 /** Each part of the statement is compared, also after one has failed: the learner sees them all. */
-export function explainStatement(statement: CompiledStatement, question: Prepared, form: PolicyForm): { trace: StatementTrace; form?: PrincipalForm } {
+export function explainStatement(
+  statement: CompiledStatement,
+  question: Prepared,
+  form: PolicyForm,
+): { trace: StatementTrace; form?: PrincipalForm } {
   let principal: PartTrace | undefined;
   let named: PrincipalForm | undefined;
   if (form.principal) {
     if (!statement.principal) principal = absent.Principal;
     else ({ part: principal, form: named } = principalPart(statement, question));
   }
-  const action = statement.action ? comparePatterns(statement.action, question.action, question.lowerAction, question.lookup) : absent.Action;
+  const action = statement.action
+    ? comparePatterns(statement.action, question.action, question.lowerAction, question.lookup)
+    : absent.Action;
   const resource = statement.resource
     ? comparePatterns(statement.resource, question.resource, question.resource, question.lookup)
     : form.resource
@@ -127,7 +136,8 @@ export function explainStatement(statement: CompiledStatement, question: Prepare
 
   const parts: PartTrace[] = principal ? [principal, action] : [action];
   if (resource) parts.push(resource);
-  for (const condition of statement.conditions) parts.push(explainCondition(condition, question.value(condition.key, condition.lowerKey), question.lookup));
+  for (const condition of statement.conditions)
+    parts.push(explainCondition(condition, question.value(condition.key, condition.lowerKey), question.lookup));
 
   const { last } = statement;
   if (last && same(last.parts, parts)) return { trace: last, form: named };

@@ -121,7 +121,9 @@ export function compileGlob(text: string, mode: GlobMode, variables: boolean): G
   const pieces = split(written, variables);
   if (mode === "arn" && text === "*") return { text, mode, fixed: fill(pieces, "plain"), keys: none, written: none };
   const names = pieces.flatMap((piece) => (typeof piece !== "string" && "key" in piece ? [piece.key] : []));
-  return names.length > 0 ? { text, mode, pieces, keys: names.map((key) => key.toLowerCase()), written: names } : { text, mode, fixed: fill(pieces, mode), keys: none, written: none };
+  return names.length > 0
+    ? { text, mode, pieces, keys: names.map((key) => key.toLowerCase()), written: names }
+    : { text, mode, fixed: fill(pieces, mode), keys: none, written: none };
 }
 
 const none: readonly string[] = [];

@@ -9,16 +9,29 @@ export interface PolicyDocument {
   Statement: PolicyStatement[];
 }
 
-export type PolicyRead = { ok: true; document: PolicyDocument; /** False if the text leaves it out: then it is 2008-10-17. */ versioned: boolean } | { ok: false; problem: string };
+export type PolicyRead =
+  | { ok: true; document: PolicyDocument; /** False if the text leaves it out: then it is 2008-10-17. */ versioned: boolean }
+  | { ok: false; problem: string };
 
 const problem = (text: string): PolicyRead => ({ ok: false, problem: text });
 
 const topElements = new Set(["Version", "Id", "Statement"]);
-const statementElements = new Set(["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"]);
+const statementElements = new Set([
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+]);
 const principalKinds = new Set(["AWS", "Service", "Federated", "CanonicalUser"]);
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-const isTexts = (value: unknown): value is string | string[] => typeof value === "string" || (Array.isArray(value) && value.every((item) => typeof item === "string"));
+const isTexts = (value: unknown): value is string | string[] =>
+  typeof value === "string" || (Array.isArray(value) && value.every((item) => typeof item === "string"));
 const isScalar = (value: unknown) => typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 const has = (object: object, key: string) => Object.hasOwn(object, key);
 
@@ -50,7 +63,8 @@ function statementProblem(statement: unknown, at: string): string | undefined {
       if (!isObject(keys)) return `${at}: Condition.${operator} is not an object`;
       if (!isConditionOperator(operator) && Object.keys(keys).length > 0) return `${at}: "${operator}" is not a condition operator`;
       for (const [key, values] of Object.entries(keys)) {
-        if (!isScalar(values) && !(Array.isArray(values) && values.every(isScalar))) return `${at}: Condition.${operator}.${key} has a value that is no text, number or boolean`;
+        if (!isScalar(values) && !(Array.isArray(values) && values.every(isScalar)))
+          return `${at}: Condition.${operator}.${key} has a value that is no text, number or boolean`;
       }
     }
   }
@@ -67,7 +81,8 @@ export function readPolicy(text: string): PolicyRead {
   }
   if (!isObject(parsed)) return problem("The policy is not a JSON object");
   for (const name of Object.keys(parsed)) if (!topElements.has(name)) return problem(`The policy has an unknown element "${name}"`);
-  if (has(parsed, "Version") && parsed.Version !== "2012-10-17" && parsed.Version !== "2008-10-17") return problem("Version is neither 2012-10-17 nor 2008-10-17");
+  if (has(parsed, "Version") && parsed.Version !== "2012-10-17" && parsed.Version !== "2008-10-17")
+    return problem("Version is neither 2012-10-17 nor 2008-10-17");
   if (has(parsed, "Id") && typeof parsed.Id !== "string") return problem("Id is no text");
   if (!has(parsed, "Statement")) return problem("The policy has no Statement");
   const statements = Array.isArray(parsed.Statement) ? parsed.Statement : [parsed.Statement];
@@ -78,7 +93,10 @@ export function readPolicy(text: string): PolicyRead {
   const document: PolicyDocument = {
     Version: parsed.Version === "2012-10-17" ? "2012-10-17" : "2008-10-17",
     // IAM compares Effect by its exact spelling when it stores a policy; here it only has to be told apart.
-    Statement: statements.map((statement: PolicyStatement) => ({ ...statement, Effect: /^allow$/i.test(statement.Effect) ? "Allow" : "Deny" })),
+    Statement: statements.map((statement: PolicyStatement) => ({
+      ...statement,
+      Effect: /^allow$/i.test(statement.Effect) ? "Allow" : "Deny",
+    })),
   };
   if (typeof parsed.Id === "string") document.Id = parsed.Id;
   return { ok: true, document, versioned: has(parsed, "Version") };

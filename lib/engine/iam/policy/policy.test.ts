@@ -5,7 +5,13 @@ import { explainPolicy, identityForm, prepare, resourceForm, type PolicyForm } f
 import { inRange, parseIp } from "./ip";
 import type { ConditionContext, PolicyStatement, Principal } from "../../types";
 
-const alice: Principal = { type: "User", account: "111122223333", arn: "arn:aws:iam::111122223333:user/alice", userId: "AIDAALICEALICEALICE23", name: "alice" };
+const alice: Principal = {
+  type: "User",
+  account: "111122223333",
+  arn: "arn:aws:iam::111122223333:user/alice",
+  userId: "AIDAALICEALICEALICE23",
+  name: "alice",
+};
 const session: Principal = {
   type: "AssumedRole",
   account: "111122223333",
@@ -15,7 +21,13 @@ const session: Principal = {
   roleArn: "arn:aws:iam::111122223333:role/service/app",
 };
 const root: Principal = { type: "Root", account: "111122223333", arn: "arn:aws:iam::111122223333:root", userId: "111122223333" };
-const lambda: Principal = { type: "Service", account: "111122223333", arn: "arn:aws:iam::111122223333:root", userId: "lambda", service: "lambda.amazonaws.com" };
+const lambda: Principal = {
+  type: "Service",
+  account: "111122223333",
+  arn: "arn:aws:iam::111122223333:root",
+  userId: "lambda",
+  service: "lambda.amazonaws.com",
+};
 
 const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const PARAMETER = "arn:aws:ssm:us-east-1:111122223333:parameter/app/db/password";
@@ -31,8 +43,21 @@ interface Asked {
   version?: "2008-10-17" | "2012-10-17";
 }
 
-function ask(statements: Partial<PolicyStatement>[], { action = "ssm:GetParameter", resource = PARAMETER, context = {}, principal = alice, form = identityForm, version = "2012-10-17" }: Asked = {}) {
-  const document = JSON.stringify({ Version: version, Statement: statements.map((statement) => ({ Effect: "Allow", Action: "*", Resource: "*", ...statement })) });
+function ask(
+  statements: Partial<PolicyStatement>[],
+  {
+    action = "ssm:GetParameter",
+    resource = PARAMETER,
+    context = {},
+    principal = alice,
+    form = identityForm,
+    version = "2012-10-17",
+  }: Asked = {},
+) {
+  const document = JSON.stringify({
+    Version: version,
+    Statement: statements.map((statement) => ({ Effect: "Allow", Action: "*", Resource: "*", ...statement })),
+  });
   return explainPolicy({ name: "p", document }, prepare({ principal, action, resource, context }), form);
 }
 
@@ -111,7 +136,12 @@ describe("Resource and NotResource", () => {
 
 // IAM User Guide: "IAM policy elements: Variables and tags"
 describe("policy variables", () => {
-  const tags: ConditionContext = { "aws:username": "alice", "aws:PrincipalTag/team": "db", "aws:userid": alice.userId, "aws:PrincipalOrgPaths": ["o-1/r-1/"] };
+  const tags: ConditionContext = {
+    "aws:username": "alice",
+    "aws:PrincipalTag/team": "db",
+    "aws:userid": alice.userId,
+    "aws:PrincipalOrgPaths": ["o-1/r-1/"],
+  };
   const at = (path: string) => `arn:aws:ssm:us-east-1:111122223333:parameter/${path}`;
   test.each<[string, string, Outcome, string?]>([
     ["${aws:username}/*", "alice/x", "Allow"],
@@ -135,7 +165,9 @@ describe("policy variables", () => {
     ["${aws:username}", "${aws:username}", "Allow", "2008-10-17"],
     ["${unknown}", "x", "-"],
   ])("%s with %s -> %s (version %s)", (pattern, path, expected, version) =>
-    expect(outcome([{ Resource: at(pattern) }], { resource: at(path), context: tags, version: version as "2008-10-17" | undefined })).toBe(expected),
+    expect(outcome([{ Resource: at(pattern) }], { resource: at(path), context: tags, version: version as "2008-10-17" | undefined })).toBe(
+      expected,
+    ),
   );
 
   test("a value with wildcards of its own is no pattern", () => {
@@ -152,9 +184,17 @@ describe("policy variables", () => {
   test("in conditions of strings and ARNs only", () => {
     const context = { "aws:username": "alice", "aws:PrincipalTag/owner": "alice", "aws:SourceIp": "203.0.113.9" };
     expect(outcome([{ Condition: { StringEquals: { "aws:PrincipalTag/owner": "${aws:username}" } } }], { context })).toBe("Allow");
-    expect(outcome([{ Condition: { StringEqualsIgnoreCase: { "aws:PrincipalTag/owner": "${aws:USERNAME}" } } }], { context })).toBe("Allow");
-    expect(outcome([{ Condition: { ArnLike: { "aws:SourceArn": "arn:aws:iam::111122223333:user/${aws:username}" } } }], { context: { ...context, "aws:SourceArn": alice.arn } })).toBe("Allow");
-    expect(outcome([{ Condition: { NumericEquals: { "aws:EpochTime": "${aws:EpochTime}" } } }], { context: { "aws:EpochTime": "5" } })).toBe("-");
+    expect(outcome([{ Condition: { StringEqualsIgnoreCase: { "aws:PrincipalTag/owner": "${aws:USERNAME}" } } }], { context })).toBe(
+      "Allow",
+    );
+    expect(
+      outcome([{ Condition: { ArnLike: { "aws:SourceArn": "arn:aws:iam::111122223333:user/${aws:username}" } } }], {
+        context: { ...context, "aws:SourceArn": alice.arn },
+      }),
+    ).toBe("Allow");
+    expect(
+      outcome([{ Condition: { NumericEquals: { "aws:EpochTime": "${aws:EpochTime}" } } }], { context: { "aws:EpochTime": "5" } }),
+    ).toBe("-");
   });
 });
 
@@ -293,7 +333,10 @@ describe("condition operators", () => {
 
   test("all keys and operators must hold; the names of keys have no case", () => {
     const context = { "aws:SourceIp": "203.0.113.9", "kms:ViaService": "ssm.us-east-1.amazonaws.com" };
-    const both = { IpAddress: { "AWS:sourceip": "203.0.113.0/24" }, StringEquals: { "kms:viaservice": "ssm.us-east-1.amazonaws.com", "aws:PrincipalTag/x": "y" } };
+    const both = {
+      IpAddress: { "AWS:sourceip": "203.0.113.0/24" },
+      StringEquals: { "kms:viaservice": "ssm.us-east-1.amazonaws.com", "aws:PrincipalTag/x": "y" },
+    };
     expect(outcome([{ Condition: both }], { context })).toBe("-");
     expect(outcome([{ Condition: both }], { context: { ...context, "aws:PrincipalTag/X": "y" } })).toBe("Allow");
   });
@@ -326,7 +369,10 @@ describe("condition operators", () => {
     ["::1", "0:0:0:0:0:0:0:1", true],
     ["::ffff:10.0.0.0/104", "::ffff:10.2.3.4", true],
   ])("%s holds %s: %s", (range, address, expected) => expect(inRange(parseIp(range)!, parseIp(address)!)).toBe(expected));
-  test.each(["10.0.0", "10.0.0.256", "10.0.0.1/33", "1::2::3", "12345::", ":::", "x", "", "1/2/3", "1:2:3:4:5:6:7:8:9", "::1.2.3"])("%s is no address", (text) => expect(parseIp(text)).toBeUndefined());
+  test.each(["10.0.0", "10.0.0.256", "10.0.0.1/33", "1::2::3", "12345::", ":::", "x", "", "1/2/3", "1:2:3:4:5:6:7:8:9", "::1.2.3"])(
+    "%s is no address",
+    (text) => expect(parseIp(text)).toBeUndefined(),
+  );
 });
 
 // IAM User Guide: "AWS JSON policy elements: Principal", "… NotPrincipal"
@@ -390,7 +436,8 @@ describe("Principal and NotPrincipal", () => {
 
 describe("policies as a whole", () => {
   test("every part is compared, also after one failed", () => {
-    const [statement] = ask([{ Sid: "One", Action: "kms:*", Resource: KEY, Condition: { Bool: { "aws:SecureTransport": "true" } } }]).trace.statements;
+    const [statement] = ask([{ Sid: "One", Action: "kms:*", Resource: KEY, Condition: { Bool: { "aws:SecureTransport": "true" } } }]).trace
+      .statements;
     expect(statement).toEqual({
       index: 0,
       Sid: "One",
@@ -424,18 +471,26 @@ describe("policies as a whole", () => {
     ['{"__proto__":1,"Statement":[]}', /"__proto__"/],
   ])("%s has a problem and decides nothing", (document, problem) => {
     expect(compilePolicy(document).problem).toMatch(problem);
-    const answer = explainPolicy({ name: "p", document }, prepare({ principal: alice, action: "a:b", resource: "*", context: {} }), identityForm);
+    const answer = explainPolicy(
+      { name: "p", document },
+      prepare({ principal: alice, action: "a:b", resource: "*", context: {} }),
+      identityForm,
+    );
     expect(answer).toEqual({ trace: { name: "p", statements: [], problem: expect.stringMatching(problem) } });
   });
 
   test("one statement may stand without its list", () => {
     const document = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}';
-    expect(explainPolicy({ name: "p", document }, prepare({ principal: alice, action: "a:b", resource: "*", context: {} }), identityForm).allow).toBe(0);
+    expect(
+      explainPolicy({ name: "p", document }, prepare({ principal: alice, action: "a:b", resource: "*", context: {} }), identityForm).allow,
+    ).toBe(0);
   });
 
   test("conditions called __proto__ and constructor are keys like others", () => {
     const Condition = JSON.parse('{"StringEquals":{"aws:PrincipalTag/__proto__":"x","aws:PrincipalTag/constructor":"y"}}');
     expect(outcome([{ Condition }])).toBe("-");
-    expect(outcome([{ Condition }], { context: JSON.parse('{"aws:PrincipalTag/__proto__":"x","aws:PrincipalTag/constructor":"y"}') })).toBe("Allow");
+    expect(outcome([{ Condition }], { context: JSON.parse('{"aws:PrincipalTag/__proto__":"x","aws:PrincipalTag/constructor":"y"}') })).toBe(
+      "Allow",
+    );
   });
 });

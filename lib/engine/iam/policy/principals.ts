@@ -58,13 +58,18 @@ function formOf(kind: string, value: string, principal: Principal): PrincipalFor
 }
 
 /** The strongest way in which the element names the caller; for NotPrincipal `direct` if the caller is not exempt. */
-export function explainPrincipals(compiled: CompiledPrincipals, principal: Principal, effect: "Allow" | "Deny"): { part: PartTrace; form?: PrincipalForm } {
+export function explainPrincipals(
+  compiled: CompiledPrincipals,
+  principal: Principal,
+  effect: "Allow" | "Deny",
+): { part: PartTrace; form?: PrincipalForm } {
   const got = principalNames(principal);
   let form: PrincipalForm | undefined;
   for (const { kind, value } of compiled.entries) form = stronger(form, formOf(kind, value, principal));
   if (!compiled.not) return { part: { part: "Principal", matched: form !== undefined, wanted: compiled.wanted, got }, form };
   // A Deny spares only callers listed whole: the session, its role and its account, or the user and its account.
-  const exempt = effect === "Allow" ? form !== undefined : got.every((name) => compiled.entries.some((entry) => names(entry, name, principal)));
+  const exempt =
+    effect === "Allow" ? form !== undefined : got.every((name) => compiled.entries.some((entry) => names(entry, name, principal)));
   return { part: { part: "NotPrincipal", matched: !exempt, wanted: compiled.wanted, got }, form: exempt ? undefined : "direct" };
 }
 

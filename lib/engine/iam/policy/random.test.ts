@@ -50,7 +50,13 @@ describe("wildcards", () => {
 });
 
 describe("explicit deny", () => {
-  const principal: Principal = { type: "User", account: "111122223333", arn: "arn:aws:iam::111122223333:user/a", userId: "AIDAA", name: "a" };
+  const principal: Principal = {
+    type: "User",
+    account: "111122223333",
+    arn: "arn:aws:iam::111122223333:user/a",
+    userId: "AIDAA",
+    name: "a",
+  };
   const statement = fc.record<PolicyStatement>({
     Effect: fc.constantFrom("Allow", "Deny"),
     Action: fc.constantFrom("*", "ssm:*", "ssm:Get*", "kms:*", "ssm:GetParameter"),

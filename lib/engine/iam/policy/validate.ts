@@ -23,7 +23,21 @@ function actionProblem(action: string): string | undefined {
   return undefined;
 }
 
-const iamPaths = ["user/", "federated-user/", "role/", "group/", "instance-profile/", "mfa/", "server-certificate/", "policy/", "sms-mfa/", "saml-provider/", "oidc-provider/", "report/", "access-report/"];
+const iamPaths = [
+  "user/",
+  "federated-user/",
+  "role/",
+  "group/",
+  "instance-profile/",
+  "mfa/",
+  "server-certificate/",
+  "policy/",
+  "sms-mfa/",
+  "saml-provider/",
+  "oidc-provider/",
+  "report/",
+  "access-report/",
+];
 const partitions = new Set(["aws", "aws-cn", "aws-us-gov"]);
 
 function resourceProblem(resource: string): string | undefined {
@@ -34,12 +48,14 @@ function resourceProblem(resource: string): string | undefined {
   // Incomplete ARNs are completed with wildcards before they are named in an error.
   const completed = `arn:${partition}:${vendor || "*"}:${region ?? "*"}:${account ?? "*"}:${rest.length > 0 ? rest.join(":") : "*"}`;
   if (!partitions.has(partition)) return `Partition "${partition}" is not valid for resource "${completed}".`;
-  if (vendor === undefined || vendor === "" || /[*?]/.test(vendor)) return "Resource vendor must be fully qualified and cannot contain regexes.";
+  if (vendor === undefined || vendor === "" || /[*?]/.test(vendor))
+    return "Resource vendor must be fully qualified and cannot contain regexes.";
   if (vendor === "iam" && region) return `IAM resource ${resource} cannot contain region information.`;
   if (vendor === "s3" && region && region !== "*") return `Resource ${resource} can not contain region information.`;
   if (vendor === "iam" && rest.length > 0) {
     const path = rest.join(":");
-    if (path !== "*" && path !== "root" && !iamPaths.some((start) => path.startsWith(start))) return `IAM resource path must either be "*" or start with ${iamPaths.join(", ")}.`;
+    if (path !== "*" && path !== "root" && !iamPaths.some((start) => path.startsWith(start)))
+      return `IAM resource path must either be "*" or start with ${iamPaths.join(", ")}.`;
   }
   return undefined;
 }
@@ -47,11 +63,17 @@ function resourceProblem(resource: string): string | undefined {
 /** undefined if the document may be kept as a policy of that kind. */
 export function validatePolicy(text: string, kind: PolicyKind): string | undefined {
   const read = readPolicy(text);
-  if (!read.ok) return kind === "resource" ? read.problem : kind === "trust" && !isJson(text) ? "This policy contains invalid Json" : "Syntax errors in policy.";
+  if (!read.ok)
+    return kind === "resource"
+      ? read.problem
+      : kind === "trust" && !isJson(text)
+        ? "This policy contains invalid Json"
+        : "Syntax errors in policy.";
   const list = read.document.Statement;
   if (list.length === 0) return "Syntax errors in policy.";
   const identity = kind !== "trust" && kind !== "resource";
-  if (identity && kind !== "session" && read.document.Version !== "2012-10-17") return "Policy document must be version 2012-10-17 or greater.";
+  if (identity && kind !== "session" && read.document.Version !== "2012-10-17")
+    return "Policy document must be version 2012-10-17 or greater.";
   if (kind !== "resource" && /"Effect"\s*:\s*"(?!Allow"|Deny")/.test(text)) return "The policy failed legacy parsing";
 
   const sids = list.flatMap(({ Sid }) => (Sid ? [Sid] : []));
@@ -62,15 +84,26 @@ export function validatePolicy(text: string, kind: PolicyKind): string | undefin
   for (const statement of list) {
     const principal = statement.Principal ?? statement.NotPrincipal;
     if (identity && kind !== "resource-control" && principal !== undefined) return "Policy document should not specify a principal.";
-    if (kind === "resource-control" && statement.Principal !== "*") return "The provided policy document does not meet the requirements of the specified policy type.";
+    if (kind === "resource-control" && statement.Principal !== "*")
+      return "The provided policy document does not meet the requirements of the specified policy type.";
     if (kind === "trust") {
       if (statement.Resource !== undefined || statement.NotResource !== undefined) return "Has prohibited field Resource";
       if (principal === undefined) return "Missing required field Principal";
     }
     // Key policies may leave these out: such a statement has no effect.
     if (kind === "resource") continue;
-    if ((statement.Action === undefined && statement.NotAction === undefined) || isEmptyList(statement.Action) || isEmptyList(statement.NotAction)) return "Policy statement must contain actions.";
-    if (kind !== "trust" && ((statement.Resource === undefined && statement.NotResource === undefined) || isEmptyList(statement.Resource) || isEmptyList(statement.NotResource)))
+    if (
+      (statement.Action === undefined && statement.NotAction === undefined) ||
+      isEmptyList(statement.Action) ||
+      isEmptyList(statement.NotAction)
+    )
+      return "Policy statement must contain actions.";
+    if (
+      kind !== "trust" &&
+      ((statement.Resource === undefined && statement.NotResource === undefined) ||
+        isEmptyList(statement.Resource) ||
+        isEmptyList(statement.NotResource))
+    )
       return "Policy statement must contain resources.";
   }
   for (const statement of list) {
@@ -101,7 +134,13 @@ function isJson(text: string): boolean {
 /** Form only; whether the users and roles exist is for the service to look up (`principalsOf`). */
 function principalsProblem(list: PolicyStatement[]): string | undefined {
   for (const value of principalsOf(list)) {
-    if (value !== "*" && !/^\d{12}$/.test(value) && !/^A[A-Z0-9]{15,127}$/.test(value) && !/^arn:aws[a-z-]*:(iam|sts)::(\d{12}|cloudfront|aws):.+$/.test(value)) return `Invalid principal in policy: "AWS":"${value}"`;
+    if (
+      value !== "*" &&
+      !/^\d{12}$/.test(value) &&
+      !/^A[A-Z0-9]{15,127}$/.test(value) &&
+      !/^arn:aws[a-z-]*:(iam|sts)::(\d{12}|cloudfront|aws):.+$/.test(value)
+    )
+      return `Invalid principal in policy: "AWS":"${value}"`;
   }
   return undefined;
 }

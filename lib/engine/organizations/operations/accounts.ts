@@ -45,7 +45,10 @@ function accessRole(ctx: Context, account: string, RoleName: string): void {
     Path: "/",
     Arn: `arn:aws:iam::${account}:role/${RoleName}`,
     CreateDate: ctx.now,
-    AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: rootArn(ctx.account) }, Action: "sts:AssumeRole" }] }),
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: rootArn(ctx.account) }, Action: "sts:AssumeRole" }],
+    }),
     MaxSessionDuration: 3600,
     Tags: [],
     inline: {},
@@ -61,7 +64,14 @@ export const accountOperations = [
       ensureAccount(ctx.db, account, ctx.now, (bytes) => ctx.random(bytes));
       accessRole(ctx, account, RoleName);
       join(ctx, organization, account, { Name: AccountName, Email, JoinedMethod: "CREATED" });
-      const row: CreateAccountRow = { Id: `car-${word(ctx, 32)}`, AccountName, AccountId: account, RequestedTimestamp: ctx.now, CompletedTimestamp: ctx.now, organization: organization.Id };
+      const row: CreateAccountRow = {
+        Id: `car-${word(ctx, 32)}`,
+        AccountName,
+        AccountId: account,
+        RequestedTimestamp: ctx.now,
+        CompletedTimestamp: ctx.now,
+        organization: organization.Id,
+      };
       createdAccounts(ctx.db).put(row.Id, row);
       // AWS makes accounts in the background: the answer always says so, however soon it is done.
       return ok({ CreateAccountStatus: statusOut(row, false) });
@@ -92,14 +102,19 @@ export const accountOperations = [
     name: "ListAccountsForParent",
     handle(input, ctx, organization) {
       if (!isParent(ctx.db, organization, input.ParentId)) return orgErrors.parentNotFound();
-      const part = page(membersOf(ctx.db, organization).filter(({ parent }) => parent === input.ParentId), input);
+      const part = page(
+        membersOf(ctx.db, organization).filter(({ parent }) => parent === input.ParentId),
+        input,
+      );
       return part.ok ? ok({ Accounts: part.items.map(accountOut), ...part.next }) : part;
     },
   }),
   operation({
     name: "ListParents",
     handle(input, ctx, organization) {
-      const row = [members(ctx.db).get(input.ChildId), units(ctx.db).get(input.ChildId)].find((one) => one?.organization === organization.Id);
+      const row = [members(ctx.db).get(input.ChildId), units(ctx.db).get(input.ChildId)].find(
+        (one) => one?.organization === organization.Id,
+      );
       if (!row) return orgErrors.childNotFound();
       const part = page([{ Id: row.parent, Type: row.parent === organization.rootId ? "ROOT" : "ORGANIZATIONAL_UNIT" }], input);
       return part.ok ? ok({ Parents: part.items, ...part.next }) : part;
@@ -110,7 +125,10 @@ export const accountOperations = [
     handle(input, ctx, organization) {
       if (!isParent(ctx.db, organization, input.ParentId)) return orgErrors.parentNotFound();
       const rows = input.ChildType === "ACCOUNT" ? membersOf(ctx.db, organization) : unitsOf(ctx.db, organization);
-      const part = page(rows.filter(({ parent }) => parent === input.ParentId).map(({ Id }) => ({ Id, Type: input.ChildType })), input);
+      const part = page(
+        rows.filter(({ parent }) => parent === input.ParentId).map(({ Id }) => ({ Id, Type: input.ChildType })),
+        input,
+      );
       return part.ok ? ok({ Children: part.items, ...part.next }) : part;
     },
   }),
@@ -133,5 +151,9 @@ export const accountOperations = [
       return leave(ctx, organization, AccountId) ?? ok({});
     },
   }),
-  operation({ name: "LeaveOrganization", anyMember: true, handle: (_input, ctx) => leave(ctx, membership(ctx.db, ctx.account)!.organization, ctx.account) ?? ok({}) }),
+  operation({
+    name: "LeaveOrganization",
+    anyMember: true,
+    handle: (_input, ctx) => leave(ctx, membership(ctx.db, ctx.account)!.organization, ctx.account) ?? ok({}),
+  }),
 ];

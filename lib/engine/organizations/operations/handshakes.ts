@@ -9,7 +9,8 @@ import type { Context, Operation } from "../../types";
 
 const FIFTEEN_DAYS = 15 * 86_400_000;
 
-const stateAt = (row: Readonly<HandshakeRow>, now: number) => (row.State === "OPEN" && row.ExpirationTimestamp <= now ? "EXPIRED" : row.State);
+const stateAt = (row: Readonly<HandshakeRow>, now: number) =>
+  row.State === "OPEN" && row.ExpirationTimestamp <= now ? "EXPIRED" : row.State;
 
 const handshakeOut = (row: Readonly<HandshakeRow>, now: number) => ({
   Id: row.Id,
@@ -35,7 +36,10 @@ const handshakeOut = (row: Readonly<HandshakeRow>, now: number) => ({
 });
 
 /** Operations of the invited account, which is in no organization yet. */
-const own = (name: string, handle: (input: { HandshakeId: string; Filter?: { ActionType?: string } }, ctx: Context) => ReturnType<Operation["handle"]>): Operation => ({
+const own = (
+  name: string,
+  handle: (input: { HandshakeId: string; Filter?: { ActionType?: string } }, ctx: Context) => ReturnType<Operation["handle"]>,
+): Operation => ({
   name,
   authorise: () => ({ action: `organizations:${name}`, resource: "*" }),
   handle,
@@ -45,7 +49,8 @@ type Side = "invited" | "inviting";
 
 function find(id: string, ctx: Context, sides: Side[]): Readonly<HandshakeRow> | Failure {
   const row = handshakes(ctx.db).get(id);
-  const mine = row && ((sides.includes("invited") && row.account === ctx.account) || (sides.includes("inviting") && row.management === ctx.account));
+  const mine =
+    row && ((sides.includes("invited") && row.account === ctx.account) || (sides.includes("inviting") && row.management === ctx.account));
   return mine ? row : orgErrors.handshakeNotFound();
 }
 
@@ -70,11 +75,21 @@ export const handshakeOperations = [
   operation({
     name: "InviteAccountToOrganization",
     handle({ Target, Notes }, ctx, organization) {
-      const account = Target.Type === "ACCOUNT" ? Target.Id : accounts(ctx.db).ids().find((id) => emailOf(id) === Target.Id);
+      const account =
+        Target.Type === "ACCOUNT"
+          ? Target.Id
+          : accounts(ctx.db)
+              .ids()
+              .find((id) => emailOf(id) === Target.Id);
       // An account that the lab has not is asked by nobody: AWS cannot find it either.
       if (account === undefined || !accounts(ctx.db).get(account)) return orgErrors.accountNotFound();
       if (members(ctx.db).get(account)) return orgErrors.inAnOrganization();
-      if (handshakes(ctx.db).all().some((row) => row.account === account && row.organization === organization.Id && stateAt(row, ctx.now) === "OPEN")) return orgErrors.duplicateHandshake();
+      if (
+        handshakes(ctx.db)
+          .all()
+          .some((row) => row.account === account && row.organization === organization.Id && stateAt(row, ctx.now) === "OPEN")
+      )
+        return orgErrors.duplicateHandshake();
       const Id = `h-${word(ctx, 32)}`;
       const row: HandshakeRow = {
         Id,
@@ -113,9 +128,24 @@ export const handshakeOperations = [
     const row = find(input.HandshakeId, ctx, ["invited", "inviting"]);
     return "ok" in row ? row : ok({ Handshake: handshakeOut(row, ctx.now) });
   }),
-  own("ListHandshakesForAccount", (input, ctx) => list(handshakes(ctx.db).all().filter(({ account }) => account === ctx.account), input, ctx)),
+  own("ListHandshakesForAccount", (input, ctx) =>
+    list(
+      handshakes(ctx.db)
+        .all()
+        .filter(({ account }) => account === ctx.account),
+      input,
+      ctx,
+    ),
+  ),
   operation({
     name: "ListHandshakesForOrganization",
-    handle: (input, ctx, organization) => list(handshakes(ctx.db).all().filter((row) => row.organization === organization.Id), input, ctx),
+    handle: (input, ctx, organization) =>
+      list(
+        handshakes(ctx.db)
+          .all()
+          .filter((row) => row.organization === organization.Id),
+        input,
+        ctx,
+      ),
   }),
 ];

@@ -1,7 +1,30 @@
 import { ok } from "../../errors";
-import { arnOf, attachFullAccess, emailOf, join, membersOf, nameOf, operation, organizationRow, page, rootArnOf, unitsOf, word } from "../common";
+import {
+  arnOf,
+  attachFullAccess,
+  emailOf,
+  join,
+  membersOf,
+  nameOf,
+  operation,
+  organizationRow,
+  page,
+  rootArnOf,
+  unitsOf,
+  word,
+} from "../common";
 import { orgErrors } from "../errors";
-import { attachments, controlPolicies, handshakes, members, membership, organizations, units, type OrganizationRow, type PolicyType } from "../state";
+import {
+  attachments,
+  controlPolicies,
+  handshakes,
+  members,
+  membership,
+  organizations,
+  units,
+  type OrganizationRow,
+  type PolicyType,
+} from "../state";
 import type { Operation } from "../../types";
 
 /** The organization, its root, and the policy types enabled there. Source: Organizations API Reference, CreateOrganization, EnablePolicyType and their kin. */
@@ -48,13 +71,18 @@ const CreateOrganization: Operation = {
 
 export const organizationOperations = [
   CreateOrganization,
-  operation({ name: "DescribeOrganization", anyMember: true, handle: (_input, _ctx, organization) => ok({ Organization: organizationOut(organization) }) }),
+  operation({
+    name: "DescribeOrganization",
+    anyMember: true,
+    handle: (_input, _ctx, organization) => ok({ Organization: organizationOut(organization) }),
+  }),
   operation({
     name: "DeleteOrganization",
     handle(_input, ctx, organization) {
       const { db } = ctx;
       if (membersOf(db, organization).length > 1 || unitsOf(db, organization).length > 0) return orgErrors.notEmpty();
-      for (const table of [units(db), controlPolicies(db), handshakes(db)]) for (const row of table.all()) if (row.organization === organization.Id) table.delete(row.Id);
+      for (const table of [units(db), controlPolicies(db), handshakes(db)])
+        for (const row of table.all()) if (row.organization === organization.Id) table.delete(row.Id);
       for (const id of attachments(db).ids()) if (attachments(db).get(id)?.organization === organization.Id) attachments(db).delete(id);
       members(db).delete(ctx.account);
       organizations(db).delete(organization.Id);
@@ -77,7 +105,8 @@ export const organizationOperations = [
       if (organization.policyTypes.includes(PolicyType)) return orgErrors.typeAlreadyEnabled();
       const row = organizationRow(ctx, organization.Id);
       row.policyTypes.push(PolicyType);
-      for (const target of [row.rootId, ...unitsOf(ctx.db, row).map(({ Id }) => Id), ...membersOf(ctx.db, row).map(({ Id }) => Id)]) attachFullAccess(ctx.db, row, target, PolicyType);
+      for (const target of [row.rootId, ...unitsOf(ctx.db, row).map(({ Id }) => Id), ...membersOf(ctx.db, row).map(({ Id }) => Id)])
+        attachFullAccess(ctx.db, row, target, PolicyType);
       return ok({ Root: rootOut(row) });
     },
   }),
@@ -103,4 +132,8 @@ export const organizationOperations = [
 ];
 
 const typeOf = (policy: string, db: Parameters<typeof controlPolicies>[0]): PolicyType | undefined =>
-  policy === "p-FullAWSAccess" ? "SERVICE_CONTROL_POLICY" : policy === "p-RCPFullAWSAccess" ? "RESOURCE_CONTROL_POLICY" : controlPolicies(db).get(policy)?.Type;
+  policy === "p-FullAWSAccess"
+    ? "SERVICE_CONTROL_POLICY"
+    : policy === "p-RCPFullAWSAccess"
+      ? "RESOURCE_CONTROL_POLICY"
+      : controlPolicies(db).get(policy)?.Type;

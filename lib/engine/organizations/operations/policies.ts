@@ -3,7 +3,15 @@ import { readPolicy } from "../../iam/policy/grammar";
 import { validatePolicy } from "../../iam/policy/validate";
 import { arnOf, isAwsManaged, operation, page, targetOf, word } from "../common";
 import { orgErrors } from "../errors";
-import { attachments, awsManaged, controlPolicies, controlPolicy, type ControlPolicyRow, type OrganizationRow, type PolicyType } from "../state";
+import {
+  attachments,
+  awsManaged,
+  controlPolicies,
+  controlPolicy,
+  type ControlPolicyRow,
+  type OrganizationRow,
+  type PolicyType,
+} from "../state";
 import type { Db } from "../../types";
 
 /**
@@ -15,7 +23,14 @@ import type { Db } from "../../types";
 const LONGEST: Record<PolicyType, number> = { SERVICE_CONTROL_POLICY: 5120, RESOURCE_CONTROL_POLICY: 5120 };
 const MOST_ATTACHED = 5;
 
-const summary = ({ Id, Arn, Name, Description, Type, AwsManaged }: Omit<ControlPolicyRow, "organization">) => ({ Id, Arn, Name, Description, Type, AwsManaged });
+const summary = ({ Id, Arn, Name, Description, Type, AwsManaged }: Omit<ControlPolicyRow, "organization">) => ({
+  Id,
+  Arn,
+  Name,
+  Description,
+  Type,
+  AwsManaged,
+});
 const policyOut = (policy: Omit<ControlPolicyRow, "organization">) => ({ PolicySummary: summary(policy), Content: policy.Content });
 
 const isControlType = (type: string): type is PolicyType => type === "SERVICE_CONTROL_POLICY" || type === "RESOURCE_CONTROL_POLICY";
@@ -29,24 +44,34 @@ function find(db: Db, organization: OrganizationRow, id: string): Omit<ControlPo
 
 const policiesOf = (db: Db, organization: OrganizationRow, type: PolicyType) => [
   ...Object.values(awsManaged).filter((policy) => policy.Type === type && organization.policyTypes.includes(type)),
-  ...controlPolicies(db).all().filter((policy) => policy.Type === type && policy.organization === organization.Id),
+  ...controlPolicies(db)
+    .all()
+    .filter((policy) => policy.Type === type && policy.organization === organization.Id),
 ];
 
 function contentProblem(content: string, type: PolicyType): Failure | undefined {
   if (content.length > LONGEST[type]) return orgErrors.contentTooLong();
-  if (validatePolicy(content, type === "SERVICE_CONTROL_POLICY" ? "service-control" : "resource-control") !== undefined) return orgErrors.malformed();
+  if (validatePolicy(content, type === "SERVICE_CONTROL_POLICY" ? "service-control" : "resource-control") !== undefined)
+    return orgErrors.malformed();
   if (type === "SERVICE_CONTROL_POLICY") return undefined;
   // One's own resource control policies only deny, and name the service in each action.
   const read = readPolicy(content);
-  const bad = read.ok && read.document.Statement.some(({ Effect, NotAction, Action }) => Effect !== "Deny" || NotAction !== undefined || [Action ?? []].flat().includes("*"));
+  const bad =
+    read.ok &&
+    read.document.Statement.some(
+      ({ Effect, NotAction, Action }) => Effect !== "Deny" || NotAction !== undefined || [Action ?? []].flat().includes("*"),
+    );
   return bad ? orgErrors.malformed() : undefined;
 }
 
 const attachedTo = (db: Db, target: string): string[] => attachments(db).get(target)?.policies ?? [];
-const ofType = (db: Db, target: string, type: PolicyType): string[] => attachedTo(db, target).filter((id) => controlPolicy(db, id)?.Type === type);
+const ofType = (db: Db, target: string, type: PolicyType): string[] =>
+  attachedTo(db, target).filter((id) => controlPolicy(db, id)?.Type === type);
 
 const targetsOf = (db: Db, organization: OrganizationRow, policy: string): string[] =>
-  attachments(db).ids().filter((id) => attachments(db).get(id)!.organization === organization.Id && attachments(db).get(id)!.policies.includes(policy));
+  attachments(db)
+    .ids()
+    .filter((id) => attachments(db).get(id)!.organization === organization.Id && attachments(db).get(id)!.policies.includes(policy));
 
 export const policyOperations = [
   operation({
@@ -58,7 +83,16 @@ export const policyOperations = [
       if (problem) return problem;
       if (policiesOf(ctx.db, organization, Type).some((policy) => policy.Name === Name)) return orgErrors.duplicatePolicy();
       const Id = `p-${word(ctx, 8)}`;
-      const row: ControlPolicyRow = { Id, Arn: arnOf(organization, `policy/${organization.Id}/${Type.toLowerCase()}/${Id}`), Name, Description, Type, AwsManaged: false, Content, organization: organization.Id };
+      const row: ControlPolicyRow = {
+        Id,
+        Arn: arnOf(organization, `policy/${organization.Id}/${Type.toLowerCase()}/${Id}`),
+        Name,
+        Description,
+        Type,
+        AwsManaged: false,
+        Content,
+        organization: organization.Id,
+      };
       controlPolicies(ctx.db).put(Id, row);
       return ok({ Policy: policyOut(row) });
     },
@@ -76,7 +110,8 @@ export const policyOperations = [
       if (isAwsManaged(PolicyId)) return orgErrors.immutable();
       const old = find(ctx.db, organization, PolicyId);
       if (!old) return orgErrors.policyNotFound();
-      if (Name !== undefined && Name !== old.Name && policiesOf(ctx.db, organization, old.Type).some((policy) => policy.Name === Name)) return orgErrors.duplicatePolicy();
+      if (Name !== undefined && Name !== old.Name && policiesOf(ctx.db, organization, old.Type).some((policy) => policy.Name === Name))
+        return orgErrors.duplicatePolicy();
       const problem = Content === undefined ? undefined : contentProblem(Content, old.Type);
       if (problem) return problem;
       const row = controlPolicies(ctx.db).edit(PolicyId);

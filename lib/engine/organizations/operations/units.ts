@@ -13,7 +13,8 @@ const find = (db: Db, organization: OrganizationRow, id: string) => {
   return unit?.organization === organization.Id ? unit : undefined;
 };
 
-const taken = (db: Db, organization: OrganizationRow, parent: string, name: string) => unitsOf(db, organization).some((unit) => unit.parent === parent && unit.Name === name);
+const taken = (db: Db, organization: OrganizationRow, parent: string, name: string) =>
+  unitsOf(db, organization).some((unit) => unit.parent === parent && unit.Name === name);
 
 /** How far below the root: a unit right under it is 1. */
 function depth(db: Db, organization: OrganizationRow, id: string): number {
@@ -32,7 +33,13 @@ export const unitOperations = [
       if (taken(ctx.db, organization, ParentId, Name)) return orgErrors.duplicateUnit();
       if (depth(ctx.db, organization, ParentId) >= DEEPEST) return orgErrors.unitsTooDeep();
       const Id = `ou-${organization.rootId.slice(2)}-${word(ctx, 8)}`;
-      const row: UnitRow = { Id, Arn: arnOf(organization, `ou/${organization.Id}/${Id}`), Name, organization: organization.Id, parent: ParentId };
+      const row: UnitRow = {
+        Id,
+        Arn: arnOf(organization, `ou/${organization.Id}/${Id}`),
+        Name,
+        organization: organization.Id,
+        parent: ParentId,
+      };
       units(ctx.db).put(Id, row);
       attachDefaults(ctx.db, organization, Id);
       return ok({ OrganizationalUnit: unitOut(row) });
@@ -61,7 +68,9 @@ export const unitOperations = [
     name: "DeleteOrganizationalUnit",
     handle({ OrganizationalUnitId }, ctx, organization) {
       if (!find(ctx.db, organization, OrganizationalUnitId)) return orgErrors.unitNotFound();
-      const inside = [...unitsOf(ctx.db, organization), ...membersOf(ctx.db, organization)].some(({ parent }) => parent === OrganizationalUnitId);
+      const inside = [...unitsOf(ctx.db, organization), ...membersOf(ctx.db, organization)].some(
+        ({ parent }) => parent === OrganizationalUnitId,
+      );
       if (inside) return orgErrors.unitNotEmpty();
       units(ctx.db).delete(OrganizationalUnitId);
       attachments(ctx.db).delete(OrganizationalUnitId);
@@ -72,7 +81,10 @@ export const unitOperations = [
     name: "ListOrganizationalUnitsForParent",
     handle(input, ctx, organization) {
       if (!isParent(ctx.db, organization, input.ParentId)) return orgErrors.parentNotFound();
-      const part = page(unitsOf(ctx.db, organization).filter(({ parent }) => parent === input.ParentId), input);
+      const part = page(
+        unitsOf(ctx.db, organization).filter(({ parent }) => parent === input.ParentId),
+        input,
+      );
       return part.ok ? ok({ OrganizationalUnits: part.items.map(unitOut), ...part.next }) : part;
     },
   }),

@@ -80,7 +80,14 @@ export const AssumeRole: Operation = {
       action,
       resource: role.Arn,
       resourceAccount: account,
-      resourcePolicy: { name: "Trust policy", document: role.AssumeRolePolicyDocument, arn: role.Arn, from: `role ${role.RoleName}`, kind: "TrustPolicy", authority: "sole" },
+      resourcePolicy: {
+        name: "Trust policy",
+        document: role.AssumeRolePolicyDocument,
+        arn: role.Arn,
+        from: `role ${role.RoleName}`,
+        kind: "TrustPolicy",
+        authority: "sole",
+      },
       context,
       denied: () => stsErrors.notAuthorised(ctx.principal.arn, action, role.Arn).error,
     });
@@ -95,7 +102,12 @@ export const AssumeRole: Operation = {
     if (!role) return stsErrors.notAuthorised(ctx.principal.arn, "sts:AssumeRole", input.RoleArn);
     if (input.SerialNumber !== undefined || input.TokenCode !== undefined) return stsErrors.mfaFailed();
     const seconds = input.DurationSeconds ?? 3600;
-    ctx.note({ kind: "check", what: "DurationSeconds within the role's MaxSessionDuration", ok: seconds <= role.MaxSessionDuration, detail: `${seconds} of at most ${role.MaxSessionDuration}` });
+    ctx.note({
+      kind: "check",
+      what: "DurationSeconds within the role's MaxSessionDuration",
+      ok: seconds <= role.MaxSessionDuration,
+      detail: `${seconds} of at most ${role.MaxSessionDuration}`,
+    });
     if (seconds > role.MaxSessionDuration) return stsErrors.longerThanRole();
     if (chained(ctx) && seconds > 3600) return stsErrors.longerThanChain();
 
@@ -107,7 +119,10 @@ export const AssumeRole: Operation = {
       if (Object.keys(handedOn).some((key) => key.toLowerCase() === Key.toLowerCase())) return stsErrors.inheritedTag(Key);
     }
     // From entries, not by assignment: a tag may be called `__proto__`.
-    const tags: Record<string, string> = Object.fromEntries([...Object.entries(handedOn), ...(input.Tags ?? []).map(({ Key, Value }): [string, string] => [Key, Value])]);
+    const tags: Record<string, string> = Object.fromEntries([
+      ...Object.entries(handedOn),
+      ...(input.Tags ?? []).map(({ Key, Value }): [string, string] => [Key, Value]),
+    ]);
     const packed = packedSize(policies, tags);
     if (packed > 100) return stsErrors.packedTooLarge(packed);
 
@@ -128,7 +143,10 @@ export const AssumeRole: Operation = {
     );
     return ok({
       Credentials: credentials,
-      AssumedRoleUser: { AssumedRoleId: `${role.RoleId}:${input.RoleSessionName}`, Arn: sessionArn(account, role.RoleName, input.RoleSessionName) },
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.RoleId}:${input.RoleSessionName}`,
+        Arn: sessionArn(account, role.RoleName, input.RoleSessionName),
+      },
       ...(policies.length > 0 || Object.keys(tags).length > 0 ? { PackedPolicySize: packed } : {}),
       ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
     });

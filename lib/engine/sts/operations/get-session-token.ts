@@ -11,7 +11,8 @@ const HOURS_12 = 43_200;
  */
 export const GetSessionToken: Operation = {
   name: "GetSessionToken",
-  authorise: (_input, { principal }) => (principal.session || principal.type === "AssumedRole" ? stsErrors.withSession("GetSessionToken") : undefined),
+  authorise: (_input, { principal }) =>
+    principal.session || principal.type === "AssumedRole" ? stsErrors.withSession("GetSessionToken") : undefined,
   handle(input: { DurationSeconds?: number; SerialNumber?: string; TokenCode?: string }, ctx) {
     if (input.SerialNumber !== undefined || input.TokenCode !== undefined) return stsErrors.mfaFailed();
     const isRoot = ctx.principal.type === "Root";
@@ -19,6 +20,8 @@ export const GetSessionToken: Operation = {
     // A longer wish of the root user is answered with an hour, not refused.
     const granted = isRoot ? Math.min(seconds, 3600) : seconds;
     const name = ctx.principal.name ?? "root";
-    return ok({ Credentials: issue(ctx, { account: ctx.account, ...(isRoot ? {} : { user: name }), name, policies: [], tags: {} }, granted) });
+    return ok({
+      Credentials: issue(ctx, { account: ctx.account, ...(isRoot ? {} : { user: name }), name, policies: [], tags: {} }, granted),
+    });
   },
 };
