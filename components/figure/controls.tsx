@@ -7,7 +7,7 @@ export function Controls({ figure, chosen, onChange }: { figure: DrawnFigure; ch
   const settings = effective(figure, chosen);
   const field = "rounded-md border border-rule-strong bg-raised px-2 py-1 text-[0.8125rem] text-ink";
   return (
-    <div className="mt-2 space-y-2 text-[0.8125rem]">
+    <div className="mt-3 space-y-2 border-t border-rule pt-3 text-[0.8125rem]">
       {figure.controls.length > 0 ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           {figure.controls.map((control) => (

@@ -147,9 +147,6 @@ export function Player({ figure, first, place }: PlayerProps) {
         ) : null}
       </div>
 
-      <Controls figure={figure} chosen={chosen} onChange={(change) => void choose(change)} />
-      {problem ? <p role="alert" className="mt-2 text-sm text-deny">This setting could not be played: {problem}</p> : null}
-
       {asList ? (
         <ol className="mt-4 list-decimal space-y-2 pl-7 text-[0.9375rem] marker:text-faint">
           {scenes.map((each, index) => (
@@ -195,6 +192,8 @@ export function Player({ figure, first, place }: PlayerProps) {
           Why?
         </button>
       </div>
+      <Controls figure={figure} chosen={chosen} onChange={(change) => void choose(change)} />
+      {problem ? <p role="alert" className="mt-2 text-sm text-deny">This setting could not be played: {problem}</p> : null}
       {figure.simplified ? <p className="mt-2 text-xs text-faint">{figure.simplified}</p> : null}
 
       {/* Outside the notes, whose looks are for running text. Made when first wanted: the server has no body to put it in. */}

@@ -55,9 +55,6 @@ function walk(trace: Trace, from: string, id: string, state: Walk): void {
     else if (step.kind === "crypto") {
       const context = step.context && Object.keys(step.context).length ? `, bound to the encryption context ${Object.entries(step.context).map(([key, value]) => `${key} = ${value}`).join(", ")}` : "";
       stage({ caption: `${name}: ${stepSentence(step).replace(/\.$/, "").replace(/^./, (first) => first.toLowerCase())}${step.keyArn ? `, under the key …${step.keyArn.slice(-4)}` : ""}${context}.` });
-    } else {
-      const shown = dress.shows?.(step, trace);
-      if (shown) stage(shown);
     }
   }
 

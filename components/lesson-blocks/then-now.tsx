@@ -3,7 +3,7 @@ import { claimById } from "@/content/claims";
 /** The parts in backticks are code: attributes of MDX are plain text. */
 const words = (text: string) => text.split(/`([^`]*)`/).map((part, at) => (at % 2 ? <code key={at} className="rounded-sm bg-sunk px-1 font-mono text-[0.85em] [overflow-wrap:anywhere]">{part}</code> : part));
 
-const marks = { changed: "Changed since", imprecise: "More exactly", wrong: "Put right", holds: "Still so" } as const;
+const marks = { changed: "Changed since", imprecise: "More exactly", wrong: "Put right", holds: "Since then" } as const;
 
 /** What the notes of November 2020 say, and what is so today: with source and date, which it takes from the claim. */
 export function ThenNow({ id, then, now }: { id: string; then: string; now: string }) {

@@ -12,11 +12,11 @@ const figure: Figure = {
   title: "Encryption in flight",
   summary: "You send a user name and a password to an HTTPS site in AWS. Both sides agree on a key, the site proves who it is by a certificate, and what crosses the network is ciphertext. Somebody in the middle sees all that passes.",
   wide: { width: 960, height: 420 },
-  narrow: { width: 400, height: 540 },
+  narrow: { width: 400, height: 590 },
   actors: [
     { id: "you", label: "You", glyph: "user", wide: [110, 240], narrow: [76, 60] },
     { id: "middle", label: "In the middle", sub: "sees what passes", glyph: "app", wide: [480, 240], narrow: [76, 235] },
-    { id: "site", label: "HTTPS site", sub: "in AWS", glyph: "store", wide: [850, 240], narrow: [76, 410] },
+    { id: "site", label: "HTTPS site", sub: "in AWS", glyph: "store", wide: [850, 240], narrow: [76, 420] },
     { id: "ca", label: "Certificate authority", sub: "both sides know its key", glyph: "key", wide: [480, 70], narrow: [300, 150] },
   ],
   wires: [

@@ -1,4 +1,4 @@
-import type { AuthRequest, Caller, Ciphers, Decision, JournalEntry, JsonObject, PartTrace, Reply, Step, Trace } from "../engine/types";
+import type { AuthRequest, Caller, Ciphers, Decision, JournalEntry, JsonObject, PartTrace, Reply, Trace } from "../engine/types";
 
 /** What the learner can choose. Texts and switches; all of them are part of the address. */
 export type Settings = Record<string, string | boolean>;
@@ -139,8 +139,6 @@ export interface Dress {
   standing?: Token[];
   /** A caption of its own for a call's answer. */
   answered?(trace: Trace): string | undefined;
-  /** Steps that deserve a scene of their own beside decisions, calls and cryptography. */
-  shows?(step: Step, trace: Trace): { caption: string; marks?: Scene["marks"] } | undefined;
 }
 
 /** A figure without its script: what the server hands to the page. */
