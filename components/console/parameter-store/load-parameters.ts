@@ -1,3 +1,4 @@
+import type { JsonObject } from "@/lib/engine/types";
 import { allPages, leaveOut, type Ask } from "../frame/use-load";
 import type { ParameterStringFilter } from "./parameter-filters";
 import type { ParameterMetadata, ParameterVersion } from "./parameter-types";
@@ -55,4 +56,15 @@ export async function loadHistory(ask: Ask, Name: string, WithDecryption: boolea
     return { items: page.Parameters, next: page.NextToken };
   });
   return versions.sort((a, b) => b.Version - a.Version);
+}
+
+/**
+ * Puts a parameter. True when AWS kept it: an AMI ID is looked up only after PutParameter has answered, and where there
+ * is no such image the parameter is neither made nor changed. Source: SSM User Guide, Native parameter support for AMI IDs.
+ */
+export async function putParameter(ask: Ask, input: JsonObject): Promise<boolean> {
+  const { Version } = await ask<{ Version: number }>("ssm", "PutParameter", input);
+  if (input.DataType !== "aws:ec2:image") return true;
+  const { metadata } = await loadParameter(ask, String(input.Name));
+  return metadata !== undefined && metadata.Version >= Version;
 }

@@ -22,7 +22,7 @@ import { useLoad } from "../frame/use-load";
 import { useMutation } from "../frame/use-mutation";
 import { emptyForm, formFor, putInput, tierOptions, valueRoom, type ParameterForm } from "./form-values";
 import { KeyField } from "./key-field";
-import { loadParameter } from "./load-parameters";
+import { loadParameter, putParameter } from "./load-parameters";
 import { formOf } from "./parameter-policies";
 import type { ParameterMetadata, ParameterType, Tier } from "./parameter-types";
 import { parameterPath } from "./place-of";
@@ -43,12 +43,23 @@ const DATA_TYPES = [
   { value: "aws:ec2:image", label: "aws:ec2:image" },
 ];
 
+/** AWS has answered well, and then found no image: the form stays as it is. */
+const noSuchImage = (value: string) =>
+  `AWS took the request, then found no image ${value} in this Region, and kept nothing. Only an event on EventBridge tells of it. Image IDs are under Public parameters.`;
+
 export function CreateParameter({ navigate }: { navigate(path: string): void }) {
   const [form, change, clear] = useFormDraft("parameter-store/create", emptyForm);
   const { busy, refused, run } = useMutation();
   const flash = useFlash();
   const submit = async () => {
-    if (!(await run((ask) => ask("ssm", "PutParameter", putInput({ ...form, name: form.name.trim() }, false))))) return;
+    let kept = true;
+    if (
+      !(await run(async (ask) => {
+        kept = await putParameter(ask, putInput({ ...form, name: form.name.trim() }, false));
+      }))
+    )
+      return;
+    if (!kept) return flash.warning(noSuchImage(form.value));
     flash.success(
       <span data-testid="parameter-created">
         Create parameter request succeeded: <strong>{form.name.trim()}</strong>
@@ -114,7 +125,14 @@ function EditLoaded({
     navigate(parameterPath(Name));
   };
   const submit = async () => {
-    if (!(await run((ask) => ask("ssm", "PutParameter", putInput(form, true))))) return;
+    let kept = true;
+    if (
+      !(await run(async (ask) => {
+        kept = await putParameter(ask, putInput(form, true));
+      }))
+    )
+      return;
+    if (!kept) return flash.warning(noSuchImage(form.value));
     flash.success(
       <span data-testid="parameter-edited">
         Edit parameter request succeeded: <strong>{Name}</strong>
