@@ -1,7 +1,8 @@
 "use client";
 
 import type { Reply } from "@/lib/engine/types";
-import type { Shell, ShellSnapshot } from "@/lib/cli/shell";
+import type { Shell } from "@/lib/cli/shell";
+import type { ShellSnapshot } from "@/lib/cli/state";
 import type { TerminalHost } from "@/lib/cli/session";
 import { call, callerName, labStore, openLab, theLab } from "@/lib/store/lab-store";
 import { loadThing, saveThing } from "@/lib/store/things";
@@ -24,8 +25,9 @@ export const openSession = (): Promise<TerminalHost> =>
   }));
 
 async function open(): Promise<TerminalHost> {
-  const [{ createShell, readSnapshot }, { signatureProblem }] = await Promise.all([
+  const [{ createShell }, { readSnapshot }, { signatureProblem }] = await Promise.all([
     import("@/lib/cli/shell"),
+    import("@/lib/cli/state"),
     import("@/lib/cli/genuine"),
     openLab(),
   ]);

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Reply } from "../engine/types";
 import { keepWindowsPaths } from "./commands/certutil";
 import { freshFiles } from "./files";
-import { type Shell, createShell, readSnapshot } from "./shell";
+import { type Shell, createShell } from "./shell";
+import { readSnapshot } from "./state";
 
 const reply = (output: object): Promise<Reply> => Promise.resolve({ ok: true, output, seq: 7 } as unknown as Reply);
 
