@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Draft, Records, dbOf } from "../store";
 import { globalKeys, type CallFacts } from "./globals";
+import { isKnownKey } from "./policy/known-keys";
 import { roles, users } from "./state";
 import { ensureAccount, recognise, secretFor } from "./who";
 import type { Caller, Principal } from "../types";
@@ -117,6 +118,17 @@ describe("global keys", () => {
     expect(found).toMatchObject({ "aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": "logs.amazonaws.com" });
     expect(found).not.toHaveProperty(["aws:PrincipalArn"]);
   });
+});
+
+test("whatever is supplied is known, so that its absence counts", () => {
+  const { who, keys } = world();
+  const principal = who({ account: A, role: "app", session: "s1" });
+  principal.session = { ...principal.session!, mfa: true, sourceIdentity: "x" };
+  const supplied = [...Object.keys(keys(principal)), ...Object.keys(keys(who({ account: A, user: "admin" }), { via: ["ssm"] }))];
+  expect(supplied.filter((key) => !isKnownKey(key.toLowerCase()))).toEqual([]);
+  expect(
+    ["s3:prefix", "aws:nonsense", "kms:CustomerMasterKeySpec", "aws:PrincipalTag"].filter((key) => isKnownKey(key.toLowerCase())),
+  ).toEqual([]);
 });
 
 describe("who calls", () => {

@@ -2,6 +2,7 @@ import type { Failure } from "../errors";
 import { parseBase64, toBase64, utf8, utf8Text } from "../crypto/bytes";
 import { orgErrors } from "./errors";
 import {
+  controlPolicy,
   attachments,
   awsManaged,
   members,
@@ -13,7 +14,7 @@ import {
   type PolicyType,
   type UnitRow,
 } from "./state";
-import type { AuthRequest, Context, Db, Operation } from "../types";
+import type { AuthRequest, ConditionContext, Context, Db, Operation } from "../types";
 
 export type Input = Record<string, any>;
 
@@ -28,10 +29,45 @@ interface Definition {
   handle(input: Input, ctx: Context, organization: OrganizationRow): ReturnType<Operation["handle"]>;
 }
 
+/** Members of requests that name a root, unit, account or policy. */
+const naming = [
+  "PolicyId",
+  "TargetId",
+  "OrganizationalUnitId",
+  "ParentId",
+  "ChildId",
+  "AccountId",
+  "RootId",
+  "SourceParentId",
+  "DestinationParentId",
+];
+
+/**
+ * One question for each thing that the request names, by its ARN; `*` where it names none.
+ * Source: Service Authorization Reference, AWS Organizations (resource types, `organizations:PolicyType`).
+ */
+function questions(name: string, input: Input, ctx: Context): AuthRequest[] {
+  const organization = membership(ctx.db, ctx.account)?.organization;
+  const type =
+    input.Type ??
+    input.PolicyType ??
+    (typeof input.Filter === "string" ? input.Filter : undefined) ??
+    (input.PolicyId && controlPolicy(ctx.db, input.PolicyId)?.Type);
+  const context: ConditionContext = typeof type === "string" ? { "organizations:PolicyType": type } : {};
+  const arns = organization
+    ? naming.flatMap((member) =>
+        typeof input[member] === "string"
+          ? ((member === "PolicyId" ? controlPolicy(ctx.db, input[member])?.Arn : targetOf(ctx.db, organization, input[member])?.Arn) ?? [])
+          : [],
+      )
+    : [];
+  return (arns.length > 0 ? [...new Set(arns)] : ["*"]).map((resource) => ({ action: `organizations:${name}`, resource, context }));
+}
+
 /** An operation on the caller's organization. Source: Organizations API Reference, "can be called only from the management account". */
 export const operation = ({ name, anyMember, handle }: Definition): Operation => ({
   name,
-  authorise: (): AuthRequest => ({ action: `organizations:${name}`, resource: "*" }),
+  authorise: (input: Input, ctx) => questions(name, input, ctx),
   handle(input, ctx) {
     const found = membership(ctx.db, ctx.account);
     if (!found) return orgErrors.notInUse();

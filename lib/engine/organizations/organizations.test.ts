@@ -204,6 +204,35 @@ describe("service control policies", () => {
   });
 });
 
+test("permissions by target and by type of policy", async () => {
+  const world = await organized();
+  const { must, fails, rootId } = world;
+  await must("iam", "CreateUser", { UserName: "u" });
+  const mine = `arn:aws:organizations::${A}:account/${world.Organization.Id}/${B}`;
+  await must("iam", "PutUserPolicy", {
+    UserName: "u",
+    PolicyName: "p",
+    PolicyDocument: allow("organizations:*", [mine, `arn:aws:organizations::${A}:policy/*`], {
+      Condition: { StringEqualsIfExists: { "organizations:PolicyType": "SERVICE_CONTROL_POLICY" } },
+    }),
+  });
+  const u = { account: A, user: "u" };
+  const PolicyId = await policy(world, DENY_IAM);
+  await must("organizations", "DescribeAccount", { AccountId: B }, u);
+  expect(await fails("organizations", "DescribeAccount", { AccountId: A }, u)).toMatch(
+    /^AccessDeniedException: .* on resource: arn:aws:organizations::111122223333:account\/o-/,
+  );
+  await must("organizations", "AttachPolicy", { PolicyId, TargetId: B }, u);
+  expect(await fails("organizations", "AttachPolicy", { PolicyId, TargetId: rootId }, u)).toMatch(/^AccessDeniedException/);
+  const rcp = await policy(
+    world,
+    document({ Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*" }),
+    "RESOURCE_CONTROL_POLICY",
+    "r",
+  );
+  expect(await fails("organizations", "DescribePolicy", { PolicyId: rcp }, u)).toMatch(/^AccessDeniedException/);
+});
+
 // Organizations User Guide, "Resource control policies (RCPs)"
 test("resource control policies guard a member's keys, also against other accounts", async () => {
   const world = await organized();

@@ -10,7 +10,7 @@ aws:PrincipalServiceNamesList aws:PrincipalType aws:Referer aws:RequestedRegion 
 aws:SecureTransport aws:SourceAccount aws:SourceArn aws:SourceIdentity aws:SourceIp aws:SourceOrgID aws:SourceOrgPaths aws:SourceVpc
 aws:SourceVpce aws:SourceVpcArn aws:VpcSourceIp aws:VpceAccount aws:VpceOrgID aws:VpceOrgPaths aws:TagKeys aws:TokenIssueTime aws:UserAgent
 aws:userid aws:username aws:ViaAWSService aws:FederatedProvider aws:AssumedRoot aws:PrincipalTag/* aws:RequestTag/* aws:ResourceTag/*
-kms:BypassPolicyLockoutSafetyCheck kms:CallerAccount kms:CustomerMasterKeySpec kms:CustomerMasterKeyUsage kms:DataKeyPairSpec
+kms:BypassPolicyLockoutSafetyCheck kms:CallerAccount kms:DataKeyPairSpec
 kms:EncryptionAlgorithm kms:EncryptionContext:* kms:EncryptionContextKeys kms:ExpirationModel kms:GrantConstraintType
 kms:GrantIsForAWSResource kms:GrantOperations kms:GranteePrincipal kms:KeyAgreementAlgorithm kms:KeyOrigin kms:KeySpec kms:KeyUsage
 kms:MacAlgorithm kms:MessageType kms:MultiRegion kms:MultiRegionKeyType kms:PrimaryRegion kms:ReEncryptOnSameKey kms:ReplicaRegion
