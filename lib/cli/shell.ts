@@ -35,6 +35,8 @@ const home = "/home/user";
 const stateName = "__keyhole_state";
 const historyLimit = 1_000;
 
+const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
+
 const limits = {
   maxSourceBytes: 4 << 20,
   maxCommandCount: 1_000_000,
@@ -182,7 +184,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     if (history.at(-1) !== input) history = [...history, input].slice(-historyLimit);
     const output = (stream: "stdout" | "stderr", raw: string): void => {
       // Colours and cursor moves mean nothing on a page.
-      const text = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
+      const text = raw.replace(escapes, "");
       if (!text) return;
       onOutput?.({ stream, text });
       log.add(stream, text);
