@@ -34,6 +34,12 @@ const config = {
   turbopack: {
     resolveAlias: { "node:zlib": { browser: "./lib/cli/zlib-stub.ts" } },
   },
+  async redirects() {
+    return [
+      { source: "/lessons", destination: "/#course", permanent: false },
+      { source: "/console", destination: "/console/kms/keys", permanent: false },
+    ];
+  },
   async headers() {
     return [
       {

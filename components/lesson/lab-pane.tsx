@@ -66,9 +66,11 @@ export function LabPane() {
       panelClassName="relative min-h-0 flex-1"
       aside={pane.tab === "console" ? <ConsoleChoice chosen={pane.console} path={pane.path[pane.console]} /> : null}
     >
-      <Layer shown={inFront("lab")}>
-        <LabOverview />
-      </Layer>
+      {inFront("lab") ? (
+        <Layer shown>
+          <LabOverview />
+        </Layer>
+      ) : null}
       {opened.has("kms") ? (
         <Layer shown={inFront("kms")}>
           <KmsConsole path={parts("kms")} navigate={navigate("kms")} />

@@ -16,7 +16,7 @@ const clamp = (share: number): number => Math.min(70, Math.max(30, share));
 export function LessonFrame({ children }: { children: ReactNode }) {
   const frame = useRef<HTMLDivElement>(null);
   const [share, setShare] = useState(usual);
-  const sheet = useStore(paneStore, (state) => state.sheet);
+  const { sheet, lit } = useStore(paneStore);
 
   useEffect(() => {
     try {
@@ -30,6 +30,7 @@ export function LessonFrame({ children }: { children: ReactNode }) {
   function choose(next: number) {
     const kept = clamp(next);
     setShare(kept);
+    document.documentElement.style.setProperty("--share", `${kept}%`);
     try {
       localStorage.setItem(key, String(kept));
     } catch {
@@ -65,11 +66,11 @@ export function LessonFrame({ children }: { children: ReactNode }) {
 
   return (
     <>
-      <div ref={frame} className="lesson-frame" style={{ "--share": `${share}%` } as React.CSSProperties}>
+      <div ref={frame} className="lesson-frame">
         <main id="main" className="min-w-0 px-5 pb-24 pt-10 phone:px-8 lab:px-10">
           {children}
         </main>
-        <aside aria-label="Lab" className="lesson-lab" data-sheet={sheet ? "up" : "down"}>
+        <aside aria-label="Lab" className="lesson-lab" data-sheet={sheet ? "up" : "down"} data-lit={lit ? lit % 2 : undefined}>
           <div
             role="separator"
             aria-orientation="vertical"

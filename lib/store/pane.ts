@@ -11,6 +11,8 @@ export interface Pane {
   path: Record<ConsoleName, string>;
   /** On small screens the pane is a sheet that comes up from below. */
   sheet: boolean;
+  /** Grows when the text pointed at the pane, which then lights up for a moment. */
+  lit: number;
 }
 
 export const paneStore = createStore<Pane>(() => ({
@@ -18,6 +20,7 @@ export const paneStore = createStore<Pane>(() => ({
   console: "kms",
   path: { kms: "keys", "systems-manager": "parameters" },
   sheet: false,
+  lit: 0,
 }));
 
 /** Shows a console in the pane: `openConsole("kms", "keys/create")`, or by its address, `openConsoleAt("/console/kms/keys/create")`. */
@@ -27,6 +30,7 @@ export function openConsole(name: ConsoleName, path?: string): void {
     tab: "console",
     console: name,
     sheet: true,
+    lit: before.lit + 1,
     path: path === undefined ? before.path : { ...before.path, [name]: path },
   });
 }
@@ -36,4 +40,4 @@ export function openConsoleAt(address: string): void {
   if (name === "kms" || name === "systems-manager") openConsole(name, path.join("/"));
 }
 
-export const openTerminal = (): void => paneStore.setState({ tab: "terminal", sheet: true });
+export const openTerminal = (): void => paneStore.setState(({ lit }) => ({ tab: "terminal", sheet: true, lit: lit + 1 }));
