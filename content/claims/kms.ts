@@ -1,5 +1,6 @@
 import { ACCOUNT, base64, blobOf, bytesOf, days, decided, fails, ok, OTHER_ACCOUNT, refused, returns, traces } from "@/lib/lessons/proof";
 import type { Claim, ProofHand } from "@/lib/lessons/types";
+import { oaepEncrypt } from "@/lib/engine/crypto/rsa";
 import { ec2Api, kmsApi, kmsGuide, kmsPricing } from "./sources";
 
 type Key = { KeyId: string; Arn: string };
@@ -164,7 +165,22 @@ export const kmsClaims: Claim[] = [
       await lab.call("Fetch the public key", kms("GetPublicKey", { KeyId: pair.KeyId }), returns("91 bytes of DER: a SubjectPublicKeyInfo on the curve P-256, with nothing private in it", ({ PublicKey }) => bytesOf(PublicKey).length === 91 && bytesOf(PublicKey)[0] === 0x30));
     },
   },
-  { id: "KMS-12", verdict: "holds", sentence: "With the public key somebody without access to KMS can encrypt outside AWS.", source: kmsApi("GetPublicKey") },
+  {
+    id: "KMS-12", verdict: "holds",
+    sentence: "With the public key somebody without access to KMS can encrypt outside AWS.",
+    source: kmsApi("GetPublicKey"),
+    proof: async (lab) => {
+      const pair = await makeKey(lab, { KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" });
+      const { PublicKey } = await lab.call("Fetch the public key once, and hand it out", kms("GetPublicKey", { KeyId: pair.KeyId }));
+      // The seed of OAEP is fixed here so that the proof is the same on every run; whoever encrypts draws it by chance.
+      const sealed = oaepEncrypt(bytesOf(PublicKey), "SHA_256", new TextEncoder().encode("from outside"), new Uint8Array(32).fill(7));
+      lab.follows("somebody outside encrypts with RSAES-OAEP and the public key, without any call: 256 bytes", sealed.length === 256);
+      const Decrypted = { CiphertextBlob: btoa(String.fromCharCode(...sealed)), KeyId: pair.KeyId, EncryptionAlgorithm: "RSAES_OAEP_SHA_256" };
+      await lab.call("Only KMS can open it", kms("Decrypt", Decrypted), ok({ Plaintext: base64("from outside") }));
+      await makeUser(lab, "finder");
+      await lab.call("and only for those who may", kms("Decrypt", Decrypted, { as: "finder" }), fails("AccessDeniedException"));
+    },
+  },
   {
     id: "KMS-13", verdict: "holds",
     sentence: "A customer managed key can be created, rotated, disabled and enabled.",
@@ -218,6 +234,10 @@ export const kmsClaims: Claim[] = [
       await lab.call("4,096 bytes", kms("Encrypt", { KeyId: key.KeyId, Plaintext: blobOf(4096) }), ok());
       await lab.call("4,097 bytes", kms("Encrypt", { KeyId: key.KeyId, Plaintext: blobOf(4097) }), fails("ValidationException", "less than or equal to 4096"));
       await lab.call("No bytes at all", kms("Encrypt", { KeyId: key.KeyId, Plaintext: "" }), fails("ValidationException", "greater than or equal to 1"));
+      const pair = await makeKey(lab, { KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" });
+      const rsa = (length: number) => kms("Encrypt", { KeyId: pair.KeyId, Plaintext: blobOf(length), EncryptionAlgorithm: "RSAES_OAEP_SHA_256" });
+      await lab.call("An RSA-2048 key takes 190 bytes with SHA-256", rsa(190), ok());
+      await lab.call("and not 191", rsa(191), fails("ValidationException", "190 bytes"));
       await lab.call("For more: a data key", kms("GenerateDataKey", { KeyId: key.KeyId, KeySpec: "AES_256" }), returns("32 bytes of AES key, in the clear and sealed", ({ Plaintext, CiphertextBlob }) => bytesOf(Plaintext).length === 32 && bytesOf(CiphertextBlob).length > 32));
     },
   },
