@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type { LessonMeta } from "@/lib/lessons/types";
 import { FigureInText, FigureLater } from "../figure/in-text";
 import styles from "./blocks.module.css";
@@ -22,6 +22,8 @@ export function blocksFor(lesson: LessonMeta) {
     TierCosts,
     Figure: FigureInText,
     FigureLater,
+    // A wide block of code can be scrolled by keyboard.
+    pre: (props: ComponentProps<"pre">) => <pre tabIndex={0} {...props} />,
     Step({ id, children }: { id: string; children: ReactNode }) {
       const step = lesson.steps.find((each) => each.id === id);
       if (!step) throw new Error(`${lesson.slug} has no step ${id}: add it to meta.ts.`);

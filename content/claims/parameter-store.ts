@@ -115,7 +115,7 @@ export const parameterStoreClaims: Claim[] = [
   {
     id: "SSM-09", verdict: "holds",
     sentence: "AWS publishes parameters for all, such as the latest Amazon Linux images.",
-    source: ssmGuide("Calling AMI public parameters"),
+    source: { text: "AWS Systems Manager User Guide, Calling AMI public parameters; Amazon Linux 2 FAQs (end of support)", date: "2025" },
     proof: async (lab) => {
       await lab.call("Read the image of Amazon Linux 2", { service: "ssm", operation: "GetParameter", input: { Name: "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2" } }, returns("it is an image id", ({ Parameter }) => /^ami-[0-9a-f]{17}$/.test(Parameter.Value)));
       await lab.call("And that of Amazon Linux 2023", { service: "ssm", operation: "GetParameter", input: { Name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64" } }, returns("it is an image id", ({ Parameter }) => /^ami-[0-9a-f]{17}$/.test(Parameter.Value)));
