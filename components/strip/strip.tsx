@@ -21,6 +21,7 @@ export function Strip({ children }: { children?: ReactNode }) {
   const status = useLab((state) => state.status);
   const problem = useLab((state) => state.problem);
   const notice = useLab((state) => state.notice);
+  const section = useRef<HTMLElement>(null);
   const beads = useMemo(() => journal.slice(-shown).map(beadFor), [journal]);
 
   useEffect(() => {
@@ -33,8 +34,26 @@ export function Strip({ children }: { children?: ReactNode }) {
     return () => cancelIdleCallback(idle);
   }, []);
 
+  // A notice makes the strip taller; what stands on it must know.
+  useEffect(() => {
+    const root = document.documentElement;
+    const observer = new ResizeObserver(() =>
+      root.style.setProperty("--strip-all", `${section.current?.getBoundingClientRect().height ?? 0}px`),
+    );
+    observer.observe(section.current!);
+    return () => {
+      observer.disconnect();
+      root.style.removeProperty("--strip-all");
+    };
+  }, []);
+
   return (
-    <section aria-label="Calls to the lab" className="sticky bottom-0 z-20 border-t border-rule bg-paper">
+    <section
+      ref={section}
+      aria-label="Calls to the lab"
+      data-strip=""
+      className="fixed inset-x-0 bottom-0 z-20 border-t border-rule bg-paper"
+    >
       {notice ? (
         <div role="status" className="flex items-start gap-3 border-b border-rule bg-implicit-tint px-4 py-2 text-[0.8125rem] text-ink">
           <p className="flex-1">{notice}</p>
