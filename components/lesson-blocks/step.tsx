@@ -45,8 +45,8 @@ export function StepBlock({ lesson, step, children }: StepProps) {
         <span role="status" className="sr-only">
           {done ? "Done" : ""}
         </span>
-        {where?.console ? (
-          <button type="button" className="button button-quiet ml-auto min-h-7 text-xs text-soft" onClick={() => openConsoleAt(where.console!)}>
+        {where ? (
+          <button type="button" className="button button-quiet ml-auto min-h-7 text-xs text-soft" onClick={() => openConsoleAt(where.console)}>
             <ConsoleGlyph size={15} />
             Show the console
           </button>

@@ -6,7 +6,7 @@ const target = "444455556666";
 const role = `arn:aws:iam::${target}:role/snapshot-copier`;
 
 /** The notes' statement, with its lines named by the part that they belong to. */
-function statementOf(settings: { grant: boolean; via: string }) {
+function statementOf(settings: { grant: boolean; via: string; account: string }) {
   const actions = ["kms:Decrypt", ...(settings.grant ? ["kms:CreateGrant"] : [])];
   const statement = {
     Sid: "Allow use of the key with destination account",
@@ -14,7 +14,7 @@ function statementOf(settings: { grant: boolean; via: string }) {
     Principal: { AWS: role },
     Action: actions,
     Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": settings.via, "kms:CallerAccount": target } },
+    Condition: { StringEquals: { "kms:ViaService": settings.via, "kms:CallerAccount": settings.account } },
   };
   const lines: { text: string; part?: string }[] = [
     { text: "{" },
@@ -29,8 +29,8 @@ function statementOf(settings: { grant: boolean; via: string }) {
     { text: `  "Resource": "*",`, part: "Resource" },
     { text: `  "Condition": {` },
     { text: `    "StringEquals": {` },
-    { text: `      "kms:ViaService": "${settings.via}",`, part: "Condition kms:ViaService" },
-    { text: `      "kms:CallerAccount": "${target}"`, part: "Condition kms:CallerAccount" },
+    { text: `      "kms:ViaService": ${JSON.stringify(settings.via)},`, part: "Condition kms:ViaService" },
+    { text: `      "kms:CallerAccount": ${JSON.stringify(settings.account)}`, part: "Condition kms:CallerAccount" },
     { text: `    }` },
     { text: `  }` },
     { text: `}` },
@@ -56,18 +56,22 @@ const figure: Figure = {
     { from: "ec2", to: "kms" },
     { from: "kms", to: "policy" },
   ],
-  controls: [{ id: "callerAllowed", kind: "toggle", label: "the role's own IAM allows it" }],
+  controls: [
+    { id: "via", kind: "text", label: "kms:ViaService", max: 60 },
+    { id: "account", kind: "text", label: "kms:CallerAccount", max: 20 },
+    { id: "callerAllowed", kind: "toggle", label: "the role's own IAM allows it" },
+  ],
   breaks: [
     { id: "noGrant", label: "Remove kms:CreateGrant", set: { grant: false } },
     { id: "wrongRegion", label: "ViaService of another Region", set: { via: "ec2.eu-west-2.amazonaws.com" } },
     { id: "managed", label: "Snapshot under an AWS managed key", set: { managed: true } },
   ],
-  start: { callerAllowed: true, grant: true, via: "ec2.us-east-1.amazonaws.com", managed: false },
+  start: { callerAllowed: true, grant: true, via: "ec2.us-east-1.amazonaws.com", account: target, managed: false },
   document: "The statement in the key policy",
   simplified: "EC2 and its snapshots are not simulated: the figure puts EC2's two questions to the engine's policy evaluation, which answers as it does for every call. A real copy usually also needs DescribeKey, ReEncrypt* and GenerateDataKey*.",
 
   async play(settings, hand) {
-    const { statement, lines } = statementOf({ grant: settings.grant === true, via: String(settings.via) });
+    const { statement, lines } = statementOf({ grant: settings.grant === true, via: String(settings.via), account: String(settings.account) });
     const delegate = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${owner}:root` }, Action: "kms:*", Resource: "*" };
     const document = JSON.stringify({ Version: "2012-10-17", Statement: [delegate, statement] });
     const unread: Line[] = lines.map(({ text }) => ({ text, state: "unread" }));
@@ -94,7 +98,12 @@ const figure: Figure = {
     }
 
     const { KeyMetadata } = await hand.must({ service: "kms", operation: "CreateKey", input: { Description: "key of the snapshot" } });
-    await hand.must({ service: "kms", operation: "PutKeyPolicy", input: { KeyId: KeyMetadata.KeyId, PolicyName: "default", Policy: document } });
+    const { reply: put } = await hand.call({ service: "kms", operation: "PutKeyPolicy", input: { KeyId: KeyMetadata.KeyId, PolicyName: "default", Policy: document } });
+    if (!put.ok)
+      return [
+        { caption: "The owner writes the statement into the key policy.", lit: ["kms"], marks: [], tokens: [{ id: "put", at: "kms", look: "request", label: "PutKeyPolicy" }], lines: unread },
+        { caption: `KMS refuses the policy: ${put.error.code}. ${put.error.message ?? ""}`, lit: ["kms"], marks: [{ actor: "kms", verdict: "ExplicitDeny", words: "not accepted" }], tokens: [{ id: "put", at: "kms", look: "denied", label: "refused" }], lines: unread },
+      ];
 
     const scenes: Scene[] = [{ caption: "The snapshot is shared with the other account. Its role starts the copy, and EC2 does the work for it.", lit: ["role", "ec2"], marks: [], tokens: [{ id: "start", from: "role", at: "ec2", look: "request", label: "CopySnapshot" }], lines: unread }];
     let allowed = true;

@@ -26,8 +26,8 @@ export interface LessonStep {
   goal: Goal;
   /** One way to do it, run by the tests through `lab.call`. */
   solution: SolutionCall[];
-  /** The console's page where it can be done, and a command that does it. */
-  where?: { console?: string; command?: string };
+  /** Address of the console's page where it can be done, if there is one. */
+  where?: { console: string };
 }
 
 /**

@@ -14,7 +14,6 @@ const meta: LessonMeta = {
       title: "Encrypt a secret",
       goal: { called: { service: "kms", operation: "Encrypt" } },
       solution: [{ service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: "YWRtaW4gLyBzdXBlcnNlY3JldA==" } }],
-      where: { command: "aws kms encrypt" },
     },
     {
       id: "decrypt",
@@ -24,7 +23,6 @@ const meta: LessonMeta = {
         { service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: "YWRtaW4gLyBzdXBlcnNlY3JldA==" } },
         { service: "kms", operation: "Decrypt", region: "eu-west-2", input: { CiphertextBlob: "$1.CiphertextBlob" } },
       ],
-      where: { command: "aws kms decrypt" },
     },
   ],
 };

@@ -14,7 +14,6 @@ const meta: LessonMeta = {
       title: "Make a data key, in the clear and sealed",
       goal: { called: { service: "kms", operation: "GenerateDataKey" } },
       solution: [{ service: "kms", operation: "GenerateDataKey", region: "eu-west-2", input: { KeyId: "alias/tutorial", KeySpec: "AES_256" } }],
-      where: { command: "aws kms generate-data-key" },
     },
   ],
 };

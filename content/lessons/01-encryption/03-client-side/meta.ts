@@ -18,7 +18,6 @@ const meta: LessonMeta = {
         { service: "kms", operation: "GenerateDataKey", region: "eu-west-2", input: { KeyId: "alias/tutorial", KeySpec: "AES_256" } },
         { service: "kms", operation: "Decrypt", region: "eu-west-2", input: { CiphertextBlob: "$1.CiphertextBlob" } },
       ],
-      where: { command: "aws kms decrypt" },
     },
   ],
 };

@@ -14,7 +14,7 @@ const meta: LessonMeta = {
       title: "List the keys of a Region",
       goal: { called: { service: "kms", operation: ["ListKeys", "ListAliases"] } },
       solution: [{ service: "kms", operation: "ListKeys", region: "eu-west-2" }],
-      where: { console: "/console/kms", command: "aws kms list-keys" },
+      where: { console: "/console/kms" },
     },
   ],
 };

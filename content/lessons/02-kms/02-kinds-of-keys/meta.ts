@@ -14,7 +14,7 @@ const meta: LessonMeta = {
       title: "Read a key's metadata",
       goal: { called: { service: "kms", operation: "DescribeKey" } },
       solution: [{ service: "kms", operation: "DescribeKey", region: "eu-west-2", input: { KeyId: "alias/tutorial" } }],
-      where: { console: "/console/kms", command: "aws kms describe-key" },
+      where: { console: "/console/kms" },
     },
     {
       id: "public-key",
@@ -24,7 +24,7 @@ const meta: LessonMeta = {
         { service: "kms", operation: "CreateKey", input: { KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" } },
         { service: "kms", operation: "GetPublicKey", input: { KeyId: "$1.KeyMetadata.KeyId" } },
       ],
-      where: { console: "/console/kms", command: "aws kms get-public-key" },
+      where: { console: "/console/kms" },
     },
     {
       id: "sign",
@@ -35,7 +35,6 @@ const meta: LessonMeta = {
         { service: "kms", operation: "Sign", input: { KeyId: "$1.KeyMetadata.KeyId", Message: "dmVyc2lvbiAxLjA=", SigningAlgorithm: "ECDSA_SHA_256" } },
         { service: "kms", operation: "Verify", input: { KeyId: "$1.KeyMetadata.KeyId", Message: "dmVyc2lvbiAxLjA=", Signature: "$2.Signature", SigningAlgorithm: "ECDSA_SHA_256" } },
       ],
-      where: { command: "aws kms sign" },
     },
   ],
 };

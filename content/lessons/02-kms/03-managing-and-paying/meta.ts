@@ -18,7 +18,7 @@ const meta: LessonMeta = {
         { service: "kms", operation: "DisableKey", input: { KeyId: "$1.KeyMetadata.KeyId" } },
         { service: "kms", operation: "Encrypt", input: { KeyId: "$1.KeyMetadata.KeyId", Plaintext: "aGVsbG8=" }, error: "DisabledException" },
       ],
-      where: { console: "/console/kms", command: "aws kms disable-key" },
+      where: { console: "/console/kms" },
     },
     {
       id: "rotation",
@@ -28,7 +28,7 @@ const meta: LessonMeta = {
         { service: "kms", operation: "CreateKey" },
         { service: "kms", operation: "EnableKeyRotation", input: { KeyId: "$1.KeyMetadata.KeyId" } },
       ],
-      where: { console: "/console/kms", command: "aws kms enable-key-rotation" },
+      where: { console: "/console/kms" },
     },
   ],
 };

@@ -15,7 +15,6 @@ const meta: LessonMeta = {
       goal: { called: { service: "kms", operation: "Encrypt", outcome: { error: "ValidationException" } } },
       // 4,097 zero bytes: 1,365 groups of three, and two more.
       solution: [{ service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: "AAAA".repeat(1365) + "AAA=" }, error: "ValidationException" }],
-      where: { command: "aws kms encrypt" },
     },
   ],
 };

@@ -17,7 +17,6 @@ const meta: LessonMeta = {
         { service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: "c3RheQ==" } },
         { service: "kms", operation: "Decrypt", region: "ap-southeast-2", input: { CiphertextBlob: "$1.CiphertextBlob" }, error: "AccessDeniedException" },
       ],
-      where: { command: "aws kms decrypt" },
     },
     {
       id: "re-encrypt",
@@ -28,7 +27,6 @@ const meta: LessonMeta = {
         { service: "kms", operation: "CreateKey", region: "eu-west-2" },
         { service: "kms", operation: "ReEncrypt", region: "eu-west-2", input: { CiphertextBlob: "$1.CiphertextBlob", DestinationKeyId: "$2.KeyMetadata.KeyId" } },
       ],
-      where: { command: "aws kms re-encrypt" },
     },
   ],
 };

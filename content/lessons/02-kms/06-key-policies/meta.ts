@@ -22,7 +22,7 @@ const meta: LessonMeta = {
         { service: "kms", operation: "DescribeKey", region: "eu-west-2", input: { KeyId: "alias/tutorial" } },
         { service: "kms", operation: "GetKeyPolicy", region: "eu-west-2", input: { KeyId: "$1.KeyMetadata.KeyId", PolicyName: "default" } },
       ],
-      where: { console: "/console/kms", command: "aws kms get-key-policy" },
+      where: { console: "/console/kms" },
     },
     {
       id: "iam-opens",
@@ -36,7 +36,6 @@ const meta: LessonMeta = {
         },
         { service: "kms", operation: "Encrypt", region: "eu-west-2", as: "app", input: { KeyId: "alias/tutorial", Plaintext: "aGVsbG8=" } },
       ],
-      where: { command: "aws iam put-user-policy" },
     },
     {
       id: "lockout",
@@ -46,7 +45,7 @@ const meta: LessonMeta = {
         { service: "kms", operation: "CreateKey" },
         { service: "kms", operation: "PutKeyPolicy", input: { KeyId: "$1.KeyMetadata.KeyId", PolicyName: "default", Policy: onlyAppDecrypts }, error: "MalformedPolicyDocumentException" },
       ],
-      where: { console: "/console/kms", command: "aws kms put-key-policy" },
+      where: { console: "/console/kms" },
     },
   ],
 };

@@ -19,7 +19,7 @@ const meta: LessonMeta = {
         { service: "kms", operation: "CreateKey" },
         { service: "kms", operation: "CreateAlias", input: { AliasName: "alias/my-first-key", TargetKeyId: "$1.KeyMetadata.KeyId" } },
       ],
-      where: { console: "/console/kms", command: "aws kms create-key" },
+      where: { console: "/console/kms" },
     },
     {
       id: "schedule-deletion",
@@ -29,7 +29,7 @@ const meta: LessonMeta = {
         { service: "kms", operation: "CreateKey" },
         { service: "kms", operation: "ScheduleKeyDeletion", input: { KeyId: "$1.KeyMetadata.KeyId", PendingWindowInDays: 7 } },
       ],
-      where: { console: "/console/kms", command: "aws kms schedule-key-deletion" },
+      where: { console: "/console/kms" },
     },
     {
       id: "cancel-deletion",
@@ -41,14 +41,13 @@ const meta: LessonMeta = {
         { service: "kms", operation: "CancelKeyDeletion", input: { KeyId: "$1.KeyMetadata.KeyId" } },
         { service: "kms", operation: "EnableKey", input: { KeyId: "$1.KeyMetadata.KeyId" } },
       ],
-      where: { console: "/console/kms", command: "aws kms cancel-key-deletion" },
+      where: { console: "/console/kms" },
     },
     {
       id: "encrypt-file",
       title: "Encrypt the example file",
       goal: { called: { service: "kms", operation: "Encrypt", region: "eu-west-2", input: { Plaintext: secret } } },
       solution: [{ service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: secret } }],
-      where: { command: "aws kms encrypt" },
     },
     {
       id: "decrypt-file",
@@ -58,7 +57,6 @@ const meta: LessonMeta = {
         { service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: secret } },
         { service: "kms", operation: "Decrypt", region: "eu-west-2", input: { CiphertextBlob: "$1.CiphertextBlob" } },
       ],
-      where: { command: "aws kms decrypt" },
     },
   ],
 };

@@ -22,7 +22,7 @@ const meta: LessonMeta = {
       title: "Put a SecureString",
       goal: { called: { service: "ssm", operation: "PutParameter", input: { Type: "SecureString" } } },
       solution: put,
-      where: { console: "/console/systems-manager/parameters", command: "aws ssm put-parameter" },
+      where: { console: "/console/systems-manager/parameters" },
     },
     {
       id: "read-sealed",
@@ -30,21 +30,20 @@ const meta: LessonMeta = {
       // A KMS ciphertext in base64 begins like this; see lib/engine/kms/blob.ts.
       goal: { called: { ...read, output: { "Parameter.Type": "SecureString", "Parameter.Value": { matches: "^AQICA" } } } },
       solution: [...put, { ...read, input: { Name: "/my-app/first-secret" } }],
-      where: { console: "/console/systems-manager/parameters", command: "aws ssm get-parameter" },
+      where: { console: "/console/systems-manager/parameters" },
     },
     {
       id: "read-open",
       title: "Read it decrypted",
       goal: { called: { ...read, input: { WithDecryption: true }, output: { "Parameter.Type": "SecureString" } } },
       solution: [...put, { ...read, input: { Name: "/my-app/first-secret", WithDecryption: true } }],
-      where: { console: "/console/systems-manager/parameters", command: "aws ssm get-parameter --with-decryption" },
+      where: { console: "/console/systems-manager/parameters" },
     },
     {
       id: "read-denied",
       title: "Be refused by KMS, as the user app",
       goal: { called: { ...read, input: { WithDecryption: true }, outcome: { error: "AccessDeniedException" }, by: "app" } },
       solution: [...put, { ...read, as: "app", input: { Name: "/my-app/first-secret", WithDecryption: true }, error: "AccessDeniedException" }],
-      where: { command: "aws ssm get-parameter --profile app" },
     },
     {
       id: "read-allowed",
@@ -55,7 +54,6 @@ const meta: LessonMeta = {
         { service: "iam", operation: "PutUserPolicy", input: { UserName: "app", PolicyName: "open-my-app-secrets", PolicyDocument: allowDecrypt } },
         { ...read, as: "app", input: { Name: "/my-app/first-secret", WithDecryption: true } },
       ],
-      where: { command: "aws iam put-user-policy" },
     },
   ],
 };

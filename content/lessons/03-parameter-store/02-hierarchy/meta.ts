@@ -18,14 +18,13 @@ const meta: LessonMeta = {
         { service: "ssm", operation: "PutParameter", input: { Name: "/my-department/my-app/prod/db-url", Type: "String", Value: "prod.example.com:3306" } },
         { service: "ssm", operation: "GetParametersByPath", input: { Path: "/my-department/", Recursive: true } },
       ],
-      where: { console: "/console/systems-manager/parameters", command: "aws ssm get-parameters-by-path" },
+      where: { console: "/console/systems-manager/parameters" },
     },
     {
       id: "public-ami",
       title: "Read a public parameter",
       goal: { called: { service: "ssm", operation: ["GetParameter"], input: { Name: { matches: "^/aws/service/" } } } },
       solution: [{ service: "ssm", operation: "GetParameter", input: { Name: "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2" } }],
-      where: { command: "aws ssm get-parameter" },
     },
   ],
 };

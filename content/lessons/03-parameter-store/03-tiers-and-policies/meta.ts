@@ -16,14 +16,14 @@ const meta: LessonMeta = {
       title: "Put a value that standard refuses",
       goal: { called: { service: "ssm", operation: "PutParameter", output: { Tier: "Advanced" } } },
       solution: [{ service: "ssm", operation: "PutParameter", input: { Name: "/my-app/long", Type: "String", Value: "x".repeat(5000), Tier: "Advanced" } }],
-      where: { console: "/console/systems-manager/parameters", command: "aws ssm put-parameter --tier Advanced" },
+      where: { console: "/console/systems-manager/parameters" },
     },
     {
       id: "policy",
       title: "Put a parameter that expires",
       goal: { called: { service: "ssm", operation: "PutParameter", input: { Policies: { matches: '"Expiration"' } } } },
       solution: [{ service: "ssm", operation: "PutParameter", input: { Name: "/my-app/short-lived", Type: "String", Value: "not for ever", Tier: "Advanced", Policies: expiration } }],
-      where: { console: "/console/systems-manager/parameters", command: "aws ssm put-parameter --policies" },
+      where: { console: "/console/systems-manager/parameters" },
     },
   ],
 };
