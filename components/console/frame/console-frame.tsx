@@ -11,6 +11,7 @@ import "../console.css";
 import { Flashes, FlashProvider } from "./flash";
 import { useLabProblem } from "./lab";
 import { PlaceContext, type Place } from "./place";
+import { useArrival } from "./use-arrival";
 import { useRoom } from "./use-room";
 
 export interface Crumb {
@@ -50,7 +51,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
       {room && (
         <I18nProvider locale="en" messages={[messages]}>
           <PlaceContext value={place}>
-            <FlashProvider>
+            <FlashProvider of={base}>
               <Room {...props} narrow={narrow} />
             </FlashProvider>
           </PlaceContext>
@@ -71,6 +72,8 @@ function Room({ service, base, home, navigate, navigation, active, crumbs, child
     if (narrow) setOpened(false);
     navigate(href.slice(base.length + 1));
   };
+  const content = useRef<HTMLDivElement>(null);
+  useArrival(base, crumbs.map(({ text }) => text).join("/"), content);
   const all: Crumb[] = [{ text: service, to: home }, ...crumbs];
   return (
     <>
@@ -100,7 +103,7 @@ function Room({ service, base, home, navigate, navigation, active, crumbs, child
             />
           </div>
         )}
-        <div className="console-main">
+        <div className="console-main" ref={content} tabIndex={-1}>
           <SpaceBetween size="m">
             <Flashes />
             <LabProblem />
