@@ -11,7 +11,7 @@ export function Controls({ figure, chosen, onChange }: { figure: DrawnFigure; ch
       {figure.controls.length > 0 ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           {figure.controls.map((control) => (
-            <label key={control.id} className="flex items-center gap-1.5">
+            <label key={control.id} className="flex min-w-0 max-w-full items-center gap-1.5">
               {control.kind === "toggle" ? (
                 <>
                   <input type="checkbox" checked={settings[control.id] === true} onChange={(event) => onChange({ [control.id]: event.target.checked })} />
@@ -19,9 +19,9 @@ export function Controls({ figure, chosen, onChange }: { figure: DrawnFigure; ch
                 </>
               ) : (
                 <>
-                  <span className="text-faint">{control.label}</span>
+                  <span className="shrink-0 text-faint">{control.label}</span>
                   {control.kind === "choice" ? (
-                    <select className={field} value={String(settings[control.id])} onChange={(event) => onChange({ [control.id]: event.target.value })}>
+                    <select className={`${field} min-w-0 shrink`} value={String(settings[control.id])} onChange={(event) => onChange({ [control.id]: event.target.value })}>
                       {control.options.map((option) => (
                         <option key={option.value} value={option.value}>
                           {option.label}

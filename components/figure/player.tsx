@@ -137,11 +137,11 @@ export function Player({ figure, first, place }: PlayerProps) {
     >
       <div className="flex items-baseline gap-3">
         <figcaption className="overline">{place === "text" ? figure.title : "Figure"}</figcaption>
-        <button type="button" aria-pressed={asList} className="button button-quiet ml-auto min-h-7 px-1.5 py-0 text-xs text-soft" onClick={() => setAsList(!asList)}>
+        <button type="button" aria-pressed={asList} className="button button-quiet ml-auto min-h-7 shrink-0 whitespace-nowrap px-1.5 py-0 text-xs text-soft" onClick={() => setAsList(!asList)}>
           {asList ? "As a figure" : "As a list"}
         </button>
         {place === "text" ? (
-          <a href={addressOf(figure.id, at, chosen)} className="link text-xs">
+          <a href={addressOf(figure.id, at, chosen)} className="link shrink-0 whitespace-nowrap text-xs">
             Full stage
           </a>
         ) : null}
@@ -156,7 +156,6 @@ export function Player({ figure, first, place }: PlayerProps) {
           ))}
         </ol>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the stage takes the player's keys
         <div tabIndex={0} role="group" aria-roledescription="playing figure" aria-label={`${figure.title}. Space plays, arrows step.`} aria-describedby={captionId} className={`mt-3 outline-offset-4 ${scene.lines && layout === "wide" ? "grid grid-cols-[minmax(0,23rem)_minmax(0,1fr)] items-start gap-6" : ""}`}>
           <div className={layout === "narrow" ? "mx-auto max-w-[28rem]" : ""}>
             <Stage figure={figure} scenes={scenes} at={Math.min(at, last)} layout={scene.lines ? "narrow" : layout} travel={560 / speed} onOpen={(token) => (setPlaying(false), setOpened(token))} />
@@ -237,7 +236,6 @@ function useAddress(on: boolean, figure: DrawnFigure, at: number, chosen: Settin
       return;
     }
     history.replaceState(history.state, "", addressOf(figure.id, at, chosen));
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `restore` is read once
   }, [on, figure, at, chosen]);
 }
 
