@@ -51,7 +51,7 @@ const calls: [what: string, service: string, operation: string, input: JsonObjec
 
 describe("AWS CLI", () => {
   let shell: Shell;
-  let asked: { service: string; operation: string; input?: JsonObject; region?: string } | undefined;
+  let asked = undefined as { service: string; operation: string; input?: JsonObject; region?: string } | undefined;
   beforeAll(async () => {
     shell = await createShell({
       call: async (call) => {
@@ -69,7 +69,7 @@ describe("AWS CLI", () => {
     await shell.run(sameCall({ service, operation, input, region }, models[service]).cli, { onOutput: ({ text }) => (said += text) });
     expect(asked, said).toMatchObject({ service, operation, region });
     // The CLI asks for pages of its own accord, and sends no empty input.
-    expect(asked?.input ?? {}).toEqual(input);
+    expect((asked as { input?: JsonObject } | undefined)?.input ?? {}).toEqual(input);
   });
 });
 
