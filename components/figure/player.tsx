@@ -191,7 +191,8 @@ export function Player({ figure, first, place }: PlayerProps) {
           Why?
         </button>
       </div>
-      <Controls figure={figure} chosen={chosen} onChange={(change) => void choose(change)} />
+      {/* Another text is looked at where one stands; another setting is another story, and begins at its beginning. */}
+      <Controls figure={figure} chosen={chosen} onChange={(change) => void choose(change, figure.controls.some(({ id, kind }) => kind === "text" && id in change) ? at : 0)} />
       {problem ? <p role="alert" className="mt-2 text-sm text-deny">This setting could not be played: {problem}</p> : null}
       {figure.simplified ? <p className="mt-2 text-xs text-faint">{figure.simplified}</p> : null}
 
