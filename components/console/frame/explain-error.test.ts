@@ -28,6 +28,11 @@ test.each([
     /never change it again/,
   ],
   ["MalformedPolicyDocumentException", "Policy contains a statement with one or more invalid principals.", /does not exist/],
+  [
+    "AccessDeniedException",
+    "User: x is not authorized to perform: kms:Decrypt on resource: y because no identity-based policy allows the kms:Decrypt action (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: z; Proxy: null)",
+    /asked KMS/,
+  ],
   ["SomethingElse", "", /AWS refused PutKeyPolicy/],
 ])("%s: %s", (code, message, meaning) => {
   const said = explainError("kms", "PutKeyPolicy", code, message);

@@ -13,6 +13,12 @@ type Row = [code: string, words: RegExp | undefined, meaning: string, remedy: st
 const ROWS: Row[] = [
   [
     "AccessDeniedException",
+    /Service: AWSKMS/,
+    "Parameter Store asked KMS for this caller, and the caller may not use the parameter's key so.",
+    "Allow it on that key, in the key policy or in an IAM policy of the caller.",
+  ],
+  [
+    "AccessDeniedException",
     /ciphertext refers/i,
     "The caller may not decrypt with the key behind this ciphertext, or that key is not in this Region.",
     "Look at the key's policy and at the caller's IAM policies.",

@@ -40,7 +40,8 @@ export function FlashProvider({ of, children }: { of: string; children: ReactNod
 export function useFlash(): Flash {
   const of = useContext(OfContext);
   return useMemo(() => {
-    const add = (type: Item["type"]) => (content: ReactNode) => flashes.setState({ [of]: { id: `flash-${++number}`, type, content, at: Date.now() } });
+    const add = (type: Item["type"]) => (content: ReactNode) =>
+      flashes.setState({ [of]: { id: `flash-${++number}`, type, content, at: Date.now() } });
     return { success: add("success"), warning: add("warning") };
   }, [of]);
 }
@@ -54,7 +55,9 @@ export function Flashes() {
   return (
     <div data-testid="flashbar">
       <Flashbar
-        items={[{ id, type, content, dismissible: true, dismissLabel: "Dismiss message", onDismiss: () => flashes.setState({ [of]: undefined }) }]}
+        items={[
+          { id, type, content, dismissible: true, dismissLabel: "Dismiss message", onDismiss: () => flashes.setState({ [of]: undefined }) },
+        ]}
       />
     </div>
   );

@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from "react";
 import type { JsonObject, Reply } from "@/lib/engine/types";
 import { readDraft, useDraft } from "@/lib/store/drafts";
-import { call, theLab, versionOf } from "@/lib/store/lab-store";
+import { call, openLab, theLab, versionOf, type Identity } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
 
 export { openWhy } from "@/lib/store/why";
@@ -12,16 +12,22 @@ export { openWhy } from "@/lib/store/why";
 export function useWhere(services: readonly string[] = []) {
   const identity = useLab((state) => state.identity);
   const revision = useLab((state) => services.map((service) => versionOf(state, service)).join(" "));
-  return { account: identity.account, region: identity.region, scope: JSON.stringify(identity), revision };
+  const ready = useLab((state) => state.status === "ready");
+  return { account: identity.account, region: identity.region, scope: JSON.stringify(identity), revision, ready };
 }
 
-/** The door, as the console. A new function after a change of caller or Region. */
+/** Fetches the lab where nobody has yet. Why it could not be opened is in `useLabProblem`. */
+export const wakeLab = (): void => void openLab().catch(() => undefined);
+
+/** The door, as the console. A new function after a change of caller or Region, and only then. */
 export function useLabCall() {
-  const identity = useLab((state) => state.identity);
+  const scope = useLab((state) => JSON.stringify(state.identity));
   return useCallback(
-    (service: string, operation: string, input: JsonObject): Promise<Reply> =>
-      call(service, operation, input, { door: "console", caller: identity.caller, region: identity.region }),
-    [identity],
+    (service: string, operation: string, input: JsonObject): Promise<Reply> => {
+      const { caller, region } = JSON.parse(scope) as Identity;
+      return call(service, operation, input, { door: "console", caller, region });
+    },
+    [scope],
   );
 }
 

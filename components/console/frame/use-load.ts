@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { JsonObject, Reply } from "@/lib/engine/types";
-import { useLabCall, useWhere } from "./lab";
+import { useLabCall, useWhere, wakeLab } from "./lab";
 import { usePlace } from "./place";
 
 /** A call that AWS refused, kept whole so that Why? can open it. */
@@ -53,7 +53,7 @@ export interface Loaded<T> {
 export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<T>): Loaded<T> {
   const ask = useAsk();
   const { shown, watches } = usePlace();
-  const { scope, revision } = useWhere(watches);
+  const { scope, revision, ready } = useWhere(watches);
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<{ of?: string; data?: T; refused?: Refusal; loading: boolean }>({ loading: true });
   const latest = useRef(load);
@@ -66,6 +66,8 @@ export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<
   useEffect(() => {
     // Coming back from behind another tab asks only what may have changed meanwhile.
     if (of === undefined || !shown || done.current === moment) return;
+    // Opening the lab moves its versions: asked before, everything would be asked twice.
+    if (!ready) return wakeLab();
     let current = true;
     setState((before) => (before.of === of ? { ...before, loading: true } : { of, loading: true }));
     latest
@@ -80,7 +82,7 @@ export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<
     return () => {
       current = false;
     };
-  }, [of, ask, moment, shown]);
+  }, [of, ask, moment, shown, ready]);
 
   const reload = useCallback(() => setTurn((n) => n + 1), []);
   if (of === undefined) return { loading: false, reload };
