@@ -33,6 +33,7 @@ test.each([
     "User: x is not authorized to perform: kms:Decrypt on resource: y because no identity-based policy allows the kms:Decrypt action (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: z; Proxy: null)",
     /asked KMS/,
   ],
+  ["AccessDeniedException", "No access to reserved parameter name: aws/x.", /belong to AWS/],
   ["SomethingElse", "", /AWS refused PutKeyPolicy/],
 ])("%s: %s", (code, message, meaning) => {
   const said = explainError("kms", "PutKeyPolicy", code, message);

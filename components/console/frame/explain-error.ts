@@ -11,6 +11,7 @@ type Row = [code: string, words: RegExp | undefined, meaning: string, remedy: st
 
 /** The first row whose code, and words where it has them, fit. */
 const ROWS: Row[] = [
+  ["AccessDeniedException", /reserved parameter name/i, "Names that begin with aws or ssm belong to AWS.", "Choose another name."],
   [
     "AccessDeniedException",
     /Service: AWSKMS/,
