@@ -55,7 +55,7 @@ export function Stage({ figure, scenes, at, layout, travel, onOpen }: StageProps
         ))}
       </g>
       {(scene?.marks ?? []).map((mark) => (
-        <Mark key={mark.actor + mark.words} at={place.get(mark.actor)!} row={figure.actors.find(({ id }) => id === mark.actor)?.row} verdict={mark.verdict} words={mark.words} width={size.width} />
+        <Mark key={mark.actor + mark.words} at={place.get(mark.actor)!} row={figure.actors.find(({ id }) => id === mark.actor)?.row ? (scene?.tokens.some((token) => token.at === mark.actor) ? "token" : "bare") : undefined} verdict={mark.verdict} words={mark.words} width={size.width} />
       ))}
       {tokensThroughout(scenes).map((id) => {
         const { token, shown, spot } = tokenAt(scenes, id, at);
@@ -101,11 +101,12 @@ function ActorDrawing({ actor, at: [x, y], lit }: { actor: Actor; at: [number, n
   );
 }
 
-function Mark({ at: [x, y], row, verdict, words, width }: { at: [number, number]; row?: boolean; verdict: Verdict; words: string; width: number }) {
+/** What was decided, above its actor; at a row beside it, and beside the token that stands there. */
+function Mark({ at: [x, y], row, verdict, words, width }: { at: [number, number]; row?: "bare" | "token"; verdict: Verdict; words: string; width: number }) {
   const { Glyph, ink, tint } = verdicts[verdict];
   const text = words.length > 30 ? `${words.slice(0, 28)}…` : words;
   const w = text.length * 7.4 + 34;
-  const cx = Math.min(Math.max(row ? x + 200 : x, w / 2 + 2), width - w / 2 - 2);
+  const cx = Math.min(Math.max(row ? x + (row === "token" ? 340 : 200) : x, w / 2 + 2), width - w / 2 - 2);
   const cy = row ? y : Math.max(16, y - half.plate - 18);
   return (
     <g className={styles.mark} style={{ color: ink }}>

@@ -1,4 +1,4 @@
-import type { Actor, Cast, Figure } from "@/lib/lessons/figure";
+import type { Actor, Cast, Figure, Token } from "@/lib/lessons/figure";
 
 const values: Record<string, string> = {
   "/my-department/my-app/dev/db-url": "dev.example.com:3306",
@@ -32,6 +32,9 @@ const rows: Actor[] = tree.map(([depth, label, id], at) => ({
   narrow: [24 + depth * 22, 268 + at * 29],
 }));
 
+/** A row for the parameter that the learner adds; its name stands beside it as a token. */
+const extra: Actor = { id: "extra", label: "yours", row: true, glyph: "parameter", wide: [560, 34 + tree.length * 32], narrow: [24, 268 + tree.length * 29] };
+
 const cast: Cast = { caller: "app", services: { ssm: "ssm" }, judge: "iam", names: { ssm: "Parameter Store" } };
 const parameterArn = (path: string): string => `arn:aws:ssm:us-east-1:111122223333:parameter${path}`;
 
@@ -40,13 +43,14 @@ const figure: Figure = {
   id: "HI",
   title: "A tree of parameters",
   summary: "Six parameters whose names form a tree of departments, applications and stages. A program asks for a path; Parameter Store asks IAM and returns what lies below.",
-  wide: { width: 960, height: 430 },
-  narrow: { width: 400, height: 620 },
+  wide: { width: 960, height: 450 },
+  narrow: { width: 400, height: 650 },
   actors: [
     { id: "app", label: "Application", sub: "user app", glyph: "app", wide: [80, 250], narrow: [66, 130] },
     { id: "ssm", label: "Parameter Store", glyph: "parameter", wide: [400, 250], narrow: [312, 130] },
     { id: "iam", label: "IAM", glyph: "policy", wide: [240, 80], narrow: [190, 56] },
     ...rows,
+    extra,
   ],
   wires: [
     { from: "app", to: "ssm" },
@@ -54,6 +58,7 @@ const figure: Figure = {
   ],
   controls: [
     { id: "path", kind: "choice", label: "Path", options: tree.filter(([, , id]) => !(id in values)).map(([, , id]) => ({ value: id, label: id })) },
+    { id: "extra", kind: "text", label: "Put one more", max: 120 },
     { id: "recursive", kind: "toggle", label: "--recursive" },
     {
       id: "policy", kind: "choice", label: "IAM allows",
@@ -69,7 +74,7 @@ const figure: Figure = {
     { id: "devOnly", label: "Allowed dev only, asked at my-app", set: { policy: "/my-department/my-app/dev*", path: "/my-department/my-app", recursive: true } },
     { id: "tooDeep", label: "Sixteen levels", set: { tooDeep: true } },
   ],
-  start: { path: "/my-department/my-app", recursive: true, policy: "/my-department*", tooDeep: false },
+  start: { path: "/my-department/my-app", recursive: true, policy: "/my-department*", tooDeep: false, extra: "" },
   simplified: "All values here are of type String, so KMS is not asked.",
 
   async play(settings, hand) {
@@ -83,9 +88,17 @@ const figure: Figure = {
       return hand.scenesOf(asked, cast);
     }
 
+    const own = String(settings.extra).trim();
+    if (own) {
+      const put = await hand.call({ service: "ssm", operation: "PutParameter", as: "app", input: { Name: own, Value: "yours", Type: "String" } });
+      if (!put.reply.ok) return hand.scenesOf(put, cast);
+    }
+    const standing: Token[] = own ? [{ id: "extra", at: "extra", look: "plain", label: own, holds: { title: own, bytes: btoa("yours"), text: true } }] : [];
+
     const asked = await hand.call({ service: "ssm", operation: "GetParametersByPath", as: "app", input: { Path: String(settings.path), Recursive: settings.recursive === true } });
     const found = asked.reply.ok ? (asked.reply.output.Parameters as { Name: string; Value: string }[]) : [];
     const scenes = hand.scenesOf(asked, cast, {
+      standing,
       reply: () => ({
         look: "plain", label: `${found.length} ${found.length === 1 ? "parameter" : "parameters"}`,
         holds: { title: "What came back", note: found.length ? found.map(({ Name, Value }) => `${Name} = ${Value}`).join("; ") : "An empty list.", call: asked.call },
@@ -97,8 +110,9 @@ const figure: Figure = {
     });
     const last = scenes.at(-1)!;
     if (asked.reply.ok) {
-      last.lit.push(...found.map(({ Name }) => Name));
-      last.marks.push(...found.map(({ Name }) => ({ actor: Name, verdict: "Allow" as const, words: "returned" })));
+      const row = (name: string): string => (name in values ? name : "extra");
+      last.lit.push(...found.map(({ Name }) => row(Name)));
+      last.marks.push(...found.map(({ Name }) => ({ actor: row(Name), verdict: "Allow" as const, words: "returned" })));
     }
     for (const scene of scenes) if (tree.some(([, , id]) => id === settings.path)) scene.lit.push(String(settings.path));
     return scenes;
