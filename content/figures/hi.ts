@@ -33,7 +33,7 @@ const rows: Actor[] = tree.map(([depth, label, id], at) => ({
 }));
 
 /** A row for the parameter that the learner adds; its name stands beside it as a token. */
-const extra: Actor = { id: "extra", label: "yours", row: true, glyph: "parameter", wide: [560, 34 + tree.length * 32], narrow: [24, 268 + tree.length * 29] };
+const extra: Actor = { id: "extra", label: "+", row: true, glyph: "parameter", wide: [560, 34 + tree.length * 32], narrow: [24, 268 + tree.length * 29] };
 
 const cast: Cast = { caller: "app", services: { ssm: "ssm" }, judge: "iam", names: { ssm: "Parameter Store" } };
 const parameterArn = (path: string): string => `arn:aws:ssm:us-east-1:111122223333:parameter${path}`;
