@@ -69,7 +69,7 @@ describe("AWS SDK for JavaScript v3", () => {
     await expect(read()).rejects.toMatchObject({ name: "AccessDeniedException", message: "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:us-east-1:111122223333:parameter/x because no identity-based policy allows the ssm:GetParameter action" });
     await iam.send(new AttachUserPolicyCommand({ UserName: "alice", PolicyArn: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess" }));
     await expect(read()).rejects.toMatchObject({ name: "ParameterNotFound" });
-    await expect(new STSClient(alice).send(new AssumeRoleCommand({ RoleArn: "arn:aws:iam::111122223333:role/none", RoleSessionName: "s" }))).rejects.toMatchObject({ name: "AccessDenied", $metadata: { httpStatusCode: 403 } });
+    await expect(new STSClient(alice).send(new AssumeRoleCommand({ RoleArn: "arn:aws:iam::111122223333:role/none", RoleSessionName: "s1" }))).rejects.toMatchObject({ name: "AccessDenied", $metadata: { httpStatusCode: 403 } });
     const wrong = options("us-east-1", { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: "wrong" });
     await expect(new STSClient(wrong).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: "SignatureDoesNotMatch" });
   });

@@ -67,7 +67,7 @@ describe("Query", () => {
 
   test("lists go in and come out in order, markup stays text", async () => {
     const client = wireClient();
-    const tags = Array.from({ length: 12 }, (_, i) => ({ Key: `k${i + 1}`, Value: `a b-${i}` }));
+    const tags = Array.from({ length: 12 }, (_, i) => ({ Key: `k${String(i + 1).padStart(2, "0")}`, Value: `a b-${i}` }));
     expect(await client.call("iam", "CreateUser", { UserName: "alice", Tags: tags })).toMatchObject({ ok: true, output: { User: { UserName: "alice" } } });
     expect(await client.call("iam", "ListUserTags", { UserName: "alice" })).toMatchObject({ ok: true, output: { Tags: tags } });
     const bad = await client.call("iam", "GetUser", { UserName: "<b>&\"x\"" });

@@ -11,7 +11,6 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { AwsErrorNote } from "../frame/aws-error-note";
 import { EmptyState } from "../frame/empty-state";
-import { KeyMark } from "../frame/key-mark";
 import { LabTime } from "../frame/lab-time";
 import { useFormDraft } from "../frame/lab";
 import { GoButton, GoLink, usePlace } from "../frame/place";
@@ -22,6 +21,7 @@ import { FILTER_PROPERTIES, parameterFilters } from "./parameter-filters";
 import { ParameterTree } from "./parameter-tree-view";
 import type { ParameterMetadata } from "./parameter-types";
 import { parameterPath } from "./place-of";
+import { TypeCell } from "./type-cell";
 
 interface ListForm {
   view: "list" | "tree";
@@ -185,16 +185,5 @@ export function ParameterList() {
         />
       )}
     </SpaceBetween>
-  );
-}
-
-/** The type, with the mark of the key that a SecureString is under. */
-export function TypeCell({ parameter, keyIds }: { parameter: ParameterMetadata; keyIds: Record<string, string> }) {
-  if (parameter.Type !== "SecureString") return <>{parameter.Type}</>;
-  const key = parameter.KeyId && (keyIds[parameter.KeyId] ?? (parameter.KeyId.startsWith("alias/") ? undefined : parameter.KeyId));
-  return (
-    <span className="key-line">
-      {parameter.Type} {key && <KeyMark keyId={key} name={parameter.KeyId?.replace(/^alias\//, "")} />}
-    </span>
   );
 }

@@ -9,10 +9,10 @@ import Spinner from "@cloudscape-design/components/spinner";
 import TreeView from "@cloudscape-design/components/tree-view";
 import { useFormDraft } from "../frame/lab";
 import { GoLink } from "../frame/place";
-import { TypeCell } from "./parameter-list";
 import { folderIds, parameterTree, type TreeNode } from "./parameter-tree";
 import type { ParameterMetadata } from "./parameter-types";
 import { parameterPath } from "./place-of";
+import { TypeCell } from "./type-cell";
 
 interface Props {
   header: ReactNode;
