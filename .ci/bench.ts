@@ -11,6 +11,7 @@ import { toBase64 } from "../lib/engine/crypto/bytes";
 import type { Ciphers, JsonObject } from "../lib/engine/types";
 import { nodePorts } from "../lib/wire/endpoint";
 import { sign } from "../lib/wire/sigv4";
+import { pages } from "./bench-pages";
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const line = (name: string, value: string, reference = ""): void => console.log(`${name.padEnd(58)} ${value.padStart(16)}  ${reference}`);
@@ -76,7 +77,7 @@ async function overHttp(): Promise<void> {
   const referencePort = await new Promise<number>((resolve) => reference.stdout.once("data", (data: Buffer) => resolve(Number(String(data)))));
 
   const started = performance.now();
-  const endpoint = spawn(process.execPath, ["--import", "tsx", "lib/wire/endpoint-main.ts", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const endpoint = spawn(process.execPath, [".ci/bundle.mjs", "lib/wire/endpoint-main.ts", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const port = await new Promise<number>((resolve) => endpoint.stdout.on("data", (data: Buffer) => { const match = /answers on http:\/\/127\.0\.0\.1:(\d+)/.exec(String(data)); if (match) resolve(Number(match[1])); }));
   line("endpoint: start to ready", `${Math.round(performance.now() - started)} ms`, "goal under 2,000 ms");
   try {
@@ -144,6 +145,7 @@ async function main(): Promise<void> {
   await inProcess("node:crypto", nodePorts().ciphers);
   const withNoble = await inProcess("noble", nobleCiphers);
   line("lab.call with noble, time against the bare cipher's", `${(bareNoble / withNoble).toFixed(2)}x`);
+  await pages(line);
 }
 
 await main();
