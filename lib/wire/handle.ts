@@ -1,11 +1,11 @@
 import { catalog } from "../engine/catalog";
 import type { Lab } from "../engine/lab";
 import type { ServiceModel } from "../engine/model";
-import services from "../engine/models/services.json";
 import { accounts, defaultRegion } from "../engine/regions";
 import type { AwsError, Caller, JsonObject, Result } from "../engine/types";
 import { callerOf, type CredentialOptions } from "./credentials";
 import { readJson, writeJson, writeJsonError } from "./json";
+import { isForm, notHere } from "./not-here";
 import { readQuery, writeQuery, writeQueryError } from "./query";
 import { parseAuthorization, type SignedParts } from "./sigv4";
 
@@ -48,14 +48,15 @@ export async function answer(request: WireRequest, options: WireOptions): Promis
   const auth = header ? parseAuthorization(header) : undefined;
   const target = request.headers["x-amz-target"];
   const dot = target?.lastIndexOf(".") ?? -1;
-  const service = (target && dot > 0 ? byTargetPrefix.get(target.slice(0, dot)) : undefined) ?? (auth ? bySigningName.get(auth.service) : undefined);
+  const service = (target && dot > 0 ? byTargetPrefix.get(target.slice(0, dot)) : undefined) ?? (auth ? bySigningName.get(auth.service) : isForm(request) ? byVersion(request) : undefined);
   const model = service ? catalog.get(service)!.model : undefined;
   const refuse = (error: AwsError): WireResponse => spell(model, { ok: false, error }, "", newRequestId(options), request);
 
   if (request.body.length > maxBody) return refuse({ code: "RequestEntityTooLargeException", message: `Request of ${request.body.length} bytes exceeds the ${maxBody} bytes that this endpoint reads.`, status: 413 });
+  if (!header && unsigned.has(formOf(request).get("Action") ?? "") && service === "sts") return refuse({ code: "NotSimulated", message: `Keyhole does not simulate ${formOf(request).get("Action")} of ${model!.metadata.serviceFullName}. AWS has this operation; this lab does not.` });
   if (!header) return refuse({ code: model?.metadata.protocol === "query" ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException", message: "Request is missing Authentication Token", status: model?.metadata.protocol === "query" ? 403 : 400 });
   if (!auth) return refuse({ code: model?.metadata.protocol === "query" ? "IncompleteSignature" : "IncompleteSignatureException", message: "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter.", status: model?.metadata.protocol === "query" ? 403 : 400 });
-  if (!service || !model) return refuse(notHere(auth.service));
+  if (!service || !model) return notHere(auth.service, request, newRequestId(options));
   if (request.method !== "POST" && !(request.method === "GET" && model.metadata.protocol === "query")) return refuse({ code: "UnknownOperationException", status: 404 });
 
   const read = readInput(model, target && dot > 0 ? target.slice(dot + 1) : undefined, request);
@@ -74,6 +75,20 @@ export async function answer(request: WireRequest, options: WireOptions): Promis
     userAgent: request.headers["user-agent"],
   });
   return spell(model, reply, operation, reply.requestId, request);
+}
+
+/** An unsigned form tells its service by the API version alone. */
+const byVersion = (request: WireRequest): string | undefined => {
+  const version = formOf(request).get("Version");
+  return [...catalog].find(([, { model }]) => model.metadata.protocol === "query" && model.metadata.apiVersion === version)?.[0];
+};
+/** Operations of STS that nobody signs: the token in them says who calls. */
+const unsigned = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
+
+function formOf(request: WireRequest): URLSearchParams {
+  if ((!isForm(request) && request.method !== "GET") || request.body.length > maxBody) return new URLSearchParams();
+  const at = request.url.indexOf("?");
+  return new URLSearchParams(request.method === "GET" ? (at >= 0 ? request.url.slice(at + 1) : "") : decode(request.body));
 }
 
 function readInput(model: ServiceModel, named: string | undefined, request: WireRequest): Result<{ operation: string; input: JsonObject }> {
@@ -102,13 +117,6 @@ const jsonCodes: Record<string, string> = {
 };
 const forProtocol = (model: ServiceModel, error: AwsError): AwsError =>
   model.metadata.protocol === "json" ? { ...error, code: jsonCodes[error.code] ?? error.code, status: 400 } : error;
-
-function notHere(signingName: string): AwsError {
-  const known = Object.entries(services).find(([, signs]) => signs === signingName);
-  return known
-    ? { code: "NotSimulated", message: `Keyhole does not simulate ${known[0]}. AWS has this service; this lab does not.` }
-    : { code: "UnknownService", message: `There is no AWS service with the signing name ${signingName.slice(0, 64)}.` };
-}
 
 function spell(model: ServiceModel | undefined, reply: Result, operation: string, requestId: string, request: WireRequest): WireResponse {
   if (model?.metadata.protocol === "query") {

@@ -34,8 +34,8 @@ describe("AWS JSON", () => {
     ["an operation that AWS does not have", { service: "kms", target: "TrentService.Nope", body: "{}" }, 400, "UnknownOperationException"],
     ["no operation", { service: "kms", body: "{}" }, 404, "UnknownOperationException"],
     ["an operation that is not simulated", { service: "kms", target: "TrentService.ConnectCustomKeyStore", body: '{"CustomKeyStoreId":"c"}' }, 400, "NotSimulated"],
-    ["a service that is not simulated", { service: "s3", body: "" }, 400, "NotSimulated"],
-    ["no such service", { service: "nope", body: "" }, 400, "UnknownService"],
+    ["a service that is not simulated", { service: "secretsmanager", target: "secretsmanager.ListSecrets", body: "{}" }, 400, "NotSimulated"],
+    ["no such service", { service: "nope", target: "Nope.Do", body: "{}" }, 400, "UnknownService"],
     ["GET", { ...key, method: "GET", body: "" }, 404, "UnknownOperationException"],
     ["too large", { ...key, body: new Uint8Array(maxBody + 1) }, 413, "RequestEntityTooLargeException"],
     ["4,097 bytes of plaintext", { service: "kms", target: "TrentService.Encrypt", body: JSON.stringify({ KeyId: "alias/x", Plaintext: Buffer.alloc(4097).toString("base64") }) }, 400, "ValidationException"],
@@ -83,6 +83,40 @@ describe("Query", () => {
   ])("bad input: %s", async (_, body, status, code) => {
     const answer = await wireClient().post({ service: "iam", body });
     expect([answer.status, /<Code>(\w+)<\/Code>/.exec(answer.body)?.[1]]).toEqual([status, code]);
+  });
+});
+
+describe("services that are not simulated answer by name, as their clients read it", () => {
+  const json = { "content-type": "application/x-amz-json-1.0" };
+  const named = (name: string): string => `Keyhole does not simulate ${name}. AWS has this service; this lab does not.`;
+  test.each([
+    ["s3", "GET", "/", {}, /^<\?xml[^>]+>\n<Error><Code>NotSimulated<\/Code><Message>(.*?)<\/Message>/, named("s3")],
+    ["s3", "PUT", "/bucket/key", {}, /^<\?xml[^>]+>\n<Error><Code>NotSimulated<\/Code><Message>(.*?)<\/Message>/, named("s3")],
+    ["ec2", "POST", "/", {}, /<Response><Errors><Error><Code>NotSimulated<\/Code><Message>(.*?)<\/Message>/, named("ec2")],
+    ["sns", "POST", "/", {}, /<ErrorResponse><Error><Type>Sender<\/Type><Code>NotSimulated<\/Code><Message>(.*?)<\/Message>/, named("sns")],
+    ["rds", "POST", "/", {}, /<Message>(.*?)<\/Message>/, named("rds")],
+    ["elasticloadbalancing", "POST", "/", {}, /<Message>(.*?)<\/Message>/, named("elb or elbv2")],
+    ["route53", "GET", "/2013-04-01/hostedzone", {}, /<ErrorResponse><Error>.*<Message>(.*?)<\/Message>/, named("route53")],
+    ["lambda", "GET", "/2015-03-31/functions/", json, /"__type":"NotSimulated","message":"(.*?)"/, named("lambda")],
+    ["dynamodb", "POST", "/", json, /"__type":"NotSimulated","message":"(.*?)"/, named("dynamodb")],
+    ["nope", "POST", "/", {}, /<Code>UnknownService<\/Code><Message>(.*?)<\/Message>/, "There is no AWS service with the signing name nope."],
+  ] as const)("%s %s %s", async (service, method, url, headers, form, text) => {
+    const client = wireClient();
+    const before = state(client);
+    const answer = await client.post({ service, method, url, headers, body: "" });
+    expect([answer.status, form.exec(answer.body)?.[1]]).toEqual([400, text]);
+    expect(state(client)).toBe(before);
+  });
+
+  test("HEAD has no body to say it in: 501", async () => expect(await wireClient().post({ service: "s3", method: "HEAD", url: "/b", body: "" })).toMatchObject({ status: 501, body: "" }));
+
+  test.each(["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"])("%s comes unsigned", async (action) => {
+    const lab = createLab({ ports: seededPorts(1) });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const response = await handle(new Request("http://localhost/", { method: "POST", headers, body: `Action=${action}&Version=2011-06-15` }), { lab: () => lab });
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining(`<Code>NotSimulated</Code><Message>Keyhole does not simulate ${action} of AWS Security Token Service.`)]);
+    const other = await handle(new Request("http://localhost/", { method: "POST", headers, body: "Action=GetCallerIdentity&Version=2011-06-15" }), { lab: () => lab });
+    expect([other.status, await other.text()]).toEqual([403, expect.stringContaining("<Code>MissingAuthenticationToken</Code>")]);
   });
 });
 
