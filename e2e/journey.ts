@@ -1,0 +1,98 @@
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+
+export { expect };
+
+/**
+ * Every journey is watched: at its end no request may have left the origin, and nothing may have been written to the
+ * console as an error. A journey that provokes such a line by design empties the list itself.
+ */
+export const test = base.extend<{ complaints: string[] }>({
+  complaints: [
+    async ({ context, baseURL }, use) => {
+      const complaints: string[] = [];
+      context.on("request", (request) => {
+        const url = request.url();
+        if (!/^(data|blob):/.test(url) && new URL(url).origin !== baseURL) complaints.push(`left the origin: ${url}`);
+      });
+      context.on("console", (message) => {
+        if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+      });
+      context.on("weberror", (problem) => complaints.push(`page error: ${problem.error().stack ?? problem.error().message}`));
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** A lesson with the lab beside it; `lab` is what the pane shows: `terminal`, `kms/keys`, `systems-manager/parameters`. */
+export async function openLesson(page: Page, slug: string, lab?: string): Promise<void> {
+  await page.goto(`/lessons/${slug}${lab ? `?lab=${lab}` : ""}`);
+  if (lab === "terminal") await expect(page.getByTestId("terminal-input")).toBeVisible();
+}
+
+/** The page's terminal, used by keyboard. */
+export function terminalOf(page: Page) {
+  const log = page.getByTestId("terminal-log");
+  const input = page.getByTestId("terminal-input");
+  const commands = log.locator('[data-kind="command"]');
+
+  /** Waits until so many commands stand in the log and none runs any more. */
+  async function settled(count: number): Promise<void> {
+    await expect(commands).toHaveCount(count);
+    await expect(log).toHaveAttribute("aria-busy", "false");
+  }
+
+  /** Presses Enter on this line, waits for the prompt, and returns what the command printed. */
+  async function run(line: string): Promise<{ out: string; err: string }> {
+    const before = await commands.count();
+    await input.fill(line);
+    await input.press("Enter");
+    await settled(before + 1);
+    return printed();
+  }
+
+  /** What the last command printed. */
+  const printed = (): Promise<{ out: string; err: string }> =>
+    commands.last().evaluate((command) => {
+      const all = { out: "", err: "" };
+      for (let next = command.nextElementSibling; next; next = next.nextElementSibling) {
+        const text = next.cloneNode(true) as HTMLElement;
+        text.querySelectorAll(".sr-only").forEach((each) => each.remove());
+        if (next.getAttribute("data-kind") === "stdout") all.out += text.textContent;
+        if (next.getAttribute("data-kind") === "stderr") all.err += text.textContent;
+      }
+      return all;
+    });
+
+  return { log, input, commands, settled, run, printed };
+}
+
+/** A lesson's step, and its Run buttons in the order in which they stand. */
+export const stepOf = (page: Page, id: string): Locator => page.locator(`[data-step="${id}"]`);
+export const runButton = (page: Page, step: string, nth = 0): Locator =>
+  stepOf(page, step).getByRole("button", { name: "Run", exact: true }).nth(nth);
+export const ticked = (page: Page, step: string) => expect(stepOf(page, step)).toHaveAttribute("data-done", "true");
+
+/** The beads of the strip, oldest first. */
+export const beadsOf = (page: Page): Locator => page.locator("[data-strip] [data-seq]");
+
+/** Chooses who calls, as the top bar names them: `app`, or `root` with its account. */
+export async function actAs(page: Page, name: string, account = "111122223333"): Promise<void> {
+  await page.getByRole("button", { name: /^Signed in as/ }).click();
+  await page.getByRole("group", { name: `Account ${account}` }).getByRole("radio", { name: new RegExp(`^${name}\\b`) }).click();
+  await expect(page.getByRole("button", { name: `Signed in as ${name} of account ${account}` })).toBeVisible();
+}
+
+export async function goToRegion(page: Page, code: string): Promise<void> {
+  await page.getByRole("button", { name: /^Region:/ }).click();
+  await page.getByRole("group", { name: "Region" }).or(page.getByRole("radiogroup", { name: "Region" })).first().getByRole("radio", { name: new RegExp(`${code}$`) }).click();
+  await expect(page.getByRole("button", { name: new RegExp(`^Region: .*${code}$`) })).toBeVisible();
+}
+
+/** The field inside a console component: Cloudscape puts the test id around it. */
+export const field = (root: Page | Locator, id: string): Locator => root.getByTestId(id).locator("input, textarea").first();
+
+/** How far the page can be scrolled sideways, in px. */
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
