@@ -33,6 +33,27 @@ describe("the one door", () => {
     expect(JSON.parse(bytes(lab)).records).toEqual(JSON.parse(before).records);
   });
 
+  test.each([
+    ["kms", "ListKeys", "ExpiredTokenException"], ["ssm", "DescribeParameters", "ExpiredTokenException"], ["organizations", "ListRoots", "ExpiredTokenException"],
+    ["iam", "ListUsers", "ExpiredToken"], ["sts", "GetCallerIdentity", "ExpiredToken"],
+  ])("%s %s after the end of a session: %s", async (service, operation, code) => {
+    const lab = opened();
+    const { Credentials } = output(await caller(lab)("sts", "GetSessionToken", { DurationSeconds: 900 })) as { Credentials: { AccessKeyId: string } };
+    const as = caller(lab, { accessKeyId: Credentials.AccessKeyId });
+    expect((await as("sts", "GetCallerIdentity")).ok).toBe(true);
+    await lab.advance(901_000);
+    expect(await as(service, operation)).toMatchObject({ ok: false, error: { code } });
+    expect(await caller(lab, { account: "111122223333", user: "nobody" })(service, operation)).toMatchObject({ error: { code: code === "ExpiredToken" ? "InvalidClientTokenId" : "UnrecognizedClientException" } });
+  });
+
+  test("events of one moment stand in the order in which they were sent", async () => {
+    const lab = opened();
+    const names = Array.from({ length: 12 }, (_, i) => `/p${i}`);
+    for (const Name of names) output(await caller(lab)("ssm", "PutParameter", { Name, Value: "1", Type: "String" }));
+    const events = lab.read({ account: "111122223333", region: "us-east-1", service: "events" }).table<{ detail: JsonObject }>("log").all();
+    expect(events.map(({ detail }) => detail.name)).toEqual(names);
+  });
+
   test("an unknown Region has no endpoint", async () => {
     const reply = await caller(opened(), admin, "eu-nowhere-9")("kms", "ListKeys");
     expect(reply.ok || reply.error.message).toBe('Could not connect to the endpoint URL: "https://kms.eu-nowhere-9.amazonaws.com/"');

@@ -7,7 +7,8 @@ import { ensureAccount, recognise } from "./iam/who";
 import { fail } from "./errors";
 import { accounts, defaultRegion, regions } from "./regions";
 import { checkShape, problemText } from "./shapes";
-import { type PlainRecords, Draft, Records, dbOf } from "./store";
+import { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
+import { Draft, Records, dbOf } from "./store";
 import type {
   Call, Caller, CloudEvent, ConditionContext, Context, Db, JournalEntry, Json, JsonObject, OutsideAnswer, OutsideRequest, Ports, Principal, Reply,
   Result, Step, Trace,
@@ -51,16 +52,7 @@ export interface Lab {
 
 export type LabListener = (event: { kind: "entry" | "undo" | "redo"; entry: JournalEntry }) => void;
 
-/** `version` counts changes of the records' schema; `restore` migrates older ones. */
-export interface Snapshot {
-  version: number;
-  /** Lab time of the last entry, ms. */
-  at: number;
-  seq: number;
-  records: PlainRecords;
-}
-
-export const snapshotVersion = 1;
+export { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
 
 export interface LabOptions {
   ports: Ports;
@@ -99,12 +91,16 @@ interface Tape {
 const eventsKept = 1_000;
 
 export function createLab({ ports, snapshot, journal: past = [], journalLimit = 2_000 }: LabOptions): Lab {
+  const problem = snapshot && checkSnapshot(snapshot);
+  if (problem) throw new Error(`This saved lab cannot be opened: ${problem}.`);
   const records = snapshot ? Records.from(snapshot.records) : new Records();
   const journal: JournalEntry[] = [...past];
   const undone: JournalEntry[] = [];
   const listeners = new Set<LabListener>();
   let seq = snapshot?.seq ?? 0;
   let last = snapshot?.at ?? ports.now();
+  /** Lab time before the oldest entry that is kept; undefined where nobody knows it any more. */
+  let ground = past.length ? undefined : last;
 
   const reading = (): Draft => new Draft(records);
   const clockOffset = (): number => (dbOf(reading(), "", "", "lab").table<{ offset: number }>("clock").get("clock")?.offset ?? 0);
@@ -195,7 +191,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
 
     if (!who.ok) {
       steps.push({ kind: "caller", ok: false, problem: who.error.message });
-      return refuse("caller", entry.model.metadata.protocol === "json" && who.error.code === "InvalidClientTokenId" ? fail("UnrecognizedClientException", who.error.message) : who);
+      return refuse("caller", who);
     }
     const principal = who.output;
     trace.principal = principal.arn;
@@ -271,8 +267,10 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
   function emit(draft: Draft, account: string, region: string, at: number, tape: Tape, event: Parameters<Context["emit"]>[0], steps: Step[]): void {
     const log = dbOf(draft, account, region, "events").table<CloudEvent>("log");
     const id = uuid(random(tape, 16));
-    const key = `${String(at).padStart(15, "0")} ${id}`;
-    log.put(key, { id, source: event.source, "detail-type": event.detailType, account, region, time: at, resources: event.resources ?? [], detail: event.detail });
+    // Of the same moment, in the order in which they were sent: the ids are random.
+    const moment = String(at).padStart(15, "0");
+    const before = /^\d{15} (\d{6}) /.exec(log.ids({ prefix: moment }).at(-1) ?? "");
+    log.put(`${moment} ${String(before ? Number(before[1]) + 1 : 0).padStart(6, "0")} ${id}`, { id, source: event.source, "detail-type": event.detailType, account, region, time: at, resources: event.resources ?? [], detail: event.detail });
     if (log.size > eventsKept) log.delete(log.ids({ limit: 1 })[0]);
     steps.push({ kind: "event", source: event.source, detailType: event.detailType });
   }
@@ -340,7 +338,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
     last = entry.at;
     undone.length = 0;
     journal.push(entry);
-    if (journal.length > journalLimit + (journalLimit >> 3)) journal.splice(0, journal.length - journalLimit);
+    if (journal.length > journalLimit + (journalLimit >> 3)) ground = journal.splice(0, journal.length - journalLimit).at(-1)!.at;
     for (const listener of listeners) listener({ kind: "entry", entry });
     return entry;
   }
@@ -349,7 +347,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
     const draft = reading();
     const requestId = uuid(random(tape, 16));
     const region = call.region ?? defaultRegion;
-    const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at);
+    const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
     const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport };
     const { result, trace } = stages(draft, tape, call.service, call.operation, call.input, region, who, facts, requestId);
     return record({ kind: "call", door: call.door ?? "test", at, requestId, call }, result.ok ? draft : undefined, tape, result, trace);
@@ -431,7 +429,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
       if (!entry) return undefined;
       records.revert(entry.changes);
       undone.push(entry);
-      last = journal.at(-1)?.at ?? Math.min(last, entry.at);
+      last = journal.at(-1)?.at ?? ground ?? Math.min(last, entry.at);
       seq = entry.seq - 1;
       offset = clockOffset();
       for (const listener of listeners) listener({ kind: "undo", entry });

@@ -135,7 +135,8 @@ export function membership(db: Db, account: string): Membership | undefined {
   if (!organization) return undefined;
   const parents: Membership["parents"] = [];
   let at = member.parent;
-  while (at !== organization.rootId) {
+  // Units are nested five deep at most.
+  while (at !== organization.rootId && parents.length < 10) {
     const unit = units(db).get(at);
     if (!unit) break;
     parents.unshift({ id: unit.Id, label: `organizational unit ${unit.Name}` });

@@ -1,0 +1,138 @@
+import { catalog } from "./catalog";
+import type { PlainRecords } from "./store";
+
+/** The state as plain data, without the journal. `version` counts changes of the records' schema. */
+export interface Snapshot {
+  version: number;
+  /** Lab time of the last entry, ms. */
+  at: number;
+  seq: number;
+  records: PlainRecords;
+}
+
+export const snapshotVersion = 1;
+
+/**
+ * The forms of rows that the engine's own code relies on: `s` text, `n` number, `b` boolean, `o` any object; `?` may be
+ * missing. A list has one form for all its members. Members that are not named may be anything.
+ */
+type Form = "s" | "n" | "b" | "o" | "s?" | "n?" | "b?" | "o?" | readonly [Form] | readonly [Form, Form] | { readonly [member: string]: Form } | { readonly values: Form; readonly "?"?: true };
+
+const tags = [{ Key: "s", Value: "s" }] as const;
+const policyRows = [{ type: "s", text: "s", status: "s", createdAt: "n", due: "n?" }] as const;
+const entity = { Path: "s", Arn: "s", CreateDate: "n", inline: { values: "s" }, attached: ["s"] } as const;
+
+const forms: Record<string, Form> = {
+  "kms/keys": {
+    KeyId: "s", Arn: "s", AWSAccountId: "s", CreationDate: "n", Description: "s", KeySpec: "s", KeyUsage: "s", KeyState: "s", KeyManager: "s", Origin: "s",
+    MultiRegion: "b", policy: "s", tags: [{ TagKey: "s", TagValue: "s" }], materials: [{ KeyMaterialId: "s", secret: "s", publicKey: "s?", createdAt: "n" }], onDemandRotations: "n",
+  },
+  "kms/aliases": { AliasName: "s", AliasArn: "s", TargetKeyId: "s?", CreationDate: "n", LastUpdatedDate: "n" },
+  "kms/grants": { KeyId: "s", GrantId: "s", tokens: ["s"], CreationDate: "n", GranteePrincipal: "s", RetiringPrincipal: "s?", IssuingAccount: "s", Operations: ["s"], Constraints: "o?" },
+  "kms/materials": { account: "s", KeyId: "s" },
+  "ssm/parameters": { Name: "s", Version: "n", oldest: "n", Type: "s", Tier: "s", tags, labels: [["s", "n"]], policies: policyRows },
+  "ssm/versions": { Version: "n", Type: "s", Tier: "s", DataType: "s", Value: "s", form: "s?", keyArn: "s?", KeyId: "s?", Description: "s?", AllowedPattern: "s?", LastModifiedDate: "n", LastModifiedUser: "s", policies: policyRows },
+  "ssm/counts": { Standard: "n", Advanced: "n" },
+  "ssm/settings": { SettingValue: "s", LastModifiedDate: "n", LastModifiedUser: "s" },
+  "ssm/resource-policies": { PolicyId: "s", PolicyHash: "s", Policy: "s" },
+  "iam/users": { ...entity, UserName: "s", UserId: "s", Tags: tags, PermissionsBoundary: "s?", groups: ["s"], loginProfile: "o?", PasswordLastUsed: "n?" },
+  "iam/groups": { ...entity, GroupName: "s", GroupId: "s" },
+  "iam/roles": { ...entity, RoleName: "s", RoleId: "s", AssumeRolePolicyDocument: "s", Description: "s?", MaxSessionDuration: "n", Tags: tags, PermissionsBoundary: "s?" },
+  "iam/policies": { PolicyName: "s", PolicyId: "s", Arn: "s", Path: "s", CreateDate: "n", UpdateDate: "n", DefaultVersionId: "s", nextVersion: "n", versions: [{ VersionId: "s", Document: "s", CreateDate: "n" }], Tags: tags },
+  "iam/accounts": { account: "s", CreateDate: "n", alias: "s?" },
+  "iam/accessKeys": { AccessKeyId: "s", SecretAccessKey: "s", Status: "s", CreateDate: "n", account: "s", UserName: "s?" },
+  "sts/sessions": { AccessKeyId: "s", SecretAccessKey: "s", SessionToken: "s", account: "s", issuedAt: "n", expiresAt: "n", user: "s?", federated: "s?", name: "s", policies: ["s"], tags: { values: "s" }, sourceIdentity: "s?", mfa: "b?" },
+  "organizations/organizations": { Id: "s", Arn: "s", FeatureSet: "s", MasterAccountId: "s", rootId: "s", policyTypes: ["s"] },
+  "organizations/members": { Id: "s", Arn: "s", Email: "s", Name: "s", JoinedMethod: "s", JoinedTimestamp: "n", organization: "s", parent: "s" },
+  "organizations/units": { Id: "s", Arn: "s", Name: "s", organization: "s", parent: "s" },
+  "organizations/policies": { Id: "s", Arn: "s", Name: "s", Description: "s", Type: "s", AwsManaged: "b", Content: "s", organization: "s" },
+  "organizations/attachments": { organization: "s", policies: ["s"] },
+  "events/log": { id: "s", source: "s", "detail-type": "s", account: "s", region: "s", time: "n", resources: ["s"], detail: "o" },
+  "lab/jobs": { id: "s", due: "n", account: "s", region: "s", service: "s", kind: "s", args: "o" },
+  "lab/job-names": { key: "s" },
+  "lab/clock": { offset: "n" },
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Where a value is not as its form says, or undefined. */
+function misfit(value: unknown, form: Form, path: string): string | undefined {
+  if (typeof form === "string") {
+    if (value === undefined) return form.endsWith("?") ? undefined : `${path} is missing`;
+    const fits = form[0] === "s" ? typeof value === "string" : form[0] === "n" ? typeof value === "number" && Number.isFinite(value) : form[0] === "b" ? typeof value === "boolean" : isObject(value);
+    return fits ? undefined : `${path} is not what it should be`;
+  }
+  if (Array.isArray(form)) {
+    if (!Array.isArray(value)) return `${path} is not a list`;
+    if (form.length === 2) return value.length === 2 ? (misfit(value[0], form[0], `${path}[0]`) ?? misfit(value[1], form[1], `${path}[1]`)) : `${path} is not a pair`;
+    return first(value, (item, i) => misfit(item, form[0] as Form, `${path}[${i}]`));
+  }
+  if (!isObject(value)) return `${path} is not an object`;
+  const members = form as Record<string, Form>;
+  if (Object.hasOwn(members, "values")) return first(Object.values(value), (item) => misfit(item, members.values, `${path}.*`));
+  return first(Object.keys(members), (name) => misfit(value[name], members[name], `${path}.${name}`));
+}
+
+function first<T>(list: readonly T[], check: (item: T, index: number) => string | undefined): string | undefined {
+  for (let i = 0; i < list.length; i++) {
+    const found = check(list[i], i);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * What is wrong with a value that should be a snapshot, in a few words; undefined if a lab can be opened from it. Every
+ * row is held against its form, so that damage is told on opening and not by a call that breaks later.
+ */
+export function checkSnapshot(value: unknown): string | undefined {
+  if (!isObject(value)) return "it is not an object";
+  const { version, at, seq, records } = value;
+  if (!Number.isInteger(version) || (version as number) < 1) return "its version is not a whole number";
+  if ((version as number) > snapshotVersion) return `it has version ${String(version)}, and this Keyhole knows ${snapshotVersion}`;
+  if (typeof at !== "number" || !(Math.abs(at) <= 8.64e15)) return "its time is not a time";
+  if (!Number.isInteger(seq) || (seq as number) < 0) return "its position in the journal is not a whole number";
+  if (!isObject(records)) return "its records are not an object";
+  return first(Object.entries(records), ([account, regions]) =>
+    first(entriesOf(regions), ([region, services]) =>
+      first(entriesOf(services), ([service, tables]) => first(entriesOf(tables), ([table, rows]) => checkTable(`${service}/${table}`, rows) ?? (account.includes("\n") || region.includes("\n") || service.includes("\n") ? "a place has a line break in its name" : undefined)))))
+    ?? (shallow(records) ? "its records are not accounts, Regions, services and tables" : undefined)
+    ?? checkReferences(records as PlainRecords);
+}
+
+const entriesOf = (value: unknown): [string, unknown][] => (isObject(value) ? Object.entries(value) : []);
+
+const shallow = (records: Record<string, unknown>): boolean =>
+  Object.values(records).some((regions) => !isObject(regions) || Object.values(regions).some((services) => !isObject(services) || Object.values(services).some((tables) => !isObject(tables))));
+
+function checkTable(name: string, rows: unknown): string | undefined {
+  if (!Array.isArray(rows)) return `the table ${name} is not a list`;
+  const form = Object.hasOwn(forms, name) ? forms[name] : "o";
+  const seen = new Set<string>();
+  return first(rows, (pair: unknown, i) => {
+    if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string") return `row ${i} of ${name} is not an id and a row`;
+    if (seen.has(pair[0])) return `${name} has two rows ${pair[0]}`;
+    seen.add(pair[0]);
+    return misfit(pair[1], form, `${name} ${pair[0]}`) ?? (name === "lab/jobs" ? checkJob(pair[1] as { service: string; kind: string; due: number }) : undefined);
+  });
+}
+
+const checkJob = ({ service, kind }: { service: string; kind: string }): string | undefined =>
+  Object.hasOwn(catalog.get(service)?.service.jobs ?? {}, kind) ? undefined : `a job ${kind} of ${service} is due that nobody can do`;
+
+/** Rows that the engine takes for granted where another row names them. */
+function checkReferences(records: PlainRecords): string | undefined {
+  for (const regions of Object.values(records))
+    for (const services of Object.values(regions)) {
+      const { kms = {}, ssm = {} } = services;
+      for (const [id, row] of (kms.keys ?? []) as [string, { KeyId: string; materials: unknown[] }][])
+        if (row.KeyId !== id || row.materials.length === 0) return `the key ${id} has no key material, or another id`;
+      const versions = new Set((ssm.versions ?? []).map(([id]) => id));
+      for (const [name, row] of (ssm.parameters ?? []) as [string, { Name: string; oldest: number; Version: number }][]) {
+        if (row.Name !== name || !(row.Version - row.oldest < 1000)) return `the parameter ${name} cannot be read`;
+        for (let version = row.oldest; version <= row.Version; version++)
+          if (!versions.has(`${name}\0${String(version).padStart(12, "0")}`)) return `the parameter ${name} lacks its version ${version}`;
+      }
+    }
+  return undefined;
+}
