@@ -26,16 +26,16 @@ export function deniedReason(decision: Decision): string {
 
 /**
  * The access-denied error of a service for a decision that is not Allow: `AccessDeniedException` (400), or
- * `AccessDenied` (403) of the Query services IAM and STS.
+ * `AccessDenied` (403) of the Query services IAM and STS. `named` stands in for the resource where AWS does not name it.
  */
-export function deniedError(decision: Decision, serviceName: string): AwsError {
+export function deniedError(decision: Decision, serviceName: string, named?: string): AwsError {
   const subject = `User: ${decision.principal} is not authorized to perform: ${decision.action}`;
   const kind = decision.layers[decision.because.layer].kind;
   const foreign = decision.crossAccount && (kind === "ResourcePolicy" || kind === "ResourceControlPolicy");
   const message =
     serviceName === "kms" && foreign
-      ? `${subject} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`
-      : `${subject} on resource: ${decision.resource} ${deniedReason(decision)}`;
+      ? `${subject} on ${named ?? "this resource"} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`
+      : `${subject} on ${named ?? `resource: ${decision.resource}`} ${deniedReason(decision)}`;
   return serviceName === "iam" || serviceName === "sts"
     ? { code: "AccessDenied", message, status: 403 }
     : { code: "AccessDeniedException", message };

@@ -1,6 +1,7 @@
 import type { Failure } from "../errors";
+import { deniedError } from "../iam/denied";
 import type { AuthRequest, ConditionContext, Context, Principal } from "../types";
-import { kmsErrors } from "./errors";
+import { keyOfCiphertext, kmsErrors } from "./errors";
 import type { Found } from "./find";
 import { grantIdOfToken } from "./grant-tokens";
 import { aliases, grants, type GrantRow } from "./state";
@@ -62,7 +63,7 @@ export interface KeyQuestion {
   encryptionContext?: Record<string, string>;
   /** Condition keys of this operation alone (`kms:EncryptionAlgorithm`). */
   context?: ConditionContext;
-  /** The key was found by the ciphertext: a refusal names neither key nor reason. */
+  /** The key was found by the ciphertext: a refusal does not name it. */
   byCiphertext?: boolean;
 }
 
@@ -81,7 +82,7 @@ export function keyAuth(ctx: Context, question: KeyQuestion): AuthRequest {
   if (other) request.resourceAccount = key.AWSAccountId;
   if (other && !crossAccountActions.has(action)) request.sameAccountOnly = true;
   if (key.KeyManager === "AWS") request.awsManagedResource = true;
-  if (byCiphertext) request.denied = () => kmsErrors.ciphertextKey().error;
+  if (byCiphertext) request.denied = (decision) => deniedError(decision, "kms", keyOfCiphertext);
   return request;
 }
 

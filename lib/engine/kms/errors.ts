@@ -1,5 +1,8 @@
 import { fail } from "../errors";
 
+/** How AWS names a key that only the ciphertext named. */
+export const keyOfCiphertext = "the resource associated with this ciphertext";
+
 /**
  * KMS's own codes and words. All are HTTP 400. The member is `message`; three of them come with an empty one.
  * Source: recorded answers of AWS (`facts.md`, A1 and A5); KMS API, Common Errors.
@@ -52,11 +55,16 @@ export const kmsErrors = {
       "AccessDeniedException",
       `User: ${principalArn} is not authorized to perform: ${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
     ),
-  /** Decrypt and ReEncrypt that found the key by the ciphertext alone. */
-  ciphertextKey: () =>
+  /**
+   * Decrypt and ReEncrypt without a key id, where the ciphertext's key is not there. Until about 2022 AWS said "The
+   * ciphertext refers to a customer master key that does not exist, …"; answers quoted since name the caller and the
+   * action: github.com/onnela-lab/beiwe-backend/issues/363 (2024), IAM Identity Center User Guide "Troubleshoot customer
+   * managed keys" and the readme of aws-cdk-lib/aws-s3-deployment (with an identity-based reason).
+   */
+  ciphertextKey: (principalArn: string, action: string) =>
     fail(
       "AccessDeniedException",
-      "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+      `User: ${principalArn} is not authorized to perform: ${action} on ${keyOfCiphertext} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
     ),
 
   /** Named, so that nobody takes the answer for AWS's. */

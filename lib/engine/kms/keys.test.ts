@@ -224,7 +224,7 @@ describe("deletion", () => {
       `NotFoundException: Alias arn:aws:kms:us-east-1:${account}:alias/gone is not found.`,
     );
     expect(await outcome("Decrypt", { CiphertextBlob })).toBe(
-      "AccessDeniedException: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+      "AccessDeniedException: User: arn:aws:iam::111122223333:user/admin is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access",
     );
     expect((await done("ListKeys")).Keys.map((entry: any) => entry.KeyId)).toEqual([other]);
     const records = lab.snapshot().records[account]["us-east-1"];

@@ -116,7 +116,7 @@ export function askForCiphertext(ctx: Context, question: CiphertextQuestion): Au
       found: owner !== undefined,
       ...(owner ? { detail: owner.key.Arn } : {}),
     });
-    if (!owner) return kmsErrors.ciphertextKey();
+    if (!owner) return kmsErrors.ciphertextKey(ctx.principal.arn, action);
     found = owner;
   }
   return keyAuth(ctx, {
