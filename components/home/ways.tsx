@@ -17,10 +17,10 @@ export function Ways() {
           </Link>
         </Way>
         <Way title="With a room of people" later>
-          An instructor hands out a broken cloud and sees who is stuck.
+          An instructor will hand out a broken cloud and see who is stuck.
         </Way>
         <Way title="As a quiz" later>
-          Questions whose answers are proven by running them.
+          Questions will have their answers proven by running them.
         </Way>
       </ul>
     </section>
@@ -30,11 +30,11 @@ export function Ways() {
 function Way({ title, later, children }: { title: string; later?: boolean; children: React.ReactNode }) {
   return (
     <li>
-      <h3 className={`font-serif text-[1.1875rem] font-semibold leading-snug ${later ? "text-faint" : ""}`}>{title}</h3>
-      <p className={`mt-1 text-[0.875rem] ${later ? "text-faint" : "text-soft"}`}>
-        {children}
-        {later ? " Not built yet." : ""}
-      </p>
+      <h3 className={`font-serif text-[1.1875rem] font-semibold leading-snug ${later ? "text-soft" : ""}`}>
+        {title}
+        {later ? <span className="ml-2 font-sans text-[0.8125rem] font-normal tracking-normal text-faint">to come</span> : null}
+      </h3>
+      <p className={`mt-1 text-[0.875rem] ${later ? "text-faint" : "text-soft"}`}>{children}</p>
     </li>
   );
 }

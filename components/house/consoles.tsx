@@ -23,7 +23,7 @@ export function Consoles() {
       className={barButton}
       button={
         <>
-          Consoles <DownGlyph size={14} />
+          Consoles <DownGlyph size={14} className="max-[375px]:hidden" />
         </>
       }
     >

@@ -42,7 +42,7 @@ export function Help() {
 
   return (
     <>
-      <button type="button" aria-label="Help" title="Help (?)" className={`${barButton} w-9 justify-center`} onClick={() => setOpen(true)}>
+      <button type="button" aria-label="Help" title="Help (?)" className={`${barButton} w-9 justify-center max-[375px]:w-7`} onClick={() => setOpen(true)}>
         <span className="font-serif text-[1.125rem] font-semibold">?</span>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title="How Keyhole works">

@@ -16,7 +16,12 @@ export function Run({ children }: { children: string }) {
             <span aria-hidden className="mr-2 select-none text-brass-mark">
               $
             </span>
-            {line}
+            {line.split(/( +)/).map((word, part) => (
+              // An option is not broken at its hyphens.
+              <span key={part} className={/^-/.test(word) && word.length < 28 ? "whitespace-nowrap" : undefined}>
+                {word}
+              </span>
+            ))}
           </span>
         ))}
       </pre>

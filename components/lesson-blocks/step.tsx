@@ -46,9 +46,14 @@ export function StepBlock({ lesson, step, children }: StepProps) {
           {done ? "Done" : ""}
         </span>
         {where ? (
-          <button type="button" className="button button-quiet ml-auto min-h-7 text-xs text-soft" onClick={() => openConsoleAt(where.console)}>
+          <button type="button" className="button button-quiet ml-auto min-h-7 shrink-0 whitespace-nowrap text-xs text-soft" onClick={() => openConsoleAt(where.console)}>
             <ConsoleGlyph size={15} />
-            Show the console
+            <span>
+              <span className="max-phone:sr-only">Show the console</span>
+              <span className="phone:hidden" aria-hidden>
+                Console
+              </span>
+            </span>
           </button>
         ) : null}
       </p>

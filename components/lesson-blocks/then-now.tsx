@@ -10,9 +10,9 @@ export function ThenNow({ id, then, now }: { id: string; then: string; now: stri
   const claim = claimById(id);
   if (!claim?.source) throw new Error(`Then/now of ${id} needs a claim with a dated source.`);
   return (
-    <aside aria-label={`Then and now, ${id}`} className="block max-w-[36rem] border-l-2 border-brass-mark pl-4 font-sans text-[0.875rem] leading-relaxed [font-variant-numeric:lining-nums]">
+    <aside aria-label={`Then and now, ${id}`} className="then-now">
       <p className="overline text-brass">{marks[claim.verdict]}</p>
-      <dl className="mt-1 grid grid-cols-[3rem_1fr] gap-x-2 gap-y-1">
+      <dl>
         <dt className="font-medium text-faint">2020</dt>
         <dd className="text-soft">{words(then)}</dd>
         <dt className="font-medium text-ink">Now</dt>

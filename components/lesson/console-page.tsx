@@ -1,21 +1,23 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
 import { Strip } from "../strip/strip";
 import { KmsConsole, ParameterStoreConsole } from "./consoles";
 
-/** A console at its own address, full size in our frame. */
-export function ConsolePage({ name }: { name: ConsoleName }) {
+/** The consoles at their own addresses, full size in our frame. Lives in the layout: going from page to page keeps it. */
+export function ConsolePage({ children }: { children: ReactNode }) {
   const router = useRouter();
+  const [, , name, ...path] = usePathname().replace(/\/+$/, "").split("/") as [string, string, ConsoleName, ...string[]];
   const base = `/console/${name}`;
-  const path = usePathname().slice(base.length).split("/").filter(Boolean);
   const navigate = (to: string) => router.push(`${base}/${to.replace(/^\/+/, "")}`);
   const Console = name === "kms" ? KmsConsole : ParameterStoreConsole;
   return (
     <>
       <main id="main" className="min-h-[calc(100dvh-var(--bar)-var(--strip))] bg-raised">
         <Console path={path} navigate={navigate} />
+        {children}
       </main>
       <Strip />
     </>

@@ -67,7 +67,7 @@ export function LessonFrame({ children }: { children: ReactNode }) {
   return (
     <>
       <div ref={frame} className="lesson-frame">
-        <main id="main" className="min-w-0 px-5 pb-24 pt-10 phone:px-8 lab:px-10">
+        <main id="main" className="lesson-text min-w-0 px-5 pb-24 pt-10 phone:px-8 lab:px-10">
           {children}
         </main>
         <aside aria-label="Lab" className="lesson-lab" data-sheet={sheet ? "up" : "down"} data-lit={lit ? lit % 2 : undefined}>

@@ -23,7 +23,7 @@ export default async function LessonPage({ params }: Params) {
   const { default: Content } = await import(`@/content/lessons/${lesson.dir}/index.mdx`);
   return (
     <LessonFrame>
-      <article className="mx-auto max-w-[40rem]">
+      <article className="lesson">
         <LessonHead lesson={lesson} />
         <div className="notes mt-8">
           <Content components={blocksFor(lesson)} />

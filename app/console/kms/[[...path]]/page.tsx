@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ConsolePage } from "@/components/lesson/console-page";
 
 export const metadata: Metadata = { title: "Key Management Service" };
 
+/** The console itself stands in the layout and reads its address. */
 export default function KmsPage() {
-  return <ConsolePage name="kms" />;
+  return null;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ConsolePage } from "@/components/lesson/console-page";
 
 export const metadata: Metadata = { title: "Parameter Store" };
 
+/** The console itself stands in the layout and reads its address. */
 export default function ParameterStorePage() {
-  return <ConsolePage name="systems-manager" />;
+  return null;
 }
