@@ -5,7 +5,7 @@ import { actAs, beadsOf, expect, field, goToRegion, openLesson, stepOf, terminal
 test("reload keeps the lab, the terminal, what was half typed, progress, identity, Region, theme, divider and tab", async ({ page }) => {
   await openLesson(page, "what-parameter-store-is", "terminal");
   const terminal = terminalOf(page);
-  await terminal.run("cd /tmp; export STAGE=dev; printf '\\000\\377\\001' > bytes.bin");
+  await terminal.run("cd /tmp; export STAGE=dev; echo AP8B | base64 --decode > bytes.bin");
   await terminal.run("aws ssm put-parameter --name /my-app/first-secret --type SecureString --value 'correct horse'");
   await ticked(page, "put-secure");
   await expect(stepOf(page, "read-open")).toHaveAttribute("data-done", "false");

@@ -7,6 +7,7 @@ import { certutil, keepWindowsPaths } from "./commands/certutil";
 import { cmp } from "./commands/cmp";
 import { xxd } from "./commands/xxd";
 import { completeLine } from "./complete";
+import { addDevices } from "./devices";
 import { freshFiles, restoreFiles, saveFiles } from "./files";
 import { Pauses, type Statement, scriptPlugin } from "./pauses";
 import type { RunOptions, TerminalHost } from "./session";
@@ -61,6 +62,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const saved = readSnapshot(options.snapshot);
   const fs = new InMemoryFs(undefined, { maxTotalBytes: 64 << 20 });
   const lost = await restoreFiles(fs, saved?.files ?? freshFiles);
+  addDevices(fs);
   const pauses = new Pauses();
   const parser = new Bash({ executionLimits: limits });
   const parse = (text: string): Statement[] => parser.transform(text).ast.statements;

@@ -1,0 +1,83 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { beadsOf, expect, openLesson, terminalOf, test } from "./journey";
+
+// axe finds nothing serious on any kind of page, in light and in dark.
+
+async function bothThemes(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveClass(colorScheme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const grave = violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, help, nodes }) => ({ id, help, at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(";").trim()}`) }));
+    expect(grave, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test("home", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await bothThemes(page, "home");
+});
+
+for (const slug of ["client-side-encryption", "key-policies", "tiers-and-policies"])
+  test(`the lesson ${slug}`, async ({ page }) => {
+    await openLesson(page, slug);
+    await expect(page.getByTestId("lab-overview")).toContainText("alias/tutorial");
+    await bothThemes(page, slug);
+  });
+
+test("the terminal with output and an error, and Why? open", async ({ page }) => {
+  await openLesson(page, "kms-hands-on", "terminal");
+  const terminal = terminalOf(page);
+  await terminal.run("aws kms describe-key --key-id alias/tutorial");
+  await terminal.run("aws kms describe-key --key-id alias/none");
+  await bothThemes(page, "terminal");
+  await beadsOf(page).first().click();
+  await expect(page.getByTestId("why")).toBeVisible();
+  await bothThemes(page, "Why?, allowed");
+  await page.getByRole("button", { name: "The call after" }).click();
+  await expect(page.getByRole("dialog").getByText("NotFoundException").first()).toBeVisible();
+  await bothThemes(page, "Why?, failed");
+});
+
+test("the KMS console: list, wizard, detail", async ({ page }) => {
+  await page.goto("/console/kms/keys");
+  const key = page.getByRole("link", { name: "tutorial", exact: true });
+  await expect(key).toBeVisible();
+  await bothThemes(page, "keys");
+  await key.click();
+  await expect(page.getByRole("tab", { name: "Key policy" })).toBeVisible();
+  await bothThemes(page, "key");
+  await page.goto("/console/kms/keys/create");
+  await expect(page.getByTestId("create-key-wizard")).toBeVisible();
+  await bothThemes(page, "create key");
+});
+
+test("the Parameter Store console: list, form, detail", async ({ page }) => {
+  await openLesson(page, "parameter-store-hands-on", "terminal");
+  await terminalOf(page).run("aws ssm put-parameter --name /my-app/dev/db-password --type SecureString --value devdbpassword");
+  await page.goto("/console/systems-manager/parameters");
+  const parameter = page.getByRole("link", { name: "/my-app/dev/db-password" });
+  await expect(parameter).toBeVisible();
+  await bothThemes(page, "parameters");
+  await parameter.click();
+  await expect(page.getByTestId("parameter-current-value")).toBeVisible();
+  await bothThemes(page, "parameter");
+  await page.goto("/console/systems-manager/parameters/create");
+  await page.getByRole("radio", { name: "SecureString" }).check();
+  await bothThemes(page, "create parameter");
+});
+
+test("the figures", async ({ page }) => {
+  await page.goto("/figures/SSMPS?step=4");
+  await expect(page.getByRole("slider", { name: "Step" })).toHaveValue("3");
+  await bothThemes(page, "a figure");
+  await page.getByRole("button", { name: "As a list" }).click();
+  await bothThemes(page, "a figure as a list");
+  await page.goto("/figures");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await bothThemes(page, "all figures");
+});
