@@ -35,7 +35,7 @@ export const encryptionClaims: Claim[] = [
   },
   { id: "ENC-03", verdict: "imprecise", sentence: "The certificate authenticates the server; traffic keys come from an ephemeral key exchange.", source: tls13 },
   { id: "ENC-04", verdict: "imprecise", sentence: "TLS protects the path, not against a dishonest server.", source: lockIcon },
-  { id: "ENC-05", verdict: "holds", sentence: "Only the two ends hold the session's keys.", source: tls13 },
+  { id: "ENC-05", verdict: "holds", sentence: "Only the two ends hold the session’s keys.", source: tls13 },
   {
     id: "ENC-06", verdict: "wrong",
     sentence: "aGVsbG8gd29ybGQgZWg= is base64 of “hello world eh”, not ciphertext.",
@@ -84,7 +84,7 @@ export const encryptionClaims: Claim[] = [
       await lab.call("Read it decrypted", { service: "ssm", operation: "GetParameter", input: { Name: "/proof/read-me", WithDecryption: true } }, ok({ "Parameter.Value": "plain words" }));
     },
   },
-  { id: "ENC-10", verdict: "wrong", sentence: "EBS is a block device whose data is encrypted on the instance's host.", source: { text: "Amazon EBS User Guide, Amazon EBS encryption", date: "2026", url: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html" } },
+  { id: "ENC-10", verdict: "wrong", sentence: "EBS is a block device whose data is encrypted on the instance’s host.", source: { text: "Amazon EBS User Guide, Amazon EBS encryption", date: "2026", url: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html" } },
   { id: "ENC-11", verdict: "holds", sentence: "With client-side encryption the server stores ciphertext only and cannot decrypt it.", source: kmsGuide("Basic concepts: client-side encryption") },
   {
     id: "ENC-12", verdict: "holds",

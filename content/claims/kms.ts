@@ -224,7 +224,7 @@ export const kmsClaims: Claim[] = [
       await lab.call("The same user", kms("Decrypt", { CiphertextBlob }, { as: "passer-by" }), ok({ Plaintext: hello }));
     },
   },
-  { id: "KMS-22", verdict: "imprecise", sentence: "Secrets belong into a store that is read at run time rather than into code.", source: { text: "AWS Secrets Manager User Guide, Move hardcoded secrets to AWS Secrets Manager", date: "2026", url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/hardcoded.html" } },
+  { id: "KMS-22", verdict: "imprecise", sentence: "Secrets belong in a store that is read at run time rather than into code.", source: { text: "AWS Secrets Manager User Guide, Move hardcoded secrets to AWS Secrets Manager", date: "2026", url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/hardcoded.html" } },
   {
     id: "KMS-23", verdict: "holds",
     sentence: "Encrypt takes 1 to 4,096 bytes; for more, a data key encrypts the data.",
@@ -396,7 +396,7 @@ export const kmsClaims: Claim[] = [
   },
   {
     id: "KMS-37", verdict: "changed",
-    sentence: "A key's origin is AWS_KMS unless told otherwise; there are three more.",
+    sentence: "A key’s origin is AWS_KMS unless told otherwise; there are three more.",
     source: kmsApi("CreateKey"),
     proof: async (lab) => {
       await lab.call("Make a key and say nothing", kms("CreateKey"), ok({ "KeyMetadata.Origin": "AWS_KMS" }));

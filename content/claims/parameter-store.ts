@@ -204,7 +204,7 @@ export const parameterStoreClaims: Claim[] = [
   },
   {
     id: "SSM-20", verdict: "holds",
-    sentence: "Without decryption a SecureString's value is its ciphertext in base64; the answer lists unknown names under InvalidParameters.",
+    sentence: "Without decryption a SecureString’s value is its ciphertext in base64; the answer lists unknown names under InvalidParameters.",
     source: ssmApi("GetParameters"),
     proof: async (lab) => {
       await put(lab, "/my-app/dev/db-password", "devdbpassword", { Type: "SecureString" });
@@ -216,7 +216,7 @@ export const parameterStoreClaims: Claim[] = [
   },
   {
     id: "SSM-21", verdict: "wrong",
-    sentence: "A parameter's ARN is arn:aws:ssm:<Region>:<account>:parameter<name>.",
+    sentence: "A parameter’s ARN is arn:aws:ssm:<Region>:<account>:parameter<name>.",
     source: ssmApi("GetParameter"),
     proof: async (lab) => {
       await put(lab, "/my-app/dev/db-url", "dev.example.com");

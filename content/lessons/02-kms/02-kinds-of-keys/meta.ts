@@ -11,7 +11,7 @@ const meta: LessonMeta = {
   steps: [
     {
       id: "describe",
-      title: "Read a key's metadata",
+      title: "Read a key’s metadata",
       goal: { called: { service: "kms", operation: "DescribeKey" } },
       solution: [{ service: "kms", operation: "DescribeKey", region: "eu-west-2", input: { KeyId: "alias/tutorial" } }],
       where: { console: "/console/kms" },

@@ -23,7 +23,7 @@ const meta: LessonMeta = {
     },
     {
       id: "schedule-deletion",
-      title: "Schedule a key's deletion",
+      title: "Schedule a key’s deletion",
       goal: { called: { service: "kms", operation: "ScheduleKeyDeletion" } },
       solution: [
         { service: "kms", operation: "CreateKey" },

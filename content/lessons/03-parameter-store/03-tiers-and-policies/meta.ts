@@ -9,7 +9,7 @@ const meta: LessonMeta = {
   section: "parameter-store",
   order: 13,
   minutes: 9,
-  summary: "What is free, what the paid tier adds, and parameters that expire or nag.",
+  summary: "What is free, what the paid tier adds, and parameters that expire or remind you.",
   steps: [
     {
       id: "advanced",

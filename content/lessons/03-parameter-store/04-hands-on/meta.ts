@@ -57,7 +57,7 @@ const meta: LessonMeta = {
     },
     {
       id: "by-path-decrypted",
-      title: "And decrypted",
+      title: "Read the whole path, decrypted",
       goal: { called: { service: "ssm", operation: "GetParametersByPath", input: { Path: { matches: "^/my-app/?$" }, Recursive: true, WithDecryption: true }, output: { "Parameters.length": { atLeast: 4 } } } },
       solution: [...dev, ...prod, { service: "ssm", operation: "GetParametersByPath", input: { Path: "/my-app/", Recursive: true, WithDecryption: true } }],
     },
