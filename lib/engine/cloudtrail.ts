@@ -1,4 +1,5 @@
 import { catalog } from "./catalog";
+import type { KeyRow } from "./kms/state";
 import type { JournalEntry, Json, JsonObject, Principal, Trace } from "./types";
 
 /**
@@ -20,18 +21,24 @@ export interface CloudTrailRecord {
   requestParameters: JsonObject | null;
   responseElements: JsonObject | null;
   additionalEventData?: JsonObject;
-  requestID: string;
+  /** Absent from what AWS did by itself. */
+  requestID?: string;
   eventID: string;
   readOnly: boolean;
   resources?: { accountId: string; type: string; ARN: string }[];
   eventType: "AwsApiCall" | "AwsServiceEvent";
   managementEvent: true;
   recipientAccountId: string;
+  serviceEventDetails?: JsonObject;
   eventCategory: "Management";
 }
 
-/** The record of an entry's own call; undefined for entries that are no API call (the clock) and calls that AWS never saw. */
+/**
+ * The record of an entry's own call, or of what AWS did by itself when the clock got there; undefined for entries of
+ * which AWS keeps no record (the clock's move) and calls that AWS never saw.
+ */
 export function cloudTrailEvent(entry: JournalEntry): CloudTrailRecord | undefined {
+  if (entry.kind === "job") return serviceEvents(entry)[0];
   if (entry.kind !== "call" || !entry.call) return undefined;
   const { trace, call } = entry;
   return recordOf(trace, (call.input ?? {}) as JsonObject, entry.reply.ok ? entry.reply.output : undefined, {
@@ -40,8 +47,9 @@ export function cloudTrailEvent(entry: JournalEntry): CloudTrailRecord | undefin
   });
 }
 
-/** The records of an entry, its nested calls' first to last after its own. */
+/** The records of an entry: its own, those of its nested calls first to last, and what AWS did because of it. */
 export function cloudTrailEvents(entry: JournalEntry): CloudTrailRecord[] {
+  if (entry.kind === "job") return serviceEvents(entry);
   const own = cloudTrailEvent(entry);
   const out = own ? [own] : [];
   const visit = (trace: Trace, principal: Principal | undefined): void => {
@@ -55,8 +63,52 @@ export function cloudTrailEvents(entry: JournalEntry): CloudTrailRecord[] {
     }
   };
   visit(entry.trace, undefined);
+  return [...out, ...serviceEvents(entry)];
+}
+
+/**
+ * What KMS does by itself and CloudTrail records: a rotation, asked for or by date, and the deletion of a key after its
+ * waiting period. Seen from what became of the keys, so that every way to it is found.
+ * Source: CloudTrail User Guide, "AWS service events"; KMS Developer Guide, "RotateKey", "DeleteKey" among its log examples.
+ */
+function serviceEvents(entry: JournalEntry): CloudTrailRecord[] {
+  const out: CloudTrailRecord[] = [];
+  for (const { service, table, region, account, before, after } of entry.changes) {
+    if (service !== "kms" || table !== "keys" || !before) continue;
+    const key = before as KeyRow;
+    const record = (eventName: string, more: Pick<CloudTrailRecord, "responseElements" | "serviceEventDetails">): void =>
+      void out.push({
+        eventVersion: "1.11",
+        userIdentity: { accountId: account, invokedBy: "AWS Internal" },
+        eventTime: timeOf(entry.at),
+        eventSource: "kms.amazonaws.com",
+        eventName,
+        awsRegion: region,
+        sourceIPAddress: "AWS Internal",
+        userAgent: "AWS Internal",
+        requestParameters: null,
+        eventID: eventIdOf(entry.requestId, out.length + 1),
+        readOnly: false,
+        resources: [{ accountId: account, type: "AWS::KMS::Key", ARN: key.Arn }],
+        eventType: "AwsServiceEvent",
+        managementEvent: true,
+        recipientAccountId: account,
+        eventCategory: "Management",
+        ...more,
+      });
+    if (!after) record("DeleteKey", { responseElements: { keyId: key.Arn } });
+    else
+      for (const { RotationType } of (after as KeyRow).materials.slice(key.materials.length))
+        if (RotationType) record("RotateKey", { responseElements: null, serviceEventDetails: { rotationType: RotationType, keyId: key.KeyId } });
+  }
   return out;
 }
+
+const timeOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
+
+/** CloudTrail makes its own ids; ours follow from the request's, so that a replay has the same. */
+const eventIdOf = (requestId: string, nth = 0): string =>
+  requestId.replace(/^(.{8})-(.{4})-4(.*?)(.)$/, (_, a: string, b: string, c: string, d: string) => `${[...a].reverse().join("")}-${[...b].reverse().join("")}-4${c}${((parseInt(d, 16) + nth) & 15).toString(16)}`);
 
 function recordOf(trace: Trace, input: JsonObject, output: JsonObject | undefined, from: { sourceIp: string; userAgent: string }, known?: Principal): CloudTrailRecord | undefined {
   const entry = catalog.get(trace.service);
@@ -69,7 +121,7 @@ function recordOf(trace: Trace, input: JsonObject, output: JsonObject | undefine
   const record: CloudTrailRecord = {
     eventVersion: "1.11",
     userIdentity: principal ? identity(principal) : { type: "Unknown" },
-    eventTime: new Date(trace.at).toISOString().replace(/\.\d+Z$/, "Z"),
+    eventTime: timeOf(trace.at),
     eventSource: `${trace.service}.amazonaws.com`,
     eventName: trace.operation,
     awsRegion: entry.service.global ? "us-east-1" : trace.region,
@@ -78,8 +130,7 @@ function recordOf(trace: Trace, input: JsonObject, output: JsonObject | undefine
     requestParameters: parameters(model, operation?.input?.shape, input),
     responseElements: readOnly || !output || cryptographic.test(trace.operation) ? null : parameters(model, operation?.output?.shape, output),
     requestID: trace.requestId,
-    // CloudTrail makes its own id; ours follows from the request's, so that a replay has the same.
-    eventID: trace.requestId.replace(/^(.{8})-(.{4})-4/, (_, a: string, b: string) => `${[...a].reverse().join("")}-${[...b].reverse().join("")}-4`),
+    eventID: eventIdOf(trace.requestId),
     readOnly,
     eventType: "AwsApiCall",
     managementEvent: true,

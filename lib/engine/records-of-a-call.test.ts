@@ -52,7 +52,44 @@ describe("CloudTrail", () => {
   });
 });
 
+describe("CloudTrail: what KMS does by itself", () => {
+  const ids = (records: { eventID: string }[]) => records.map(({ eventID }) => eventID);
+  test("rotation by date, rotation on demand, a rotation made up for, and deletion after the waiting period", async () => {
+    lab = createLab({ ports: seededPorts(4) });
+    const made = await call("kms", "CreateKey", {});
+    const { KeyId, Arn } = (made.ok ? made.output.KeyMetadata : {}) as { KeyId: string; Arn: string };
+    await call("kms", "EnableKeyRotation", { KeyId, RotationPeriodInDays: 90 });
+    expect(cloudTrailEvents(newest())).toHaveLength(1);
+
+    const internal = { sourceIPAddress: "AWS Internal", userAgent: "AWS Internal", userIdentity: { accountId: "111122223333", invokedBy: "AWS Internal" }, eventType: "AwsServiceEvent", awsRegion: "eu-west-2", recipientAccountId: "111122223333", requestParameters: null };
+    const happened = await lab.advance(91 * 86_400_000);
+    const [rotated, ...more] = happened.flatMap(cloudTrailEvents);
+    expect(more).toEqual([]);
+    expect(rotated).toMatchObject({ ...internal, eventName: "RotateKey", readOnly: false, resources: [{ ARN: Arn }], serviceEventDetails: { rotationType: "AUTOMATIC", keyId: KeyId } });
+    expect(rotated).not.toHaveProperty("requestID");
+    expect(cloudTrailEvent(happened[0])).toEqual(rotated);
+
+    await call("kms", "RotateKeyOnDemand", { KeyId });
+    const demand = cloudTrailEvents(newest());
+    expect(demand.map(({ eventName, eventType }) => [eventName, eventType])).toEqual([["RotateKeyOnDemand", "AwsApiCall"], ["RotateKey", "AwsServiceEvent"]]);
+    expect(demand[1].serviceEventDetails).toEqual({ rotationType: "ON_DEMAND", keyId: KeyId });
+    expect(new Set(ids(demand)).size).toBe(2);
+
+    await call("kms", "DisableKey", { KeyId });
+    expect((await lab.advance(91 * 86_400_000)).flatMap(cloudTrailEvents)).toEqual([]);
+    await call("kms", "EnableKey", { KeyId });
+    expect(cloudTrailEvents(newest()).map(({ eventName }) => eventName)).toEqual(["EnableKey", "RotateKey"]);
+
+    await call("kms", "ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 });
+    expect(cloudTrailEvents(newest())).toHaveLength(1);
+    const gone = (await lab.advance(8 * 86_400_000)).flatMap(cloudTrailEvents);
+    expect(gone).toMatchObject([{ ...internal, eventName: "DeleteKey", resources: [{ ARN: Arn }], responseElements: { keyId: Arn } }]);
+  });
+});
+
 describe("metrics and cost", () => {
+  beforeAll(async () => void (await call("ssm", "PutParameter", { Name: "/app/secret", Value: "hush", Type: "SecureString", Overwrite: true })));
+
   test("each call is counted once, calls within calls too", async () => {
     await call("ssm", "GetParameter", { Name: "/app/secret", WithDecryption: true });
     expect(metricsOf(newest()).map(({ Dimensions }) => `${Dimensions.Service} ${Dimensions.Resource}`)).toEqual(["SSM GetParameter", "KMS Decrypt"]);

@@ -17,10 +17,18 @@ describe("an input against the API's shapes", () => {
     ["kms", "Encrypt", { Plaintext: base64(1) }, "1 validation error detected: Value null at 'keyId' failed to satisfy constraint: Member must not be null"],
     ["kms", "GenerateRandom", { NumberOfBytes: 1025 }, "1 validation error detected: Value '1025' at 'numberOfBytes' failed to satisfy constraint: Member must have value less than or equal to 1024"],
     ["kms", "TagResource", { KeyId: "k", Tags: [{ TagKey: "", TagValue: "v" }] }, "1 validation error detected: Value '' at 'tags.1.member.tagKey' failed to satisfy constraint: Member must have length greater than or equal to 1"],
-    ["ssm", "PutParameter", { Name: "n", Value: "v", Type: "Text" }, "1 validation error detected: Value 'Text' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [String, StringList, SecureString]"],
+    ["ssm", "PutParameter", { Name: "n", Value: "v", Type: "Text" }, "1 validation error detected: Value 'Text' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [SecureString, StringList, String]"],
+    ["kms", "CreateGrant", { KeyId: "k", GranteePrincipal: "arn:aws:iam::111122223333:root", Operations: ["Decrypt", "Fly"] }, /^1 validation error detected: Value '\[Decrypt, Fly\]' at 'operations' failed to satisfy constraint: Member must satisfy constraint: \[Member must satisfy enum value set: \[Decrypt, Encrypt, .*, DeriveSharedSecret\]\]$/],
+    ["kms", "Encrypt", { KeyId: "k", Plaintext: base64(1), GrantTokens: [""] }, "1 validation error detected: Value '[]' at 'grantTokens' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 8192, Member must have length greater than or equal to 1]"],
+    ["ssm", "GetParameters", { Names: ["a", "", "b"] }, "1 validation error detected: Value '[a, , b]' at 'names' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1]"],
+    ["ssm", "GetParameters", { Names: ["a", null] }, "1 validation error detected: Value '[a, null]' at 'names' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must not be null]"],
+    ["ssm", "GetParameters", { Names: Array(11).fill("x") }, "1 validation error detected: Value '[x, x, x, x, x, x, x, x, x, x, x]' at 'names' failed to satisfy constraint: Member must have length less than or equal to 10"],
+    ["ssm", "LabelParameterVersion", { Name: "n", Labels: ["x".repeat(101)] }, /^1 validation error detected: Value '\[x{101}\]' at 'labels' failed to satisfy constraint: Member must satisfy constraint: \[Member must have length less than or equal to 100, /],
     ["ssm", "GetParameter", {}, "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null"],
   ] as const)("%s %s %j", (service, operation, input, text) => {
-    expect(problemText(check(service, operation, input as unknown as Json).problems)).toBe(text);
+    const said = problemText(check(service, operation, input as unknown as Json).problems);
+    if (typeof text === "string") expect(said).toBe(text);
+    else expect(said).toMatch(text);
   });
 
   test.each([

@@ -7,7 +7,11 @@ import type { ServiceModel, Shape } from "./model";
  * `malformed` is a wrong JSON type (AWS: SerializationException). `problems` are the constraint texts that AWS joins
  * into "N validation errors detected: …". `value` is the input with the model's members only: nulls and unknown
  * members are dropped, as AWS drops them.
- * Source: answers recorded from AWS (facts: "Shape validation text").
+ *
+ * A plain value that breaks a rule within a list or a map is not pointed at: AWS shows the whole list, and all rules of
+ * its members.
+ * Source: answers recorded from AWS (facts: "Shape validation text"); for lists and maps answers quoted in public, as
+ * github.com/aws-actions/amazon-ecr-login/issues/225 (list), EventBridge's `inputPathsMap` (map keys).
  */
 export interface ShapeCheck {
   value: JsonObject;
@@ -61,6 +65,13 @@ function value(model: ServiceModel, shape: Shape, given: Json, path: string, che
       if (!Array.isArray(given)) return malformed(check, given, isObject(given) ? unexpected.structure : "Expected list or null");
       bounds(check, shape, given.length, "length", path, sensitive ? undefined : javaText(given));
       const member = model.shapes[shape.member!.shape];
+      if (isPlain(member)) {
+        const wrong = given.some((item) => item === null || broken(member, item));
+        const out = given.map((item) => (item === null ? null : value(model, member, item, path, quiet(check), sensitive)));
+        const missing = given.includes(null);
+        if (wrong) check.problems.push(`${valueAt(path, sensitive || member.sensitive ? undefined : javaText(given))} failed to satisfy constraint: Member must satisfy constraint: [${[...rules(member), ...(missing ? ["Member must not be null"] : [])].join(", ")}]`);
+        return out;
+      }
       return given.map((item, i) =>
         item === null ? nullItem(check, `${path}.${i + 1}.member`) : value(model, member, item, `${path}.${i + 1}.member`, check, sensitive),
       );
@@ -73,10 +84,11 @@ function value(model: ServiceModel, shape: Shape, given: Json, path: string, che
       const valueShape = model.shapes[shape.value!.shape];
       // A map's keys are the caller's: `__proto__` must stay a key.
       const out: JsonObject = Object.create(null);
-      for (const [key, item] of entries) {
-        text(check, keyShape, key, `${path}.key`, sensitive);
-        out[key] = value(model, valueShape, item, `${path}.${key}.member`, check, sensitive);
-      }
+      const plain = isPlain(valueShape);
+      for (const [key, item] of entries) out[key] = value(model, valueShape, item, `${path}.${key}.member`, plain ? quiet(check) : check, sensitive);
+      const shown = valueAt(path, sensitive || keyShape.sensitive || valueShape.sensitive ? undefined : javaText(given));
+      if (entries.some(([key]) => broken(keyShape, key))) check.problems.push(`${shown} failed to satisfy constraint: Map keys must satisfy constraint: [${rules(keyShape).join(", ")}]`);
+      if (plain && entries.some(([, item]) => broken(valueShape, item))) check.problems.push(`${shown} failed to satisfy constraint: Map value must satisfy constraint: [${rules(valueShape).join(", ")}]`);
       return out;
     }
     case "string":
@@ -131,10 +143,52 @@ function bounds(check: ShapeCheck, shape: Shape, size: number, of: "length" | "v
     check.problems.push(`${valueAt(path, shown)} failed to satisfy constraint: Member must have ${of} greater than or equal to ${min}`);
 }
 
+const plainTypes = new Set(["string", "integer", "long", "float", "double", "boolean"]);
+const isPlain = (shape: Shape): boolean => plainTypes.has(shape.type);
+
+/** Keeps what is malformed, and drops the problems: the list tells them at once. */
+const quiet = (check: ShapeCheck): ShapeCheck => ({
+  value: {},
+  problems: [],
+  get malformed() {
+    return check.malformed;
+  },
+  set malformed(what) {
+    check.malformed = what;
+  },
+});
+
+/** Whether a plain value breaks one of its shape's rules. */
+function broken(shape: Shape, given: Json): boolean {
+  if (shape.min === undefined && shape.max === undefined && shape.pattern === undefined && !shape.enum) return false;
+  const check: ShapeCheck = { value: {}, problems: [] };
+  if (shape.type === "string" && typeof given === "string") text(check, shape, given, "", true);
+  else if (typeof given === "number") bounds(check, shape, given, "value", "", undefined);
+  return check.problems.length > 0;
+}
+
+/** All rules of a plain shape, in the order in which AWS names them. */
+function rules({ type, min, max, pattern, enum: values }: Shape): string[] {
+  const size = type === "string" ? "length" : "value";
+  const out: string[] = [];
+  if (max !== undefined) out.push(`Member must have ${size} less than or equal to ${max}`);
+  if (min !== undefined) out.push(`Member must have ${size} greater than or equal to ${min}`);
+  if (pattern !== undefined) out.push(`Member must satisfy regular expression pattern: ${pattern}`);
+  if (values) out.push(`Member must satisfy enum value set: ${enumSet(values)}`);
+  return out;
+}
+
+/** AWS names the values in an order of its own; where an answer shows it, it is here. */
+const enumOrders: Record<string, string> = { "String, StringList, SecureString": "SecureString, StringList, String" };
+function enumSet(values: string[]): string {
+  const text = values.join(", ");
+  return `[${enumOrders[text] ?? text}]`;
+}
+
 function text(check: ShapeCheck, shape: Shape, given: string, path: string, sensitive: boolean): void {
   const shown = sensitive ? undefined : given;
   if (shape.enum && !shape.enum.includes(given))
-    check.problems.push(`${valueAt(path, shown)} failed to satisfy constraint: Member must satisfy enum value set: [${shape.enum.join(", ")}]`);
+    check.problems.push(`${valueAt(path, shown)} failed to satisfy constraint: Member must satisfy enum value set: ${enumSet(shape.enum)}`);
   bounds(check, shape, given.length, "length", path, shown);
   // Some patterns are quadratic; no value that is over its length needs a second reason.
   if (shape.pattern && (shape.max === undefined || given.length <= shape.max) && !regex(shape.pattern).test(given))

@@ -65,7 +65,7 @@ describe("a snapshot", () => {
   ])("damaged: %s is told, and no lab is opened", (_, damage, why) => {
     const damaged = damage(copy());
     expect(checkSnapshot(damaged)).toMatch(why);
-    expect(() => createLab({ ports: seededPorts(1), snapshot: damaged ?? ({} as Snapshot) })).toThrow(/^This saved lab cannot be opened: /);
+    expect(() => createLab({ ports: seededPorts(1), snapshot: (damaged ?? {}) as Snapshot })).toThrow(/^This saved lab cannot be opened: /);
   });
 
   test("200 mutations: refused with a reason, or the lab works", async () => {

@@ -5,6 +5,7 @@ import { oaepDecrypt } from "../../crypto/rsa";
 import { ok, type Failure } from "../../errors";
 import type { AuthRequest, ConditionContext, Context, Operation } from "../../types";
 import { checkGrantTokens, keyAuth } from "../auth";
+import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { findKey, type Found } from "../find";
 import type { EncryptionAlgorithm } from "../specs";
@@ -51,6 +52,7 @@ export const Decrypt: Operation = {
     const output = { KeyId: opened.key.Arn, Plaintext: toBase64(opened.plaintext), EncryptionAlgorithm: algorithm };
     return ok(opened.material ? { ...output, KeyMaterialId: opened.material.KeyMaterialId } : output);
   },
+  cost: ({ KeyId }: DecryptInput, ctx) => useCost(ctx, KeyId),
 };
 
 /** DryRun without the ciphertext is for asking about permissions alone. */

@@ -2,6 +2,7 @@ import { fromBase64, toBase64 } from "../../crypto/bytes";
 import { ecdh, type EcdsaSpec } from "../../crypto/ec";
 import { ok } from "../../errors";
 import type { Operation } from "../../types";
+import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
 import { askKey, checkUse, currentMaterial, noteCrypto, refuseRecipient } from "../use";
@@ -42,5 +43,5 @@ export const DeriveSharedSecret: Operation = {
       KeyOrigin: key.Origin,
     });
   },
-  cost: () => [{ item: "kms:request:asymmetric", quantity: 1 }],
+  cost: ({ KeyId }: Input, ctx) => useCost(ctx, KeyId),
 };

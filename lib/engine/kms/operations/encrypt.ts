@@ -3,6 +3,7 @@ import { digestLength, hashOf } from "../../crypto/hashes";
 import { oaepEncrypt, oaepLimit } from "../../crypto/rsa";
 import { ok, type Failure } from "../../errors";
 import type { Context, Operation } from "../../types";
+import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
 import { keySpecs, type EncryptionAlgorithm } from "../specs";
@@ -38,6 +39,7 @@ export const Encrypt: Operation = {
     const { CiphertextBlob } = encryptWith(ctx, key, algorithm, fromBase64(input.Plaintext), input.EncryptionContext);
     return ok({ CiphertextBlob, KeyId: key.Arn, EncryptionAlgorithm: algorithm });
   },
+  cost: ({ KeyId }: EncryptInput, ctx) => useCost(ctx, KeyId),
 };
 
 /** Whether so much fits; and an encryption context fits with symmetric keys only. */

@@ -1,5 +1,6 @@
 import { ok } from "../../errors";
 import type { Operation } from "../../types";
+import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
 import { stateProblem } from "../manage";
@@ -35,4 +36,5 @@ export const GetPublicKey: Operation = {
       ...algorithmMembers(key.KeySpec, key.KeyUsage),
     });
   },
+  cost: ({ KeyId }: { KeyId: string }, ctx) => useCost(ctx, KeyId),
 };

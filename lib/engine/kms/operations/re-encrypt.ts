@@ -1,6 +1,7 @@
 import { ok } from "../../errors";
 import type { Operation } from "../../types";
 import { checkGrantTokens, keyAuth } from "../auth";
+import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { findKey, foundKey } from "../find";
 import type { EncryptionAlgorithm } from "../specs";
@@ -79,4 +80,5 @@ export const ReEncrypt: Operation = {
       ...(KeyMaterialId ? { DestinationKeyMaterialId: KeyMaterialId } : {}),
     });
   },
+  cost: ({ SourceKeyId, DestinationKeyId }: ReEncryptInput, ctx) => useCost(ctx, SourceKeyId, DestinationKeyId),
 };

@@ -4,6 +4,7 @@ import { digest, digestLength, hashOf } from "../../crypto/hashes";
 import { pkcs1Sign, pkcs1Verify, pssSign, pssVerify } from "../../crypto/rsa";
 import { ok, type Failure } from "../../errors";
 import type { ConditionContext, Context, CostLine, Operation } from "../../types";
+import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
 import { keySpecs } from "../specs";
@@ -28,10 +29,7 @@ const conditions = ({ SigningAlgorithm, MessageType = "RAW" }: SignInput): Condi
   "kms:MessageType": MessageType,
 });
 
-/** Elliptic curves cost more than RSA_2048; of an RSA key the request does not tell the size. */
-const cost = ({ SigningAlgorithm }: SignInput): CostLine[] => [
-  { item: SigningAlgorithm.startsWith("RSA") ? "kms:request" : "kms:request:asymmetric", quantity: 1 },
-];
+const cost = ({ KeyId }: SignInput, ctx: Context): CostLine[] => useCost(ctx, KeyId);
 
 /**
  * Checks what Sign and Verify check alike, and gives what is signed: the digest (of the message, or as it was given),
