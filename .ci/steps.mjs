@@ -34,7 +34,7 @@ function sourcesMark() {
     if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
     else if (!/\.test\.tsx?$/.test(path)) hash.update(path).update(readFileSync(path));
   };
-  for (const name of ["app", "components", "lib", "content", "public", "package-lock.json", "next.config.js"]) visit(join(root, name));
+  for (const name of ["app", "components", "lib", "content", "public", "package-lock.json", "next.config.js", "mdx-components.tsx"]) if (existsSync(join(root, name))) visit(join(root, name));
   return hash.digest("hex");
 }
 
