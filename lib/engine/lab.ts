@@ -3,6 +3,7 @@ import { concat, fromBase64, toBase64 } from "./crypto/bytes";
 import { decide } from "./iam/decide";
 import { deniedError } from "./iam/denied";
 import { globalKeys } from "./iam/globals";
+import { LAST_USED, noteUse } from "./iam/last-used";
 import { ensureAccount, recognise } from "./iam/who";
 import { fail } from "./errors";
 import { accounts, defaultRegion, regions } from "./regions";
@@ -329,7 +330,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
   function record(what: Pick<JournalEntry, "kind" | "door" | "at" | "requestId"> & Partial<JournalEntry>, draft: Draft | undefined, tape: Tape, reply: Result, trace: Trace): JournalEntry {
     const changes = draft?.changes() ?? [];
     for (const change of changes) {
-      if (change.service === "lab") continue;
+      if (change.service === "lab" || change.table === LAST_USED) continue;
       const { account, region, service, table, id } = change;
       trace.steps.push({ kind: "change", change: !change.before ? "created" : !change.after ? "deleted" : "updated", service, table, id, account, region });
     }
@@ -350,6 +351,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
     const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
     const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport };
     const { result, trace } = stages(draft, tape, call.service, call.operation, call.input, region, who, facts, requestId);
+    if (result.ok && who.ok) noteUse(dbOf(draft, accounts[0], "global", "iam"), who.output, { LastUsedDate: at, Region: catalog.get(call.service)?.service.global ? defaultRegion : region, ServiceName: call.service });
     return record({ kind: "call", door: call.door ?? "test", at, requestId, call }, result.ok ? draft : undefined, tape, result, trace);
   }
 

@@ -41,6 +41,7 @@ const forms: Record<string, Form> = {
   "iam/policies": { PolicyName: "s", PolicyId: "s", Arn: "s", Path: "s", CreateDate: "n", UpdateDate: "n", DefaultVersionId: "s", nextVersion: "n", versions: [{ VersionId: "s", Document: "s", CreateDate: "n" }], Tags: tags },
   "iam/accounts": { account: "s", CreateDate: "n", alias: "s?" },
   "iam/accessKeys": { AccessKeyId: "s", SecretAccessKey: "s", Status: "s", CreateDate: "n", account: "s", UserName: "s?" },
+  "iam/lastUsed": { LastUsedDate: "n", Region: "s", ServiceName: "s" },
   "sts/sessions": { AccessKeyId: "s", SecretAccessKey: "s", SessionToken: "s", account: "s", issuedAt: "n", expiresAt: "n", user: "s?", federated: "s?", name: "s", policies: ["s"], tags: { values: "s" }, sourceIdentity: "s?", mfa: "b?" },
   "organizations/organizations": { Id: "s", Arn: "s", FeatureSet: "s", MasterAccountId: "s", rootId: "s", policyTypes: ["s"] },
   "organizations/members": { Id: "s", Arn: "s", Email: "s", Name: "s", JoinedMethod: "s", JoinedTimestamp: "n", organization: "s", parent: "s" },

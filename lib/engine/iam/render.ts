@@ -1,3 +1,4 @@
+import type { LastUsedRow } from "./last-used";
 import type { GroupRow, PolicyRow, RoleRow, Tag, UserRow } from "./state";
 
 /** Rows as the API prints them, members in the model's order. Source: IAM API Reference, data types. */
@@ -34,11 +35,11 @@ export const groupOut = (group: Readonly<GroupRow>) => ({
   CreateDate: seconds(group.CreateDate),
 });
 
-export const roleLastUsedOut = (role: Readonly<RoleRow>) =>
-  role.RoleLastUsed ? { LastUsedDate: seconds(role.RoleLastUsed.LastUsedDate), Region: role.RoleLastUsed.Region } : {};
+const roleLastUsedOut = (used: Readonly<LastUsedRow> | undefined) =>
+  used ? { LastUsedDate: seconds(used.LastUsedDate), Region: used.Region } : {};
 
 /** `form`: lists leave out boundary, tags and last use; CreateRole has neither MaxSessionDuration nor last use. */
-export const roleOut = (role: Readonly<RoleRow>, form: "get" | "list" | "create" = "get") => ({
+export const roleOut = (role: Readonly<RoleRow>, form: "get" | "list" | "create" = "get", used?: Readonly<LastUsedRow>) => ({
   Path: role.Path,
   RoleName: role.RoleName,
   RoleId: role.RoleId,
@@ -48,7 +49,7 @@ export const roleOut = (role: Readonly<RoleRow>, form: "get" | "list" | "create"
   ...(role.Description === undefined || form === "create" ? {} : { Description: role.Description }),
   ...(form === "create" ? {} : { MaxSessionDuration: role.MaxSessionDuration }),
   ...(form === "list" ? {} : { ...boundaryOut(role.PermissionsBoundary), ...tagsOut(role.Tags) }),
-  ...(form === "get" ? { RoleLastUsed: roleLastUsedOut(role) } : {}),
+  ...(form === "get" ? { RoleLastUsed: roleLastUsedOut(used) } : {}),
 });
 
 export interface Usage {

@@ -46,7 +46,6 @@ export interface RoleRow extends Entity {
   MaxSessionDuration: number;
   Tags: Tag[];
   PermissionsBoundary?: string;
-  RoleLastUsed?: { LastUsedDate: number; Region: string };
 }
 
 export interface PolicyRow {
@@ -78,7 +77,6 @@ export interface AccessKeyRow {
   account: string;
   /** Absent for a key of the root user. */
   UserName?: string;
-  lastUsed?: { LastUsedDate: number; Region: string; ServiceName: string };
 }
 
 /** Temporary credentials, as STS gave them out. */

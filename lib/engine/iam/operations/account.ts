@@ -5,6 +5,7 @@ import { iamErrors, type Kind } from "../errors";
 import { managedPolicies } from "../managed-policies";
 import { inOrder, page } from "../page";
 import { quotas } from "../quotas";
+import { lastUsed } from "../last-used";
 import { encodeDocument, policyOut, roleOut, seconds, tagsOut, boundaryOut } from "../render";
 import { accessKeys, accounts, nameId, policies } from "../state";
 import type { Context } from "../../types";
@@ -143,7 +144,7 @@ export const accountOperations = [
           },
         })),
         ...(wanted("Role") ? tableOf(ctx, "role").all() : []).map((role) => {
-          const { Path, RoleName, RoleId, Arn, CreateDate, AssumeRolePolicyDocument, RoleLastUsed } = roleOut(role);
+          const { Path, RoleName, RoleId, Arn, CreateDate, AssumeRolePolicyDocument, RoleLastUsed } = roleOut(role, "get", lastUsed(ctx.db, role.RoleId));
           return {
             id: `3 ${nameId(role.RoleName)}`,
             role: {

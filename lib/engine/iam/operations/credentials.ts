@@ -4,6 +4,7 @@ import { iamErrors } from "../errors";
 import { secretKey, uniqueId } from "../ids";
 import { page } from "../page";
 import { quotas } from "../quotas";
+import { lastUsed } from "../last-used";
 import { seconds } from "../render";
 import { accessKeys, nameId, type AccessKeyRow } from "../state";
 import type { AuthRequest, Context } from "../../types";
@@ -131,7 +132,7 @@ export const accessKeyOperations = [
     handle({ AccessKeyId }, ctx) {
       const key = accessKeys(ctx.db).get(AccessKeyId);
       if (!key || key.account !== ctx.account) return iamErrors.keyNotFound(AccessKeyId);
-      const used = key.lastUsed;
+      const used = lastUsed(ctx.db, AccessKeyId);
       return ok({
         ...(key.UserName === undefined ? {} : { UserName: key.UserName }),
         AccessKeyLastUsed: used

@@ -16,6 +16,7 @@ import { iamErrors } from "../errors";
 import { uniqueId } from "../ids";
 import { page } from "../page";
 import { quotas } from "../quotas";
+import { lastUsed } from "../last-used";
 import { roleOut } from "../render";
 import { nameId, type RoleRow } from "../state";
 
@@ -77,7 +78,7 @@ export const roleOperations = [
     authorise: ({ RoleName }, ctx) => about(ctx, "role", RoleName, "GetRole"),
     handle({ RoleName }, ctx) {
       const role = find(ctx, "role", RoleName);
-      return role ? ok({ Role: roleOut(role) }) : iamErrors.notFound("role", RoleName);
+      return role ? ok({ Role: roleOut(role, "get", lastUsed(ctx.db, role.RoleId)) }) : iamErrors.notFound("role", RoleName);
     },
   }),
   operation({

@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import { createLab, type Lab } from "./lab";
+import { seededPorts } from "./ports";
+import type { Caller, JsonObject, Ports } from "./types";
+
+/**
+ * Whatever is called in whatever order, by whom it may be, refused or not: undoing all gives the state from before,
+ * redoing all the state from after, and a replay of the journal in a fresh lab the same bytes.
+ */
+const accounts = ["111122223333", "444455556666"];
+const regions = ["us-east-1", "eu-west-2"];
+
+/** A clock that goes on by itself, so that times differ. */
+function running(seed: number): Ports {
+  const ports = seededPorts(seed);
+  let at = Date.UTC(2026, 0, 1);
+  return { ...ports, now: () => (at += 137) };
+}
+
+function maker(seed: number) {
+  let state = seed >>> 0;
+  const below = (n: number): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % n;
+  };
+  return { below, one: <T>(list: readonly T[]): T => list[below(list.length)] };
+}
+
+const statement = (extra: JsonObject): string => JSON.stringify({ Version: "2012-10-17", Statement: [extra] });
+
+async function wander(lab: Lab, seed: number, steps: number): Promise<void> {
+  const { below, one } = maker(seed);
+  const keys: string[] = ["alias/a"];
+  const blobs: string[] = ["AAAA"];
+  const sessions: string[] = [];
+  const names = ["/a", "/a/b", "/c", "plain", "__proto__"];
+  const key = (): string => one(keys);
+  const policies = [
+    statement({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }),
+    statement({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" }),
+    statement({ Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*" }),
+    "{",
+  ];
+  const identity = [statement({ Effect: "Allow", Action: "*", Resource: "*" }), statement({ Effect: "Deny", Action: "ssm:*", Resource: "*" }), statement({ Effect: "Allow", Action: "kms:*", Resource: "*" })];
+  const moves: (() => [string, string, JsonObject])[] = [
+    () => ["kms", "CreateKey", one([{}, {}, { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }, { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }, { Policy: one(policies) }])],
+    () => ["kms", "CreateAlias", { AliasName: one(["alias/a", "alias/b", "alias/aws/x"]), TargetKeyId: key() }],
+    () => ["kms", "DeleteAlias", { AliasName: one(["alias/a", "alias/b"]) }],
+    () => ["kms", "Encrypt", { KeyId: key(), Plaintext: "aGVsbG8=", EncryptionContext: one([{}, { a: "b" }]) }],
+    () => ["kms", "Decrypt", { CiphertextBlob: one(blobs), EncryptionContext: one([{}, { a: "b" }]) }],
+    () => ["kms", "ReEncrypt", { CiphertextBlob: one(blobs), DestinationKeyId: key() }],
+    () => ["kms", "GenerateDataKey", { KeyId: key(), NumberOfBytes: one([16, 32]) }],
+    () => ["kms", "Sign", { KeyId: key(), Message: "aGk=", SigningAlgorithm: "ECDSA_SHA_256" }],
+    () => ["kms", "EnableKeyRotation", { KeyId: key(), RotationPeriodInDays: 90 + below(30) }],
+    () => ["kms", "RotateKeyOnDemand", { KeyId: key() }],
+    () => ["kms", one(["DisableKey", "EnableKey", "CancelKeyDeletion", "DescribeKey", "ListGrants", "GetKeyPolicy"]), { KeyId: key() }],
+    () => ["kms", "ScheduleKeyDeletion", { KeyId: key(), PendingWindowInDays: 7 }],
+    () => ["kms", "PutKeyPolicy", { KeyId: key(), Policy: one(policies), BypassPolicyLockoutSafetyCheck: below(2) === 0 }],
+    () => ["kms", "CreateGrant", { KeyId: key(), GranteePrincipal: `arn:aws:iam::${one(accounts)}:user/admin`, Operations: ["Decrypt", "Encrypt"] }],
+    () => ["kms", "TagResource", { KeyId: key(), Tags: [{ TagKey: one(["x", "y"]), TagValue: String(below(9)) }] }],
+    () => ["ssm", "PutParameter", { Name: one(names), Value: `v${below(99)}`, Type: one(["String", "StringList", "SecureString"]), Overwrite: below(3) > 0, ...(below(4) ? {} : { Tier: "Advanced", Policies: '[{"Type":"Expiration","Version":"1.0","Attributes":{"Timestamp":"2026-02-01T00:00:00Z"}}]' }) }],
+    () => ["ssm", "GetParameter", { Name: one(names), WithDecryption: below(2) === 0 }],
+    () => ["ssm", "GetParametersByPath", { Path: "/", Recursive: true, WithDecryption: true }],
+    () => ["ssm", "LabelParameterVersion", { Name: one(names), Labels: [one(["l", "m"])] }],
+    () => ["ssm", "DeleteParameters", { Names: [one(names), one(names)] }],
+    () => ["ssm", "AddTagsToResource", { ResourceType: "Parameter", ResourceId: one(names), Tags: [{ Key: "k", Value: "v" }] }],
+    () => ["iam", "CreateUser", { UserName: one(["alice", "bob"]) }],
+    () => ["iam", "DeleteUser", { UserName: one(["alice", "bob"]) }],
+    () => ["iam", "PutUserPolicy", { UserName: one(["alice", "bob"]), PolicyName: "p", PolicyDocument: one(identity) }],
+    () => ["iam", "DeleteUserPolicy", { UserName: one(["alice", "bob", "admin"]), PolicyName: "p" }],
+    () => ["iam", "CreateAccessKey", { UserName: one(["alice", "bob"]) }],
+    () => ["iam", "CreateRole", { RoleName: "r", AssumeRolePolicyDocument: statement({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }) }],
+    () => ["iam", "AttachRolePolicy", { RoleName: "r", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
+    () => ["iam", "DeleteRole", { RoleName: "r" }],
+    () => ["sts", "AssumeRole", { RoleArn: `arn:aws:iam::${one(accounts)}:role/r`, RoleSessionName: "s", DurationSeconds: 900 }],
+    () => ["organizations", "CreateOrganization", {}],
+    () => ["organizations", "CreatePolicy", { Name: `p${below(3)}`, Description: "", Type: "SERVICE_CONTROL_POLICY", Content: one(identity) }],
+    () => ["kms", one(["Fly", "ImportKeyMaterial"]), {}],
+    () => ["kms", "Encrypt", one([{}, { KeyId: 7 }, { KeyId: "x", Plaintext: "???" }]) as JsonObject],
+  ];
+  const first: (() => [string, string, JsonObject])[] = [
+    () => ["kms", "CreateKey", {}],
+    () => ["kms", "CreateAlias", { AliasName: "alias/a", TargetKeyId: keys.at(-1)! }],
+    () => ["ssm", "PutParameter", { Name: "/a", Value: "1", Type: "SecureString" }],
+  ];
+  for (let i = 0; i < steps; i++) {
+    if (i >= first.length && below(12) === 0) {
+      await lab.advance(below(2) ? below(3_600_000) : below(40) * 86_400_000);
+      continue;
+    }
+    const [service, operation, input] = (first[i] ?? one(moves))();
+    // Mostly one place and its administrator, so that things meet; now and then anybody, anywhere.
+    const account = i < 3 || below(6) ? accounts[0] : one(accounts);
+    const caller: Caller = i < 3 ? { account, user: "admin" } : one<Caller>([...Array<Caller>(6).fill({ account, user: "admin" }), { account, root: true }, { account, user: one(["alice", "bob"]) }, sessions.length ? { accessKeyId: one(sessions) } : { account, role: "r", session: "x" }]);
+    const reply = await lab.call({ service, operation, input, caller, region: i < 3 || below(6) ? regions[0] : one(regions) });
+    if (!reply.ok) continue;
+    const output = reply.output as Record<string, any>;
+    if (output.KeyMetadata) keys.push(output.KeyMetadata.KeyId, output.KeyMetadata.Arn);
+    if (typeof output.CiphertextBlob === "string") blobs.push(output.CiphertextBlob);
+    if (output.Credentials) sessions.push(output.Credentials.AccessKeyId);
+    if (below(15) === 0) lab.undo();
+    else if (below(15) === 0 && lab.undo()) lab.redo();
+  }
+}
+
+/** States are long: where they part is what one wants to see. */
+function same(a: string, b: string): string {
+  if (a === b) return "the same";
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  return `${a.slice(at - 80, at + 80)} instead of ${b.slice(at - 80, at + 80)}`;
+}
+
+const text = (lab: Lab): string => JSON.stringify(lab.snapshot());
+
+test.each(Array.from({ length: 60 }, (_, i) => [i + 1]))("sequence %i: undo all, redo all, replay", async (seed) => {
+  const lab = createLab({ ports: running(seed) });
+  const before = text(lab);
+  await wander(lab, seed * 7919, 60);
+  const after = text(lab);
+  expect(lab.journal.length).toBeGreaterThan(20);
+  expect(lab.journal.filter((entry) => entry.kind === "call" && entry.reply.ok).length).toBeGreaterThan(3);
+  // Refused calls change nothing.
+  for (const entry of lab.journal) if (!entry.reply.ok) expect(entry.changes).toEqual([]);
+
+  const again = createLab({ ports: { ...running(seed), random: () => { throw new Error("a replay reads no fresh chance"); } } });
+  const journal = JSON.parse(JSON.stringify(lab.journal)) as typeof lab.journal;
+  again.replay(journal);
+  expect(same(text(again), after)).toBe("the same");
+  expect(same(JSON.stringify(again.journal), JSON.stringify(lab.journal))).toBe("the same");
+
+  const entries = lab.journal.length;
+  while (lab.undo());
+  expect(same(text(lab), before)).toBe("the same");
+  for (let i = 0; i < entries; i++) lab.redo();
+  expect(same(text(lab), after)).toBe("the same");
+});
