@@ -1,4 +1,4 @@
-// npm test: install, then types, lint, unit tests, build, whole journeys in Chromium. The last line counts them.
+// npm test: install, then lint, unit tests, build, types, whole journeys in Chromium. The last line counts them.
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,8 +27,9 @@ step("unit tests", () => {
   }
   return status;
 });
-step("types", () => node("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "."], { tolerate: true }));
 build();
+// After the build, which writes the types of the routes.
+step("types", () => node("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "."], { tolerate: true }));
 step("whole journeys", () => {
   const file = join(out, "playwright.json");
   const status = node("node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json"], { tolerate: true, env: { CHROMIUM_PATH: chromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file } });
