@@ -136,7 +136,13 @@ export function Player({ figure, first, place }: PlayerProps) {
       onKeyDown={onKeyDown}
     >
       <div className="flex items-baseline gap-3">
-        <figcaption className="overline">{place === "text" ? figure.title : "Figure"}</figcaption>
+        {place === "text" ? (
+          <figcaption className="overline">{figure.title}</figcaption>
+        ) : (
+          <a href="/figures" className="overline hover:text-brass">
+            All figures
+          </a>
+        )}
         <button type="button" aria-pressed={asList} className="button button-quiet ml-auto min-h-7 shrink-0 whitespace-nowrap px-1.5 py-0 text-xs text-soft" onClick={() => setAsList(!asList)}>
           {asList ? "As a figure" : "As a list"}
         </button>
@@ -177,7 +183,7 @@ export function Player({ figure, first, place }: PlayerProps) {
         <span className="w-14 text-right text-xs text-faint [font-variant-numeric:tabular-nums]">
           {at + 1} / {scenes.length}
         </span>
-        <label className="flex items-center gap-1 text-xs text-faint">
+        <label className="ml-auto flex items-center gap-1 text-xs text-faint">
           <span className="sr-only">Speed</span>
           <select className="rounded-md border border-rule bg-raised px-1 py-1" value={speed} onChange={(event) => setSpeed(Number(event.target.value))}>
             {speeds.map((each) => (

@@ -9,9 +9,14 @@ export function CourseMap() {
   const later = course.filter(({ lessons }) => lessons.length === 0);
   return (
     <section id="course" aria-labelledby="course-title" className="border-t border-ink pt-5">
-      <h2 id="course-title" className="overline">
-        The course
-      </h2>
+      <div className="flex items-baseline justify-between">
+        <h2 id="course-title" className="overline">
+          The course
+        </h2>
+        <Link href="/figures" className="text-[0.8125rem] text-soft hover:text-brass">
+          All figures
+        </Link>
+      </div>
       <ol className="mt-2 divide-y divide-rule">
         {built.map((section) => (
           <Section key={section.id} section={section} number={course.indexOf(section) + 1} />

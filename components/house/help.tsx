@@ -11,11 +11,12 @@ const keys: [keys: string[], what: string][] = [
   [["g", "c"], "Go to the course"],
   [["g", "k"], "Go to the KMS console"],
   [["g", "p"], "Go to the Parameter Store console"],
-  [["←", "→"], "Between the beads of the strip, between tabs; moves the divider when it has the focus"],
-  [["Esc"], "Closes what floats; leaves the terminal's line"],
+  [["g", "f"], "Go to the figures"],
+  [["←", "→"], "From bead to bead, from tab to tab, from step to step of a figure; moves the divider between notes and lab"],
+  [["Esc"], "Closes a dialog or a menu; in the terminal it lets the next Tab leave the line"],
 ];
 
-const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters" };
+const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters", f: "/figures" };
 
 /** In a field every key is text. */
 const typing = (target: EventTarget | null): boolean =>
@@ -49,10 +50,11 @@ export function Help() {
         <div className="space-y-5 px-5 py-4 text-[0.875rem]">
           <p>
             The lab is a simulated cloud that lives in this page. Whatever you do in a console or in the terminal is a call to the same lab,
-            and each call becomes a bead in the strip at the bottom of the page. Open a bead and you see why it was allowed, denied or
-            failed.
+            and each call becomes a bead in the strip at the bottom of the page. Open a bead to see why the call was allowed or denied, or
+            why it failed. Figures and proofs play in labs of their own and leave yours as it is.
           </p>
-          <p>A key keeps its colour wherever it has been: on its sign, on what it encrypted, on the parameters that it guards.</p>
+          <p>Each key has a colour, and keeps it: on its sign, on what it encrypted, on the parameters that it guards. Who calls, and in which
+            Region, you choose at the right of the top bar.</p>
           <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">
             {keys.map(([names, what]) => (
               <div key={what} className="contents">

@@ -83,7 +83,7 @@ function SourceLine({ source, alone }: { source: Source; alone: boolean }) {
       ) : (
         source.text
       )}
-      , {source.date}.{alone ? <span className="mt-2 block text-soft">Keyhole's engine cannot show this one; it rests on this source.</span> : null}
+      , {source.date}.{alone ? <span className="mt-2 block text-soft">Keyhole’s engine cannot show this one; it rests on this source.</span> : null}
     </p>
   );
 }

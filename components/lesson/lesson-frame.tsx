@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRe
 import { useStore } from "zustand";
 import { paneStore } from "@/lib/store/pane";
 import { Strip } from "../strip/strip";
-import { KeyGlyph } from "../ui/glyphs";
+import { BookGlyph, KeyGlyph } from "../ui/glyphs";
 import { LabPane } from "./lab-pane";
 
 const key = "keyhole.split";
@@ -95,7 +95,7 @@ export function LessonFrame({ children }: { children: ReactNode }) {
           className="button min-h-8 px-3 py-0.5 lab:hidden"
           onClick={() => paneStore.setState({ sheet: !sheet })}
         >
-          <KeyGlyph size={16} /> {sheet ? "Notes" : "Lab"}
+          {sheet ? <BookGlyph size={16} /> : <KeyGlyph size={16} />} {sheet ? "Notes" : "Lab"}
         </button>
       </Strip>
     </>

@@ -8,7 +8,7 @@ import { jobWords } from "./job-words";
 
 const labNow = (): number => theLab()?.now() ?? Date.now();
 
-/** The lab's clock, and what it will do next. */
+/** The lab’s clock, and what it will do next. */
 export function LabClock() {
   const now = useNow(labNow);
   useLab((state) => state.journal);

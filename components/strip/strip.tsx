@@ -74,7 +74,7 @@ export function Strip({ children }: { children?: ReactNode }) {
             status === "failed"
               ? `The lab could not be opened: ${problem}`
               : status === "ready"
-                ? "Every call to the lab becomes a bead here. Open one to see why it went as it did."
+                ? hint
                 : "Opening the lab…"
           }
         />
@@ -85,6 +85,13 @@ export function Strip({ children }: { children?: ReactNode }) {
   );
 }
 
+/** Until there is a first bead. The second sentence where there is room for it. */
+const hint = (
+  <>
+    Every call to the lab becomes a bead here.<span className="hidden lab:inline"> Open one to see why it went as it did.</span>
+  </>
+);
+
 /** Entries never change, so what is said of one is worked out once. */
 const known = new WeakMap<object, Bead>();
 function beadFor(entry: Parameters<typeof beadOf>[0]): Bead {
@@ -93,7 +100,7 @@ function beadFor(entry: Parameters<typeof beadOf>[0]): Bead {
   return bead;
 }
 
-function Beads({ beads, empty }: { beads: Bead[]; empty: string }) {
+function Beads({ beads, empty }: { beads: Bead[]; empty: ReactNode }) {
   const list = useRef<HTMLOListElement>(null);
   const [told, setTold] = useState<{ bead: Bead; at: number }>();
   const last = beads.at(-1)?.seq;

@@ -162,7 +162,7 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-3"
       >
         {transcript.length ? null : (
-          <p className="font-sans text-soft">Commands run against this page's lab. Try: aws sts get-caller-identity</p>
+          <p className="font-sans text-soft">Commands run against this page’s lab. Try: aws sts get-caller-identity</p>
         )}
         {transcript.map((entry) => (
           <Entry key={entry.id} entry={entry} onWhy={onWhy} />

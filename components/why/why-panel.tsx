@@ -41,7 +41,7 @@ export function WhyPanel({ seq }: { seq: number }) {
       ) : (
         <p className="px-5 py-6 text-soft">
           {status === "ready"
-            ? `This lab's journal has no call ${seq}. It may have been taken back, or belong to another lab.`
+            ? `This lab’s journal has no call ${seq}. It may have been taken back, or belong to another lab.`
             : status === "failed"
               ? "The lab could not be opened."
               : "Opening the lab…"}
@@ -94,7 +94,7 @@ function Answer({ entry }: { entry: JournalEntry }) {
           </blockquote>
         )}
         <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[0.8125rem]">
-          <Fact name="When">{`${new Date(trace.at).toISOString().replace("T", " ").slice(0, 19)} UTC, by the lab's clock`}</Fact>
+          <Fact name="When">{`${new Date(trace.at).toISOString().replace("T", " ").slice(0, 19)} UTC, by the lab’s clock`}</Fact>
           {trace.principal ? (
             <Fact name="Caller" mono>
               {trace.principal}

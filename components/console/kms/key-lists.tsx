@@ -41,6 +41,7 @@ const columnsFor = (under: string): TableProps.ColumnDefinition<KeyRow>[] => [
     header: "Key ID",
     cell: (row) => <GoLink to={pathTo(under, row.id)}>{row.id}</GoLink>,
     sortingField: "id",
+    minWidth: 190,
   },
   {
     id: "status",
