@@ -8,7 +8,7 @@ export default async function FiguresPage() {
   return (
     <main id="main" className="mx-auto w-full max-w-[48rem] flex-1 px-4 py-8 phone:px-8">
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Figures</h1>
-      <p className="mt-2 text-soft">Each of them plays what the engine does, step by step. Change something, and it takes another way.</p>
+      <p className="mt-2 text-soft">Each plays what the engine does, step by step. Change a setting, and it takes another path.</p>
       <ul className="mt-6 divide-y divide-rule">
         {all.map((figure) => (
           <li key={figure.id} className="py-3">

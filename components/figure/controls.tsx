@@ -29,7 +29,7 @@ export function Controls({ figure, chosen, onChange }: { figure: DrawnFigure; ch
                       ))}
                     </select>
                   ) : (
-                    <input className={`${field} w-44 font-mono`} spellCheck={false} maxLength={control.max} value={String(settings[control.id])} onChange={(event) => onChange({ [control.id]: event.target.value })} />
+                    <input className={`${field} w-44 min-w-0 shrink font-mono`} spellCheck={false} maxLength={control.max} value={String(settings[control.id])} onChange={(event) => onChange({ [control.id]: event.target.value })} />
                   )}
                 </>
               )}

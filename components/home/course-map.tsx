@@ -46,10 +46,10 @@ function Section({ section, number }: { section: CourseSection; number: number }
         <span className="w-6 shrink-0 text-right text-[1rem] font-normal tabular-nums text-faint">{number}</span>
         {section.title}
       </h3>
-      <ol className="grid gap-x-8 phone:grid-flow-col phone:grid-cols-2 phone:grid-rows-[repeat(var(--rows),auto)]" style={{ "--rows": Math.ceil(section.lessons.length / 2) } as CSSProperties}>
+      <ol className="grid gap-x-8 max-lab:pl-10 phone:grid-flow-col phone:grid-cols-2 phone:grid-rows-[repeat(var(--rows),auto)]" style={{ "--rows": Math.ceil(section.lessons.length / 2) } as CSSProperties}>
         {section.lessons.map((lesson) => (
           <li key={lesson.slug}>
-            <Link href={`/lessons/${lesson.slug}`} className="group flex gap-3 py-2 max-phone:pl-10" title={lesson.summary}>
+            <Link href={`/lessons/${lesson.slug}`} className="group flex gap-3 py-2" title={lesson.summary}>
               <Done lesson={lesson.slug} steps={lesson.steps.map(({ id }) => id)} />
               <span className="min-w-0">
                 <span className="block font-medium leading-snug group-hover:text-brass">{lesson.title}</span>

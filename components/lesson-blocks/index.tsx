@@ -22,6 +22,10 @@ export function blocksFor(lesson: LessonMeta) {
     TierCosts,
     Figure: FigureInText,
     FigureLater,
+    // A short name is not broken at its hyphens; a long one may be, rather than leave the column.
+    code: (props: ComponentProps<"code">) => (
+      <code {...props} style={typeof props.children === "string" && props.children.length <= 24 ? { whiteSpace: "nowrap" } : undefined} />
+    ),
     // A wide block of code can be scrolled by keyboard.
     pre: (props: ComponentProps<"pre">) => <pre tabIndex={0} {...props} />,
     Step({ id, children }: { id: string; children: ReactNode }) {

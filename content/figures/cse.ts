@@ -33,7 +33,7 @@ const figure: Figure = {
     { id: "straight", label: "4,097 bytes straight to KMS", set: { straight: true } },
   ],
   start: { object: "the whole novel, chapter one", reader: "receiver", receiverAllowed: true, wrongContext: false, straight: false },
-  simplified: "The AWS Encryption SDK does these steps in one call and writes object and data key into one message. Here they are two, and the object's AES-256-GCM is done by the engine's own cipher.",
+  simplified: "The AWS Encryption SDK does these steps in one call and writes object and data key into one message. Here they are two, and the object’s AES-256-GCM is done by the engine’s own cipher.",
 
   async play(settings, hand) {
     const { KeyMetadata } = await hand.must({ service: "kms", operation: "CreateKey", input: { Description: "key of the envelope" } });

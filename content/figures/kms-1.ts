@@ -42,7 +42,7 @@ function statementOf(settings: { grant: boolean; via: string; account: string })
 const figure: Figure = {
   id: "KMS_1",
   title: "A key policy for another account",
-  summary: "Account 111122223333 owns a key. A role of account 444455556666 copies a snapshot: EC2 asks KMS for it, and the key policy's statement is compared with the request, part by part.",
+  summary: "Account 111122223333 owns a key. A role of account 444455556666 copies a snapshot: EC2 asks KMS for it, and the key policy’s statement is compared with the request, part by part.",
   wide: { width: 460, height: 430 },
   narrow: { width: 400, height: 400 },
   actors: [
@@ -59,7 +59,7 @@ const figure: Figure = {
   controls: [
     { id: "via", kind: "text", label: "kms:ViaService", max: 60 },
     { id: "account", kind: "text", label: "kms:CallerAccount", max: 20 },
-    { id: "callerAllowed", kind: "toggle", label: "the role's own IAM allows it" },
+    { id: "callerAllowed", kind: "toggle", label: "the role’s own IAM allows it" },
   ],
   breaks: [
     { id: "noGrant", label: "Remove kms:CreateGrant", set: { grant: false } },
@@ -68,7 +68,7 @@ const figure: Figure = {
   ],
   start: { callerAllowed: true, grant: true, via: "ec2.us-east-1.amazonaws.com", account: target, managed: false },
   document: "The statement in the key policy",
-  simplified: "EC2 and its snapshots are not simulated: the figure puts EC2's two questions to the engine's policy evaluation, which answers as it does for every call. A real copy usually also needs DescribeKey, ReEncrypt* and GenerateDataKey*.",
+  simplified: "EC2 and its snapshots are not simulated: the figure puts EC2's two questions to the engine’s policy evaluation, which answers as it does for every call. A real copy usually also needs DescribeKey, ReEncrypt* and GenerateDataKey*.",
 
   async play(settings, hand) {
     const { statement, lines } = statementOf({ grant: settings.grant === true, via: String(settings.via), account: String(settings.account) });
@@ -88,7 +88,7 @@ const figure: Figure = {
       const asked = await hand.call({ service: "kms", operation: "PutKeyPolicy", input: { KeyId: KeyMetadata.KeyId, PolicyName: "default", Policy: document } });
       const { reply } = asked;
       return [
-        { caption: "The snapshot is encrypted under alias/aws/ebs, a key that AWS manages. To share it, the owner would have to write the statement into that key's policy. (The lab has no EBS: alias/aws/ssm, managed in the same way, stands here for it.)", lit: ["kms"], marks: [], tokens: [], lines: unread },
+        { caption: "The snapshot is encrypted under alias/aws/ebs, a key that AWS manages. To share it, the owner would have to write the statement into that key’s policy. (The lab has no EBS: alias/aws/ssm, managed in the same way, stands here for it.)", lit: ["kms"], marks: [], tokens: [], lines: unread },
         {
           caption: reply.ok ? "The policy was changed." : `PutKeyPolicy is refused: ${reply.error.code}. ${reply.error.message ?? ""} The policy of an AWS managed key is AWS's, so a snapshot under it cannot be shared.`,
           lit: ["kms"], lines: unread, tokens: [{ id: "refused", from: "kms", at: "policy", look: reply.ok ? "plain" : "denied", label: reply.ok ? "changed" : reply.error.code }],

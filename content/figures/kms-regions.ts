@@ -34,7 +34,7 @@ const figure: Figure = {
     { id: "tryThere", label: "Open it there with KMS as it is", set: { tryThere: true } },
   ],
   start: { useA: false, disableA: false, tryThere: false },
-  simplified: "EBS is not simulated yet. The figure makes the volume's data key, opens it in one Region and seals it in the other, by calls of its own; which calls EBS makes inside a copy AWS does not print in full.",
+  simplified: "EBS is not simulated yet. The figure makes the volume’s data key, opens it in one Region and seals it in the other, by calls of its own; which calls EBS makes inside a copy AWS does not print in full.",
 
   async play(settings, hand) {
     const a = (await hand.must({ service: "kms", operation: "CreateKey", region: home, input: { Description: "key A" } })).KeyMetadata;
@@ -43,7 +43,7 @@ const figure: Figure = {
     const made = await hand.must({ service: "kms", operation: "GenerateDataKeyWithoutPlaintext", region: home, input: { KeyId: a.KeyId, KeySpec: "AES_256", EncryptionContext } });
     const sealed = (id: string, at: string, blob: string, keyArn: string, from?: string) => ({
       id, at, from, look: "sealed" as const, label: `data, key ${keyArn === a.Arn ? "A" : "B"}`, keyArn,
-      holds: { title: "The data key of the volume, sealed", bytes: blob, keyArn, context: EncryptionContext, note: "The volume's blocks are encrypted under this data key; the data key is kept sealed beside them." },
+      holds: { title: "The data key of the volume, sealed", bytes: blob, keyArn, context: EncryptionContext, note: "The volume’s blocks are encrypted under this data key; the data key is kept sealed beside them." },
     });
     const blobA = String(made.CiphertextBlob);
     const atHome = sealed("a", "snapshotA", blobA, a.Arn);
@@ -68,7 +68,7 @@ const figure: Figure = {
     const open = await hand.call({ service: "kms", operation: "Decrypt", region: home, input: { CiphertextBlob: blobA, EncryptionContext } });
     show(open, castHome, "open", { look: "key", label: "data key" }, `For the copy the data key is opened in ${home}, with key A.`);
     if (!open.reply.ok) {
-      scenes.push({ caption: "The copy ends here. A snapshot under a key that is off cannot be copied, nor a volume made of it.", lit: ["snapshotA"], marks: [], tokens: standing });
+      scenes.push({ caption: "The copy ends here. A snapshot under a key that is off cannot be copied, nor can a volume be made from it.", lit: ["snapshotA"], marks: [], tokens: standing });
       return scenes;
     }
     const seal = await hand.call({ service: "kms", operation: "Encrypt", region: away, input: { KeyId: settings.useA ? a.Arn : b.KeyId, Plaintext: String(open.reply.output.Plaintext), EncryptionContext } });
@@ -81,7 +81,7 @@ const figure: Figure = {
     const blobB = String(seal.reply.output.CiphertextBlob);
     scenes.push(
       { caption: "The copy is complete: a snapshot in the other Region, encrypted under key B. Key A is not needed to read it.", lit: ["snapshotA", "snapshotB"], marks: [], tokens: [atHome, sealed("b", "snapshotB", blobB, b.Arn, "snapshotA")] },
-      { caption: "A volume is made of it. It is under key B as well.", lit: ["snapshotB", "volumeB"], marks: [], tokens: [atHome, sealed("b", "volumeB", blobB, b.Arn, "snapshotB")] },
+      { caption: "A volume is made from it. It is under key B as well.", lit: ["snapshotB", "volumeB"], marks: [], tokens: [atHome, sealed("b", "volumeB", blobB, b.Arn, "snapshotB")] },
     );
     const check = await hand.call({ service: "kms", operation: "Decrypt", region: away, input: { CiphertextBlob: blobB, EncryptionContext } });
     scenes.push(...hand.scenesOf(check, { ...castAway, caller: "volumeB", names }, { standing: [sealed("b", "volumeB", blobB, b.Arn)], reply: () => ({ look: "key", label: "data key" }), answered: () => (check.reply.ok && check.reply.output.Plaintext === (open.reply.ok ? open.reply.output.Plaintext : "") ? "Read there: key B opens it, and it is the same data key as before." : "It opens to something else.") }, "check"));

@@ -29,7 +29,7 @@ const figure: Figure = {
     { id: "devOnly", label: "The role may read dev only, asked for prod", set: { branch: "/my-app/dev/*", stage: "prod" } },
   ],
   start: { stage: "dev", decrypt: true, branch: "/my-app/*" },
-  simplified: "Lambda is not simulated yet: the figure makes, with the function's role, the two calls that the function would make.",
+  simplified: "Lambda is not simulated yet: the figure makes, with the function’s role, the two calls that the function would make.",
 
   async play(settings, hand) {
     const { KeyMetadata } = await hand.must({ service: "kms", operation: "CreateKey", input: { Description: "secrets of my-app" } });

@@ -32,7 +32,7 @@ const figure: Figure = {
     { id: "noDecrypt", label: "Deny kms:Decrypt to the reader", set: { deny: true } },
   ],
   start: { object: "my holiday pictures", steal: false, disable: false, deny: false },
-  simplified: "EBS and S3 are not simulated yet. The service here is Parameter Store's advanced tier, which works in the same way: a data key for each write, kept sealed beside the data.",
+  simplified: "EBS and S3 are not simulated yet. The service here is Parameter Store’s advanced tier, which works in the same way: a data key for each write, kept sealed beside the data.",
 
   async play(settings, hand) {
     const object = String(settings.object) || " ";

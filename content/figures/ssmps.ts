@@ -67,7 +67,7 @@ const figure: Figure = {
 
     const asked = await hand.call({ service: "ssm", operation: "GetParameter", as: "app", input: { Name: name, WithDecryption: settings.decrypt === true } });
 
-    const sealedHolding: Holding = { title: "The stored ciphertext", bytes: stored.Value, keyArn, context: { PARAMETER_ARN: arn }, note: "Made by kms:Encrypt when the parameter was put. The key's id is not readable in it; the context is not stored in it at all, and must be given again." };
+    const sealedHolding: Holding = { title: "The stored ciphertext", bytes: stored.Value, keyArn, context: { PARAMETER_ARN: arn }, note: "Made by kms:Encrypt when the parameter was put. The key’s id is not readable in it; the context is not stored in it at all, and must be given again." };
     const plainHolding: Holding = { title: "The value", bytes: utf8Base64(value), text: true };
     const standing = { id: "stored", at: "ssm", look: secure ? ("sealed" as const) : ("plain" as const), label: secure ? "stored: sealed" : "stored: plain", keyArn, holds: secure ? sealedHolding : plainHolding };
 
