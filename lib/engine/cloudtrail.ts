@@ -29,6 +29,8 @@ export interface CloudTrailRecord {
   eventType: "AwsApiCall" | "AwsServiceEvent";
   managementEvent: true;
   recipientAccountId: string;
+  /** The same in the records of one action that two accounts get. */
+  sharedEventID?: string;
   serviceEventDetails?: JsonObject;
   eventCategory: "Management";
 }
@@ -63,7 +65,25 @@ export function cloudTrailEvents(entry: JournalEntry): CloudTrailRecord[] {
     }
   };
   visit(entry.trace, undefined);
-  return [...out, ...serviceEvents(entry)];
+  return [...out.flatMap(forBothAccounts), ...serviceEvents(entry)];
+}
+
+/**
+ * Who uses another account's key is recorded in both: the owner sees the caller as an account and an id. Refused calls
+ * are in the caller's account only.
+ * Source: CloudTrail User Guide, "CloudTrail record contents" (sharedEventID); KMS Developer Guide, "Logging AWS KMS API calls".
+ */
+function forBothAccounts(record: CloudTrailRecord): CloudTrailRecord[] {
+  const owner = record.errorCode === undefined && record.resources?.find(({ accountId }) => accountId !== record.recipientAccountId)?.accountId;
+  if (!owner) return [record];
+  const { principalId, accountId, invokedBy } = record.userIdentity;
+  const seen: JsonObject = { type: "AWSAccount", principalId, accountId };
+  if (invokedBy !== undefined) seen.invokedBy = invokedBy;
+  const sharedEventID = eventIdOf(record.eventID, 2);
+  return [
+    { ...record, sharedEventID },
+    { ...record, userIdentity: seen, eventID: eventIdOf(record.eventID, 1), recipientAccountId: owner, sharedEventID },
+  ];
 }
 
 /**

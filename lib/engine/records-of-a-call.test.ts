@@ -44,6 +44,26 @@ describe("CloudTrail", () => {
     expect(cloudTrailEvent(newest())).toMatchObject({ errorCode: "NotFoundException", errorMessage: "Alias arn:aws:kms:eu-west-2:111122223333:alias/none is not found." });
   });
 
+  test("a call on another account's key is recorded in both accounts, a refused one in the caller's", async () => {
+    const made = await call("kms", "CreateKey", {});
+    const { KeyId, Arn } = (made.ok ? made.output.KeyMetadata : {}) as { KeyId: string; Arn: string };
+    const other: Caller = { account: "444455556666", user: "admin" };
+    const encrypt = () => call("kms", "Encrypt", { KeyId: Arn, Plaintext: btoa("x") }, other);
+    await encrypt();
+    expect(cloudTrailEvents(newest()).map(({ recipientAccountId, errorCode }) => [recipientAccountId, errorCode])).toEqual([["444455556666", "AccessDenied"]]);
+
+    const allow = (account: string) => ({ Effect: "Allow", Principal: { AWS: account }, Action: "kms:*", Resource: "*" });
+    await call("kms", "PutKeyPolicy", { KeyId, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [allow("111122223333"), allow("444455556666")] }) });
+    await encrypt();
+    const [theirs, ours, ...more] = cloudTrailEvents(newest());
+    expect(more).toEqual([]);
+    expect([theirs.recipientAccountId, ours.recipientAccountId]).toEqual(["444455556666", "111122223333"]);
+    expect(theirs.userIdentity).toMatchObject({ type: "IAMUser", arn: "arn:aws:iam::444455556666:user/admin" });
+    expect(ours.userIdentity).toEqual({ type: "AWSAccount", principalId: theirs.userIdentity.principalId, accountId: "444455556666" });
+    expect(ours.sharedEventID).toBe(theirs.sharedEventID);
+    expect(new Set([ours.eventID, theirs.eventID, ours.sharedEventID]).size).toBe(3);
+  });
+
   test("what AWS never saw has no record", async () => {
     await call("kms", "MakeKey", {});
     expect(cloudTrailEvent(newest())).toBeUndefined();
