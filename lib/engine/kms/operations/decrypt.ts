@@ -11,6 +11,7 @@ import { findKey, type Found } from "../find";
 import type { EncryptionAlgorithm } from "../specs";
 import { keys, materials, type KeyMaterial, type KeyRow } from "../state";
 import { checkUse, currentMaterial, decryptUnder, missingMember, noteCrypto, refuseRecipient, type EncryptionContext } from "../use";
+import { pairFor } from "./encrypt";
 
 export interface DecryptInput {
   CiphertextBlob?: string;
@@ -52,7 +53,7 @@ export const Decrypt: Operation = {
     const output = { KeyId: opened.key.Arn, Plaintext: toBase64(opened.plaintext), EncryptionAlgorithm: algorithm };
     return ok(opened.material ? { ...output, KeyMaterialId: opened.material.KeyMaterialId } : output);
   },
-  cost: ({ KeyId }: DecryptInput, ctx) => useCost(ctx, KeyId),
+  cost: ({ KeyId, EncryptionAlgorithm }: DecryptInput, ctx) => useCost(ctx, pairFor(KeyId, EncryptionAlgorithm)),
 };
 
 /** DryRun without the ciphertext is for asking about permissions alone. */

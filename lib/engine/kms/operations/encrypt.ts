@@ -39,8 +39,12 @@ export const Encrypt: Operation = {
     const { CiphertextBlob } = encryptWith(ctx, key, algorithm, fromBase64(input.Plaintext), input.EncryptionContext);
     return ok({ CiphertextBlob, KeyId: key.Arn, EncryptionAlgorithm: algorithm });
   },
-  cost: ({ KeyId }: EncryptInput, ctx) => useCost(ctx, KeyId),
+  cost: ({ KeyId, EncryptionAlgorithm }: EncryptInput, ctx) => useCost(ctx, pairFor(KeyId, EncryptionAlgorithm)),
 };
+
+/** The key's id where the algorithm is one of key pairs: a symmetric key need not be looked up for its price. */
+export const pairFor = (keyId: string | undefined, algorithm: EncryptionAlgorithm | undefined): string | undefined =>
+  algorithm === undefined || algorithm === "SYMMETRIC_DEFAULT" ? undefined : keyId;
 
 /** Whether so much fits; and an encryption context fits with symmetric keys only. */
 export function checkRoom(

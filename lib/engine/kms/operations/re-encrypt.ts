@@ -7,7 +7,7 @@ import { findKey, foundKey } from "../find";
 import type { EncryptionAlgorithm } from "../specs";
 import { checkUse, type EncryptionContext } from "../use";
 import { askForCiphertext, checkCiphertextMembers, open, refuseModifiers } from "./decrypt";
-import { checkRoom, encryptWith } from "./encrypt";
+import { checkRoom, encryptWith, pairFor } from "./encrypt";
 
 export interface ReEncryptInput {
   CiphertextBlob?: string;
@@ -80,5 +80,6 @@ export const ReEncrypt: Operation = {
       ...(KeyMaterialId ? { DestinationKeyMaterialId: KeyMaterialId } : {}),
     });
   },
-  cost: ({ SourceKeyId, DestinationKeyId }: ReEncryptInput, ctx) => useCost(ctx, SourceKeyId, DestinationKeyId),
+  cost: ({ SourceKeyId, SourceEncryptionAlgorithm, DestinationKeyId, DestinationEncryptionAlgorithm }: ReEncryptInput, ctx) =>
+    useCost(ctx, pairFor(SourceKeyId, SourceEncryptionAlgorithm), pairFor(DestinationKeyId, DestinationEncryptionAlgorithm)),
 };
