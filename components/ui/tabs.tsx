@@ -50,7 +50,7 @@ export function Tabs({ tabs, chosen, onChoose, label, children, className = "", 
               aria-controls={`${base}-panel`}
               tabIndex={tab.id === chosen ? 0 : -1}
               onClick={() => onChoose(tab.id)}
-              className="-mb-px flex items-center gap-2 border-b-2 border-transparent px-4 py-2 text-[0.8125rem] font-medium text-soft outline-offset-[-3px] hover:text-ink aria-selected:border-brass aria-selected:text-ink"
+              className="-mb-px flex items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-4 py-2 max-phone:gap-1.5 max-phone:px-2.5 text-[0.8125rem] font-medium text-soft outline-offset-[-3px] hover:text-ink aria-selected:border-brass aria-selected:text-ink"
             >
               {tab.label}
             </button>
