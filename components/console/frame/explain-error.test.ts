@@ -4,7 +4,7 @@ import { explainError } from "./explain-error";
 test.each([
   [
     "AccessDeniedException",
-    "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+    "User: x is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access",
     /behind this ciphertext/,
   ],
   [

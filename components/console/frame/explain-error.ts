@@ -20,7 +20,7 @@ const ROWS: Row[] = [
   ],
   [
     "AccessDeniedException",
-    /ciphertext refers/i,
+    /associated with this ciphertext because the resource does not exist/i,
     "The caller may not decrypt with the key behind this ciphertext, or that key is not in this Region.",
     "Look at the key's policy and at the caller's IAM policies.",
   ],
