@@ -23,8 +23,13 @@ const types: Record<Principal["type"], string | undefined> = {
   Service: undefined,
 };
 
-/** As IAM prints a time: whole seconds, UTC. */
-const iso = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+/** As IAM prints a time: whole seconds, UTC. Calls come many to a second, so the last one is kept. */
+const iso = (ms: number) => {
+  const second = Math.floor(ms / 1000);
+  if (second !== printed.second) printed = { second, text: `${new Date(ms).toISOString().slice(0, 19)}Z` };
+  return printed.text;
+};
+let printed = { second: Number.NaN, text: "" };
 
 const serviceName = (via: string) => (via.includes(".") ? via : `${via}.amazonaws.com`);
 
