@@ -33,6 +33,14 @@ export interface Lab {
   /** Makes the last entry that was taken back true again. A new call forgets what could be redone. */
   redo(): JournalEntry | undefined;
   readonly undone: readonly JournalEntry[];
+  /**
+   * Makes an entry that another copy of this lab recorded true here too, without doing it again: rows, reply and trace are
+   * taken as they are. It must be the next one (`seq + 1`); forgets what could be redone.
+   */
+  accept(entry: JournalEntry): void;
+  /** Position and lab time (ms) of the last entry, as a snapshot would say. */
+  readonly seq: number;
+  readonly at: number;
   /** Told after every entry, undo and redo. Returns the way to stop listening. */
   subscribe(listener: LabListener): () => void;
   /** The state as plain data, without the journal. */
@@ -339,9 +347,13 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
     last = entry.at;
     undone.length = 0;
     journal.push(entry);
-    if (journal.length > journalLimit + (journalLimit >> 3)) ground = journal.splice(0, journal.length - journalLimit).at(-1)!.at;
+    trimJournal();
     for (const listener of listeners) listener({ kind: "entry", entry });
     return entry;
+  }
+
+  function trimJournal(): void {
+    if (journal.length > journalLimit + (journalLimit >> 3)) ground = journal.splice(0, journal.length - journalLimit).at(-1)!.at;
   }
 
   function take(call: Call, at: number, tape: Tape): JournalEntry {
@@ -447,6 +459,23 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
       offset = clockOffset();
       for (const listener of listeners) listener({ kind: "redo", entry });
       return entry;
+    },
+    accept(entry) {
+      if (entry.seq !== seq + 1) throw new Error(`entry ${entry.seq} does not follow ${seq}`);
+      records.apply(entry.changes);
+      journal.push(entry);
+      last = entry.at;
+      seq = entry.seq;
+      offset = clockOffset();
+      undone.length = 0;
+      trimJournal();
+      for (const listener of listeners) listener({ kind: "entry", entry });
+    },
+    get seq() {
+      return seq;
+    },
+    get at() {
+      return last;
     },
     subscribe(listener) {
       listeners.add(listener);
