@@ -232,7 +232,6 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
   function contextOf(draft: Draft, tape: Tape, at: { principal: Principal; account: string; region: string; place: string; service: string; facts: Facts; requestId: string; steps: Step[] }): Context {
     const { principal, account, region, place, service, facts, requestId, steps } = at;
     const identities = dbOf(draft, principal.account, "global", "iam");
-    let globals: ConditionContext | undefined;
     return {
       account, region, principal, requestId,
       now: facts.at,
@@ -250,7 +249,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
       unschedule: (id) => unschedule(draft, account, place, service, id),
       may(request) {
         const { at: time, sourceIp, userAgent, secureTransport, via } = facts;
-        globals ??= globalKeys(principal, { now: time, sourceIp, userAgent, secureTransport, region, via }, identities);
+        const globals = globalKeys(principal, { now: time, sourceIp, userAgent, secureTransport, region, via }, identities);
         const asked = facts.context ? { ...request, context: { ...request.context, ...facts.context } } : request;
         const decision = decide(identities, principal, asked, globals);
         steps.push({ kind: "decision", decision });
@@ -380,7 +379,8 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
     }
   }
 
-  const answer = (entry: JournalEntry): Reply => ({ ...entry.reply, requestId: entry.requestId, trace: entry.trace, seq: entry.seq });
+  const answer = ({ reply, requestId, trace, seq: at }: JournalEntry): Reply =>
+    reply.ok ? { ok: true, output: reply.output, requestId, trace, seq: at } : { ok: false, error: reply.error, requestId, trace, seq: at };
 
   /** `at` is the time after the move. */
   function moveClock(ms: number, at: number, tape: Tape): JournalEntry {

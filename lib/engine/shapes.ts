@@ -1,3 +1,4 @@
+import { base64Length, isBase64 } from "./crypto/bytes";
 import type { Json, JsonObject } from "./types";
 import type { ServiceModel, Shape } from "./model";
 
@@ -97,8 +98,8 @@ function value(model: ServiceModel, shape: Shape, given: Json, path: string, che
       return given;
     case "blob":
       if (typeof given !== "string") return malformed(check, given, `${javaType(given)} can not be converted to a Blob`);
-      if (given.length % 4 !== 0 || !base64.test(given)) return malformed(check, given, "Failed to decode base64 string");
-      bounds(check, shape, (given.length / 4) * 3 - (given.endsWith("==") ? 2 : given.endsWith("=") ? 1 : 0), "length", path, undefined);
+      if (!isBase64(given)) return malformed(check, given, "Failed to decode base64 string");
+      bounds(check, shape, base64Length(given), "length", path, undefined);
       return given;
     case "integer":
     case "long":
@@ -120,8 +121,6 @@ function value(model: ServiceModel, shape: Shape, given: Json, path: string, che
     }
   }
 }
-
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 function malformed(check: ShapeCheck, given: Json, message: string): Json {
   check.malformed ??= message;

@@ -50,6 +50,8 @@ const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0
 /** What a draft stands on: the committed records, or another draft. */
 interface Ground {
   get(key: string, id: string): Row | undefined;
+  /** Whether a draft here or below has written the row. */
+  touched(key: string, id: string): boolean;
   ids(key: string): string[];
   size(key: string): number;
 }
@@ -62,6 +64,10 @@ export class Records implements Ground {
 
   get(key: string, id: string): Row | undefined {
     return this.tables.get(key)?.byId.get(id);
+  }
+
+  touched(): boolean {
+    return false;
   }
 
   ids(key: string): string[] {
@@ -122,29 +128,33 @@ export class Records implements Ground {
 
 /** Changes that are not true yet. Thrown away, or committed, or taken up by the draft below. */
 export class Draft implements Ground {
-  private readonly touched = new Map<string, Map<string, Row | undefined>>();
+  private readonly written = new Map<string, Map<string, Row | undefined>>();
 
   constructor(private readonly ground: Ground) {}
 
   get(key: string, id: string): Row | undefined {
-    const rows = this.touched.get(key);
+    const rows = this.written.get(key);
     return rows?.has(id) ? rows.get(id) : this.ground.get(key, id);
   }
 
   set(key: string, id: string, row: Row | undefined): void {
-    let rows = this.touched.get(key);
-    if (!rows) this.touched.set(key, (rows = new Map()));
+    let rows = this.written.get(key);
+    if (!rows) this.written.set(key, (rows = new Map()));
     rows.set(id, row);
   }
 
   /** True if this draft itself made the row, so that it may be changed in place. */
   owns(key: string, id: string): boolean {
-    return this.touched.get(key)?.get(id) !== undefined;
+    return this.written.get(key)?.get(id) !== undefined;
+  }
+
+  touched(key: string, id: string): boolean {
+    return this.written.get(key)?.has(id) === true || this.ground.touched(key, id);
   }
 
   ids(key: string): string[] {
     const below = this.ground.ids(key);
-    const rows = this.touched.get(key);
+    const rows = this.written.get(key);
     if (!rows?.size) return below;
     const born = [...rows].filter(([id, row]) => row !== undefined && this.ground.get(key, id) === undefined).map(([id]) => id);
     const dead = [...rows].some(([, row]) => row === undefined);
@@ -156,7 +166,7 @@ export class Draft implements Ground {
 
   size(key: string): number {
     let size = this.ground.size(key);
-    for (const [id, row] of this.touched.get(key) ?? []) {
+    for (const [id, row] of this.written.get(key) ?? []) {
       const was = this.ground.get(key, id) !== undefined;
       if (was && row === undefined) size--;
       if (!was && row !== undefined) size++;
@@ -167,7 +177,7 @@ export class Draft implements Ground {
   /** What this draft would change, in the order of first touch. */
   changes(): Change[] {
     const out: Change[] = [];
-    for (const [key, rows] of this.touched) {
+    for (const [key, rows] of this.written) {
       const [account, region, service, table] = placeOf(key);
       for (const [id, after] of rows) {
         const before = this.ground.get(key, id);
@@ -183,7 +193,7 @@ export class Draft implements Ground {
 
   /** Hands everything to the draft that this one stands on. */
   mergeInto(below: Draft): void {
-    for (const [key, rows] of this.touched) for (const [id, row] of rows) below.set(key, id, row);
+    for (const [key, rows] of this.written) for (const [id, row] of rows) below.set(key, id, row);
   }
 }
 
@@ -233,6 +243,10 @@ class TableWindow<R extends Row> implements Table<R> {
 
   delete(id: string): void {
     this.draft.set(this.key, id, undefined);
+  }
+
+  touched(id: string): boolean {
+    return this.draft.touched(this.key, id);
   }
 
   ids({ prefix = "", after, limit = Infinity }: { prefix?: string; after?: string; limit?: number } = {}): string[] {

@@ -156,6 +156,8 @@ export interface Table<R extends Row = any> {
   delete(id: string): void;
   /** Ids in code-unit order; with a prefix only those that begin so; `after` leaves out ids up to and including it. */
   ids(options?: { prefix?: string; after?: string; limit?: number }): string[];
+  /** Whether this draft has written or deleted the row: one that it has not stays as it is. */
+  touched(id: string): boolean;
   /** Rows in the order of their ids. */
   all(): Readonly<R>[];
   readonly size: number;

@@ -1,4 +1,4 @@
-import { findGroup, findRole, findUser, nameId, policies } from "./state";
+import { findGroup, findRole, findUser, nameId, policies, roles, users, type PolicyRow } from "./state";
 import { managedPolicies } from "./managed-policies";
 import type { AttachedPolicy, Db, Principal } from "../types";
 
@@ -14,12 +14,20 @@ export function parsePolicyArn(arn: string): { account: string; name: string } |
 export function managedDocument(db: Db, arn: string): { name: string; document: string } | undefined {
   const builtIn = managedPolicies.get(arn);
   if (builtIn) return { name: builtIn.PolicyName, document: builtIn.document };
+  const row = customerPolicy(db, arn);
+  const version = row?.versions.find(({ VersionId }) => VersionId === row.DefaultVersionId);
+  return row && version && { name: row.PolicyName, document: version.Document };
+}
+
+function customerPolicy(db: Db, arn: string): Readonly<PolicyRow> | undefined {
   const parsed = parsePolicyArn(arn);
-  if (!parsed) return undefined;
-  const row = policies(db, parsed.account).get(nameId(parsed.name));
-  if (!row || row.Arn !== arn) return undefined;
-  const version = row.versions.find(({ VersionId }) => VersionId === row.DefaultVersionId);
-  return version && { name: row.PolicyName, document: version.Document };
+  const row = parsed && policies(db, parsed.account).get(nameId(parsed.name));
+  return row?.Arn === arn ? row : undefined;
+}
+
+function isTouched(db: Db, arn: string): boolean {
+  const parsed = parsePolicyArn(arn);
+  return parsed !== undefined && policies(db, parsed.account).touched(nameId(parsed.name));
 }
 
 interface Holder {
@@ -28,7 +36,7 @@ interface Holder {
 }
 
 /** Inline policies first, then managed ones in the order of attachment. `from`: "user alice". */
-export function policiesOf(db: Db, holder: Readonly<Holder>, from: string): AttachedPolicy[] {
+export function policiesOf(db: Db, holder: Readonly<Holder>, from: string): readonly AttachedPolicy[] {
   const found: AttachedPolicy[] = Object.entries(holder.inline).map(([name, document]) => ({ name, document, from }));
   for (const arn of holder.attached) {
     const managed = managedDocument(db, arn);
@@ -37,8 +45,21 @@ export function policiesOf(db: Db, holder: Readonly<Holder>, from: string): Atta
   return found;
 }
 
+/** The policies of a holder whose row is settled: the same list each time while the row and all that it names stay. */
+const lists = new WeakMap<Readonly<Holder>, { managed: (PolicyRow | undefined)[]; list: readonly AttachedPolicy[] }>();
+
+function settledPoliciesOf(db: Db, holder: Readonly<Holder>, from: string): readonly AttachedPolicy[] {
+  const kept = lists.get(holder);
+  if (kept && holder.attached.every((arn, i) => kept.managed[i] === (managedPolicies.has(arn) ? undefined : customerPolicy(db, arn)))) return kept.list;
+  const managed = holder.attached.map((arn) => (managedPolicies.has(arn) ? undefined : customerPolicy(db, arn)));
+  const list = policiesOf(db, holder, from);
+  // A policy that this very call has changed may change again.
+  if (!holder.attached.some((arn) => !managedPolicies.has(arn) && isTouched(db, arn))) lists.set(holder, { managed, list });
+  return list;
+}
+
 export interface PrincipalPolicies {
-  identity: AttachedPolicy[];
+  identity: readonly AttachedPolicy[];
   boundary?: AttachedPolicy;
 }
 
@@ -52,10 +73,11 @@ function boundaryOf(db: Db, arn: string | undefined, from: string): AttachedPoli
 export function userPolicies(db: Db, account: string, name: string): PrincipalPolicies {
   const user = findUser(db, account, name);
   if (!user) return { identity: [] };
-  const identity = policiesOf(db, user, `user ${user.UserName}`);
+  const own = users(db, account).touched(nameId(name)) ? policiesOf : settledPoliciesOf;
+  let identity = own(db, user, `user ${user.UserName}`);
   for (const groupName of user.groups) {
     const group = findGroup(db, account, groupName);
-    if (group) identity.push(...policiesOf(db, group, `group ${group.GroupName}`));
+    if (group) identity = identity.concat(policiesOf(db, group, `group ${group.GroupName}`));
   }
   return { identity, boundary: boundaryOf(db, user.PermissionsBoundary, `user ${user.UserName}`) };
 }
@@ -63,8 +85,9 @@ export function userPolicies(db: Db, account: string, name: string): PrincipalPo
 export function rolePolicies(db: Db, account: string, name: string): PrincipalPolicies {
   const role = findRole(db, account, name);
   if (!role) return { identity: [] };
+  const own = roles(db, account).touched(nameId(name)) ? policiesOf : settledPoliciesOf;
   return {
-    identity: policiesOf(db, role, `role ${role.RoleName}`),
+    identity: own(db, role, `role ${role.RoleName}`),
     boundary: boundaryOf(db, role.PermissionsBoundary, `role ${role.RoleName}`),
   };
 }

@@ -25,18 +25,17 @@ interface Layer {
   delegates?: Spot;
 }
 
-const notApplicable = new Map<string, Layer>();
+/** One object for each remark that is ever made: they are few, and fixed. */
+const notApplicable = new Map<LayerKind, Map<string | undefined, Layer>>();
 function none(kind: LayerKind, remark?: string): Layer {
-  const key = `${kind} ${remark ?? ""}`;
-  let layer = notApplicable.get(key);
-  if (!layer) {
-    layer = { trace: { kind, outcome: "NotApplicable", policies: [], ...(remark === undefined ? {} : { remark }) } };
-    if (notApplicable.size < 100) notApplicable.set(key, layer);
-  }
+  let layers = notApplicable.get(kind);
+  if (!layers) notApplicable.set(kind, (layers = new Map()));
+  let layer = layers.get(remark);
+  if (!layer) layers.set(remark, (layer = { trace: { kind, outcome: "NotApplicable", policies: [], ...(remark === undefined ? {} : { remark }) } }));
   return layer;
 }
 
-function ask(kind: LayerKind, policies: AttachedPolicy[], question: Prepared, form: PolicyForm): Layer {
+function ask(kind: LayerKind, policies: readonly AttachedPolicy[], question: Prepared, form: PolicyForm): Layer {
   const layer: Layer = { trace: { kind, outcome: "ImplicitDeny", policies: [] } };
   for (let i = 0; i < policies.length; i++) {
     const answer = explainPolicy(policies[i], question, form);
@@ -104,45 +103,46 @@ function serviceControl(principal: Principal, caller: Membership | undefined, db
 
 /** What the caller itself brings. */
 export interface Brought {
-  identity: AttachedPolicy[];
+  identity: readonly AttachedPolicy[];
   boundary?: AttachedPolicy;
   /** Session policies: a list of documents is one filter, its members together. */
-  session: AttachedPolicy[];
+  session: readonly AttachedPolicy[];
   /** Simulation of documents by themselves: what an organization says is left out. */
   alone?: boolean;
 }
 
 /** The policies of a principal as IAM has them now. */
 export function brought(db: Db, principal: Principal): Brought {
-  const session = (principal.session?.policies ?? []).map((document, i) => ({
-    name: `session policy ${i + 1}`,
-    document,
-    from: `session ${principal.session!.name}`,
-  }));
-  return { ...principalPolicies(db, principal), session };
+  const { identity, boundary } = principalPolicies(db, principal);
+  const session = principal.session?.policies.length
+    ? principal.session.policies.map((document, i) => ({ name: `session policy ${i + 1}`, document, from: `session ${principal.session!.name}` }))
+    : noPolicies;
+  return { identity, boundary, session };
 }
 
+const noPolicies: readonly AttachedPolicy[] = [];
+
 /**
- * The decision with all its reasons. `globals` are the global condition keys of the call (see `globals.ts`).
- * `held` stands in for what IAM has for the principal (simulation).
+ * The decision with all its reasons. `context` are the global condition keys of the call (see `globals.ts`); the
+ * decision takes it over and adds the keys of the request to it. `held` stands in for what IAM has for the principal (simulation).
  */
 export function decide(
   db: Db,
   principal: Principal,
   request: AuthRequest,
-  globals: ConditionContext,
+  context: ConditionContext,
   held: Brought = brought(db, principal),
 ): Decision {
   const ownerAccount = request.resourceAccount ?? principal.account;
   const crossAccount = principal.type !== "Service" && ownerAccount !== principal.account;
   const caller = held.alone ? undefined : membership(db, principal.account);
   const owner = ownerAccount === principal.account || held.alone ? caller : membership(db, ownerAccount);
-  const context: ConditionContext = { ...globals, "aws:ResourceAccount": ownerAccount };
+  context["aws:ResourceAccount"] = ownerAccount;
   if (owner) {
     context["aws:ResourceOrgID"] = owner.organization.Id;
     context["aws:ResourceOrgPaths"] = [orgPath(owner)];
   }
-  Object.assign(context, request.context);
+  for (const key in request.context) context[key] = request.context[key];
   const question = prepare({ principal, action: request.action, resource: request.resource, context });
 
   const { resourcePolicy } = request;
@@ -219,7 +219,7 @@ function grants(request: AuthRequest): Layer | undefined {
   return { trace: { kind: "Grant", outcome, policies: [], grants: request.grants }, ...(matched ? { allow: {} } : {}) };
 }
 
-function askSession(principal: Principal, policies: AttachedPolicy[], question: Prepared): Layer {
+function askSession(principal: Principal, policies: readonly AttachedPolicy[], question: Prepared): Layer {
   if (policies.length > 0) return ask("SessionPolicy", policies, question, identityForm);
   if (principal.type !== "FederatedUser") return none("SessionPolicy");
   return {
@@ -232,7 +232,7 @@ function askSession(principal: Principal, policies: AttachedPolicy[], question: 
   };
 }
 
-function askIdentity(principal: Principal, policies: AttachedPolicy[], question: Prepared): Layer {
+function askIdentity(principal: Principal, policies: readonly AttachedPolicy[], question: Prepared): Layer {
   if (principal.type === "Root" || (principal.type === "FederatedUser" && principal.name === undefined)) {
     return {
       trace: {

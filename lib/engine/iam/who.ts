@@ -1,6 +1,6 @@
 import { fail, ok } from "../errors";
 import { bytesOf, uniqueId } from "./ids";
-import { accessKeys, accounts, findRole, findUser, nameId, sessions, users, type AccessKeyRow, type SessionRow } from "./state";
+import { accessKeys, accounts, findRole, findUser, nameId, sessions, users, type AccessKeyRow, type SessionRow, type UserRow } from "./state";
 import type { Caller, Db, Principal, Result } from "../types";
 
 /** Who calls. Source: IAM API Reference, Common Errors; IAM User Guide, "IAM identifiers". */
@@ -58,9 +58,20 @@ function root(account: string, accessKeyId?: string): Result<Principal> {
   return ok<Principal>({ type: "Root", account, arn: rootArn(account), userId: account, ...(accessKeyId ? { accessKeyId } : {}) });
 }
 
+/** A user's principals, by access key: the same object each time while the user's row stays. */
+const known = new WeakMap<Readonly<UserRow>, Map<string | undefined, Result<Principal>>>();
+
 function user(db: Db, account: string, name: string, service: string | undefined, accessKeyId?: string): Result<Principal> {
   const found = findUser(db, account, name);
   if (!found) return invalidToken(service);
+  let byKey = known.get(found);
+  if (!byKey) known.set(found, (byKey = new Map()));
+  let principal = byKey.get(accessKeyId);
+  if (!principal) byKey.set(accessKeyId, (principal = userPrincipal(found, account, accessKeyId)));
+  return principal;
+}
+
+function userPrincipal(found: Readonly<UserRow>, account: string, accessKeyId: string | undefined): Result<Principal> {
   return ok<Principal>({
     type: "User",
     account,

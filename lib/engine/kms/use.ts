@@ -1,5 +1,5 @@
 import { BLOB_ENTROPY, type Blob, contextBytes, openBlob, sealBlob } from "../crypto/blob";
-import { boundedCache, fromBase64, fromHex, toBase64 } from "../crypto/bytes";
+import { fromBase64, fromHex, toBase64 } from "../crypto/bytes";
 import { fail, type Failure } from "../errors";
 import type { AuthRequest, ConditionContext, Context, CryptoFact } from "../types";
 import { checkGrantTokens, keyAuth, type KeyQuestion } from "./auth";
@@ -64,10 +64,14 @@ export function noteCrypto(
   ctx.note(step);
 }
 
-/** A backing key's bytes, and those of its id. They never change, and are wanted in every call. */
-const materialBytes = boundedCache<{ identifier: Uint8Array; backingKey: Uint8Array }>(256);
-const bytesOf = ({ KeyMaterialId, secret }: KeyMaterial) =>
-  materialBytes.get(`${KeyMaterialId} ${secret}`, () => ({ identifier: fromHex(KeyMaterialId)!, backingKey: fromBase64(secret) }));
+/** A backing key's bytes, and those of its id, wanted in every call. */
+const materialBytes = new WeakMap<KeyMaterial, { secret: string; identifier: Uint8Array; backingKey: Uint8Array }>();
+function bytesOf(material: KeyMaterial): { identifier: Uint8Array; backingKey: Uint8Array } {
+  const { KeyMaterialId, secret } = material;
+  let bytes = materialBytes.get(material);
+  if (bytes?.secret !== secret) materialBytes.set(material, (bytes = { secret, identifier: fromHex(KeyMaterialId)!, backingKey: fromBase64(secret) }));
+  return bytes!;
+}
 
 /** A KMS ciphertext under a symmetric key's current backing key, base64. */
 export function encryptUnder(

@@ -39,6 +39,16 @@ function lower(text: string): string {
   return out;
 }
 
+const principalKeys = new WeakMap<Principal, string>();
+function principalKeyOf(principal: Principal): string {
+  let key = principalKeys.get(principal);
+  if (key === undefined) {
+    key = `${principal.type} ${principal.arn} ${principal.userId} ${principal.roleArn ?? principal.userArn ?? ""} ${principal.service ?? ""}`;
+    principalKeys.set(principal, key);
+  }
+  return key;
+}
+
 export function prepare(question: Question): Prepared {
   let values: Map<string, string | string[]> | undefined;
   const { context, principal } = question;
@@ -51,9 +61,12 @@ export function prepare(question: Question): Prepared {
     return values.get(lowerKey);
   };
   return {
-    ...question,
+    principal,
+    action: question.action,
+    resource: question.resource,
+    context,
     lowerAction: lower(question.action),
-    principalKey: `${principal.type} ${principal.arn} ${principal.userId} ${principal.roleArn ?? principal.userArn ?? ""} ${principal.service ?? ""}`,
+    principalKey: principalKeyOf(principal),
     value,
     // Only single-valued keys can stand for a variable.
     lookup: (key) => {
