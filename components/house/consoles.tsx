@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { DownGlyph, KeyGlyph, ParameterGlyph } from "../ui/glyphs";
+import { DownGlyph, KeyGlyph, ParameterGlyph, UserGlyph } from "../ui/glyphs";
 import { Menu } from "../ui/menu";
 import { barButton } from "./bar-button";
 
@@ -13,6 +13,7 @@ export const consoles = [
     what: "Parameters, versions, labels, policies",
     Glyph: ParameterGlyph,
   },
+  { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },
 ];
 
 export function Consoles() {

@@ -1,6 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { ComponentType } from "react";
+import type { ConsoleName } from "@/lib/store/pane";
+import { KeyGlyph, ParameterGlyph, UserGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -20,6 +23,21 @@ export const ParameterStoreConsole = dynamic(
     loading: () => <Waiting what="the Parameter Store console" />,
   },
 );
+export const IamConsole = dynamic(() => import("../console/iam/iam-console").then((module) => module.IamConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the IAM console" />,
+});
+
+/** The consoles in the order in which they are offered, by the names of their addresses. */
+export const consolesByName: Record<
+  ConsoleName,
+  { label: string; Glyph: typeof KeyGlyph; Console: ComponentType<{ path: string[]; navigate(path: string): void }> }
+> = {
+  kms: { label: "KMS", Glyph: KeyGlyph, Console: KmsConsole },
+  "systems-manager": { label: "Parameter Store", Glyph: ParameterGlyph, Console: ParameterStoreConsole },
+  iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },
+};
+
 export const Terminal = dynamic(() => import("../terminal/terminal").then((module) => module.Terminal), {
   ssr: false,
   loading: () => <Waiting what="the terminal" />,

@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { type ConsoleName, paneStore } from "@/lib/store/pane";
+import { type ConsoleName, consoleNames, isConsoleName, paneStore } from "@/lib/store/pane";
 import { replaceAddress } from "@/lib/store/why";
-import { ConsoleGlyph, KeyGlyph, ParameterGlyph, TerminalGlyph } from "../ui/glyphs";
+import { ConsoleGlyph, KeyGlyph, TerminalGlyph } from "../ui/glyphs";
 import { Tabs } from "../ui/tabs";
-import { KmsConsole, ParameterStoreConsole, Terminal } from "./consoles";
+import { consolesByName, Terminal } from "./consoles";
 import { LabOverview } from "./lab-overview";
 
 const tabs = [
@@ -71,16 +71,16 @@ export function LabPane() {
           <LabOverview />
         </Layer>
       ) : null}
-      {opened.has("kms") ? (
-        <Layer shown={inFront("kms")}>
-          <KmsConsole path={parts("kms")} navigate={navigate("kms")} />
-        </Layer>
-      ) : null}
-      {opened.has("systems-manager") ? (
-        <Layer shown={inFront("systems-manager")}>
-          <ParameterStoreConsole path={parts("systems-manager")} navigate={navigate("systems-manager")} />
-        </Layer>
-      ) : null}
+      {consoleNames
+        .filter((name) => opened.has(name))
+        .map((name) => {
+          const { Console } = consolesByName[name];
+          return (
+            <Layer key={name} shown={inFront(name)}>
+              <Console path={parts(name)} navigate={navigate(name)} />
+            </Layer>
+          );
+        })}
       {opened.has("terminal") ? (
         <Layer shown={inFront("terminal")}>
           <Terminal />
@@ -99,14 +99,10 @@ function Layer({ shown, children }: { shown: boolean; children: React.ReactNode 
 }
 
 function ConsoleChoice({ chosen, path }: { chosen: ConsoleName; path: string }) {
-  const names = [
-    { id: "kms", label: "KMS", Glyph: KeyGlyph },
-    { id: "systems-manager", label: "Parameter Store", Glyph: ParameterGlyph },
-  ] as const;
   return (
     <>
       <div role="radiogroup" aria-label="Console" className="flex gap-0.5">
-        {names.map(({ id, label, Glyph }) => (
+        {consoleNames.map((id) => ({ id, ...consolesByName[id] })).map(({ id, label, Glyph }) => (
           <button
             key={id}
             type="button"
@@ -141,7 +137,7 @@ function useAddress() {
     if (place === "terminal" || place === "lab") paneStore.setState({ tab: place });
     else if (place) {
       const [name, ...path] = place.split("/");
-      if (name === "kms" || name === "systems-manager")
+      if (isConsoleName(name))
         paneStore.setState((state) => ({ tab: "console", console: name, path: { ...state.path, [name]: path.join("/") } }));
     }
     setRead(true);

@@ -1,7 +1,9 @@
 import { createStore } from "zustand/vanilla";
 
 /** Consoles that can stand in the lab pane, by the names of their addresses. */
-export type ConsoleName = "kms" | "systems-manager";
+export const consoleNames = ["kms", "systems-manager", "iam"] as const;
+export type ConsoleName = (typeof consoleNames)[number];
+export const isConsoleName = (name: string): name is ConsoleName => (consoleNames as readonly string[]).includes(name);
 
 /** What the lab pane of a lesson shows. Also driven from the text: a step opens its place, Run opens the terminal. */
 export interface Pane {
@@ -18,7 +20,7 @@ export interface Pane {
 export const paneStore = createStore<Pane>(() => ({
   tab: "lab",
   console: "kms",
-  path: { kms: "keys", "systems-manager": "parameters" },
+  path: { kms: "keys", "systems-manager": "parameters", iam: "home" },
   sheet: false,
   lit: 0,
 }));
@@ -37,7 +39,7 @@ export function openConsole(name: ConsoleName, path?: string): void {
 
 export function openConsoleAt(address: string): void {
   const [, , name, ...path] = address.split("/");
-  if (name === "kms" || name === "systems-manager") openConsole(name, path.join("/"));
+  if (isConsoleName(name)) openConsole(name, path.join("/"));
 }
 
 export const openTerminal = (): void => paneStore.setState(({ lit }) => ({ tab: "terminal", sheet: true, lit: lit + 1 }));
