@@ -1,6 +1,6 @@
 import { controlPolicyLevels, membership, orgPath, type Membership } from "../organizations/state";
 import { principalPolicies } from "./attached";
-import { explainPolicy, identityForm, prepare, resourceForm, trustForm, type PolicyForm, type Prepared } from "./policy/evaluate";
+import { explainPolicy, identityForm, prepare, resourceForm, trustForm, type PolicyAnswer, type PolicyForm, type Prepared } from "./policy/evaluate";
 import { stronger, type PrincipalForm } from "./policy/principals";
 import type { AttachedPolicy, AuthRequest, ConditionContext, Db, Decision, LayerKind, LayerTrace, Principal } from "../types";
 
@@ -35,21 +35,25 @@ function none(kind: LayerKind, remark?: string): Layer {
   return layer;
 }
 
+/** The last layer that a list of policies made (by its first), used again while each policy says the same. */
+const lastLayers = new WeakMap<AttachedPolicy, { answers: PolicyAnswer[]; layer: Layer }>();
+
 function ask(kind: LayerKind, policies: readonly AttachedPolicy[], question: Prepared, form: PolicyForm): Layer {
-  const layer: Layer = { trace: { kind, outcome: "ImplicitDeny", policies: [] } };
-  for (let i = 0; i < policies.length; i++) {
-    const answer = explainPolicy(policies[i], question, form);
-    layer.trace.policies.push(answer.trace);
-    if (answer.deny !== undefined) layer.deny ??= { policy: i, statement: answer.deny };
-    if (answer.delegates !== undefined) layer.delegates ??= { policy: i, statement: answer.delegates };
-    if (answer.allow !== undefined) {
-      const best = stronger(layer.form, answer.form);
-      if (!layer.allow || best !== layer.form) layer.allow = { policy: i, statement: answer.allow };
-      layer.form = best;
-    }
-  }
+  const answers = policies.map((policy) => explainPolicy(policy, question, form));
+  const last = policies.length ? lastLayers.get(policies[0]) : undefined;
+  if (last?.layer.trace.kind === kind && last.answers.length === answers.length && answers.every((answer, i) => answer === last.answers[i])) return last.layer;
+  const layer: Layer = { trace: { kind, outcome: "ImplicitDeny", policies: answers.map(({ trace }) => trace) } };
+  answers.forEach((answer, policy) => {
+    if (answer.deny !== undefined) layer.deny ??= { policy, statement: answer.deny };
+    if (answer.delegates !== undefined) layer.delegates ??= { policy, statement: answer.delegates };
+    if (answer.allow === undefined) return;
+    const best = stronger(layer.form, answer.form);
+    if (!layer.allow || best !== layer.form) layer.allow = { policy, statement: answer.allow };
+    layer.form = best;
+  });
   if (layer.deny) layer.trace.outcome = "ExplicitDeny";
   else if (layer.allow) layer.trace.outcome = "Allow";
+  if (policies.length) lastLayers.set(policies[0], { answers, layer });
   return layer;
 }
 

@@ -24,8 +24,14 @@ export interface CompiledStatement {
   resource?: CompiledPatterns;
   conditions: CompiledCondition[];
   seenPrincipals: Map<string, { part: PartTrace; form?: PrincipalForm }>;
-  /** The last trace, used again while its parts are the same. */
-  last?: StatementTrace;
+  /** The last answer, given again while its parts are the same. */
+  last?: StatementAnswer;
+}
+
+export interface StatementAnswer {
+  trace: StatementTrace;
+  /** How the statement names the caller. */
+  form?: PrincipalForm;
 }
 
 export interface CompiledPolicy {

@@ -1,4 +1,4 @@
-import { compilePolicy, type CompiledPatterns, type CompiledStatement } from "./compile";
+import { compilePolicy, type CompiledPatterns, type CompiledStatement, type StatementAnswer } from "./compile";
 import { explainCondition } from "./conditions";
 import { keep } from "./keep";
 import { matchGlob, variablesKey, type Lookup } from "./glob";
@@ -131,7 +131,7 @@ export function explainStatement(
   statement: CompiledStatement,
   question: Prepared,
   form: PolicyForm,
-): { trace: StatementTrace; form?: PrincipalForm } {
+): StatementAnswer {
   let principal: PartTrace | undefined;
   let named: PrincipalForm | undefined;
   if (form.principal) {
@@ -153,13 +153,13 @@ export function explainStatement(
     parts.push(explainCondition(condition, question.value(condition.key, condition.lowerKey), question.lookup));
 
   const { last } = statement;
-  if (last && same(last.parts, parts)) return { trace: last, form: named };
+  if (last && same(last.trace.parts, parts)) return last;
   const matched = parts.every((part) => part.matched);
-  statement.last =
+  const trace: StatementTrace =
     statement.Sid === undefined
       ? { index: statement.index, Effect: statement.Effect, matched, parts }
       : { index: statement.index, Sid: statement.Sid, Effect: statement.Effect, matched, parts };
-  return { trace: statement.last, form: named };
+  return (statement.last = { trace, form: named });
 }
 
 function same(a: PartTrace[], b: PartTrace[]): boolean {
@@ -168,25 +168,31 @@ function same(a: PartTrace[], b: PartTrace[]): boolean {
   return true;
 }
 
+/** The last answer of a policy, given again while each statement says the same. */
+const lastAnswers = new WeakMap<AttachedPolicy, { statements: CompiledStatement[]; answer: PolicyAnswer }>();
+
 /** One policy against one question. A document that is no policy allows and denies nothing, and the trace says why. */
 export function explainPolicy(policy: AttachedPolicy, question: Prepared, form: PolicyForm): PolicyAnswer {
   const compiled = compilePolicy(policy.document);
-  const trace: PolicyTrace = { name: policy.name, statements: [] };
+  const explained = compiled.statements.map((statement) => explainStatement(statement, question, form));
+  const last = lastAnswers.get(policy);
+  if (last?.statements === compiled.statements && explained.every(({ trace }, i) => trace === last.answer.trace.statements[i])) return last.answer;
+  const trace: PolicyTrace = { name: policy.name, statements: explained.map((one) => one.trace) };
   if (policy.arn !== undefined) trace.arn = policy.arn;
   if (policy.from !== undefined) trace.from = policy.from;
   if (compiled.problem !== undefined) trace.problem = compiled.problem;
   const answer: PolicyAnswer = { trace };
-  for (const statement of compiled.statements) {
-    const { trace: explained, form: named } = explainStatement(statement, question, form);
-    trace.statements.push(explained);
-    if (!explained.matched) continue;
+  compiled.statements.forEach((statement, i) => {
+    if (!explained[i].trace.matched) return;
     if (statement.Effect === "Deny") answer.deny ??= statement.index;
     else {
+      const named = explained[i].form;
       if (named === "account") answer.delegates ??= statement.index;
       const best = stronger(answer.form, named);
       if (answer.allow === undefined || best !== answer.form) answer.allow = statement.index;
       answer.form = best;
     }
-  }
+  });
+  lastAnswers.set(policy, { statements: compiled.statements, answer });
   return answer;
 }
