@@ -65,7 +65,9 @@ export { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
 
 export interface LabOptions {
   ports: Ports;
+  /** The state to begin with: one that was saved, or another lab's. */
   snapshot?: Snapshot;
+  from?: { records: Records; at: number; seq: number };
   /** Entries that led to the snapshot, for undo after a reload. */
   journal?: JournalEntry[];
   /** How many entries are kept. Default 2,000. */
@@ -99,15 +101,15 @@ interface Tape {
 
 const eventsKept = 1_000;
 
-export function createLab({ ports, snapshot, journal: past = [], journalLimit = 2_000 }: LabOptions): Lab {
+export function createLab({ ports, snapshot, from, journal: past = [], journalLimit = 2_000 }: LabOptions): Lab {
   const problem = snapshot && checkSnapshot(snapshot);
   if (problem) throw new Error(`This saved lab cannot be opened: ${problem}.`);
-  const records = snapshot ? Records.from(snapshot.records) : new Records();
+  const records = from?.records ?? (snapshot ? Records.from(snapshot.records) : new Records());
   const journal: JournalEntry[] = [...past];
   const undone: JournalEntry[] = [];
   const listeners = new Set<LabListener>();
-  let seq = snapshot?.seq ?? 0;
-  let last = snapshot?.at ?? ports.now();
+  let seq = from?.seq ?? snapshot?.seq ?? 0;
+  let last = from?.at ?? snapshot?.at ?? ports.now();
   /** Lab time before the oldest entry that is kept; undefined where nobody knows it any more. */
   let ground = past.length ? undefined : last;
 
@@ -116,7 +118,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
   let offset = clockOffset();
   const now = (): number => Math.max(last, ports.now() + offset);
 
-  if (!snapshot) {
+  if (!snapshot && !from) {
     const draft = reading();
     for (const account of accounts) ensureAccount(dbOf(draft, account, "global", "iam"), account);
     records.apply(draft.changes());
@@ -233,7 +235,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
     const { principal, account, region, place, service, facts, requestId, steps } = at;
     const identities = dbOf(draft, principal.account, "global", "iam");
     return {
-      account, region, principal, requestId,
+      account, region, principal, requestId, journal,
       now: facts.at,
       via: facts.via,
       sourceIp: facts.sourceIp,
@@ -482,7 +484,7 @@ export function createLab({ ports, snapshot, journal: past = [], journalLimit = 
       return () => void listeners.delete(listener);
     },
     snapshot: () => ({ version: snapshotVersion, at: last, seq, records: records.plain() }),
-    fork: (other = ports) => createLab({ ports: other, snapshot: lab.snapshot() }),
+    fork: (other = ports) => createLab({ ports: other, from: { records: records.fork(), at: last, seq } }),
     read: ({ account, region, service }) => dbOf(reading(), account, region, service),
     ensureAccount: (account) => void makeAccount(account, now(), freshTape()),
     replay(entries) {

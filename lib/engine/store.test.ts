@@ -78,6 +78,29 @@ describe("records and drafts", () => {
     );
   });
 
+  test("a fork and what it came from go on by themselves, whichever writes first", () => {
+    for (const first of ["fork", "origin"] as const) {
+      const origin = new Records();
+      const write = (records: Records, id: string, n: number | undefined) => records.write(["111122223333", "us-east-1", "kms", "things"], id, n === undefined ? undefined : { n });
+      write(origin, "a", 1);
+      write(origin, "b", 2);
+      const fork = origin.fork();
+      const second = fork.fork();
+      const before = JSON.stringify(origin.plain());
+      const [writer, reader] = first === "fork" ? [fork, origin] : [origin, fork];
+      write(writer, "a", 9);
+      write(writer, "b", undefined);
+      write(writer, "c", 3);
+      expect(JSON.stringify(reader.plain())).toBe(before);
+      expect(JSON.stringify(second.plain())).toBe(before);
+      write(reader, "b", 7);
+      expect(open(writer).table.get("b")).toBeUndefined();
+      expect(open(reader).table.get("b")).toEqual({ n: 7 });
+      expect(open(second).table.get("b")).toEqual({ n: 2 });
+      expect(open(writer).table.ids()).toEqual(["a", "c"]);
+    }
+  });
+
   test("100,000 rows: writing one more and listing ten does not grow with the number of rows", () => {
     const records = new Records();
     const fill = open(records);

@@ -27,8 +27,10 @@ function lowerBound(ids: string[], id: string): number {
 
 /** One table's committed rows with its ids in order; the order is kept only once somebody asked for it. */
 class Rows {
-  readonly byId = new Map<string, Row>();
-  private order: string[] | undefined;
+  constructor(
+    readonly byId = new Map<string, Row>(),
+    private order?: string[],
+  ) {}
 
   set(id: string, row: Row): void {
     if (this.order && !this.byId.has(id)) this.order.splice(lowerBound(this.order, id), 0, id);
@@ -42,6 +44,10 @@ class Rows {
 
   ids(): string[] {
     return (this.order ??= [...this.byId.keys()].sort(byCodeUnit));
+  }
+
+  copy(): Rows {
+    return new Rows(new Map(this.byId), this.order?.slice());
   }
 }
 
@@ -61,6 +67,8 @@ export type PlainRecords = Record<string, Record<string, Record<string, Record<s
 
 export class Records implements Ground {
   private readonly tables = new Map<string, Rows>();
+  /** Tables that a fork reads too: copied before the first write. */
+  private readonly shared = new Set<string>();
 
   get(key: string, id: string): Row | undefined {
     return this.tables.get(key)?.byId.get(id);
@@ -95,8 +103,20 @@ export class Records implements Ground {
     const key = placeKey(place);
     let rows = this.tables.get(key);
     if (!rows) this.tables.set(key, (rows = new Rows()));
+    else if (this.shared.delete(key)) this.tables.set(key, (rows = rows.copy()));
     if (row === undefined) rows.delete(id);
     else rows.set(id, row);
+  }
+
+  /** The same records, to go on by themselves. Costs next to nothing until either side writes to a table. */
+  fork(): Records {
+    const fork = new Records();
+    for (const [key, rows] of this.tables) {
+      fork.tables.set(key, rows);
+      fork.shared.add(key);
+      this.shared.add(key);
+    }
+    return fork;
   }
 
   /** Places that hold at least one row, in order. */
