@@ -1,49 +1,48 @@
 import { parseKnown } from "./argparse";
-import { type Setting, type Settings, configPath, credentialsPath, identify, readText } from "./config";
+import { type Setting, type Settings, configPath, credentialsPath, readText } from "./config";
+import { identify } from "./credentials";
 import type { AwsResult } from "./env";
 import { Failure } from "./failure";
+import { type NewValues, setIni } from "./ini";
 
 const done = (stdout: string, exitCode = 0, stderr = ""): AwsResult => ({ stdout: new TextEncoder().encode(stdout), stderr, exitCode });
 
-const subcommands = [
-  "list",
-  "list-profiles",
-  "get",
-  "set",
-  "add-model",
-  "import",
-  "sso",
-  "sso-session",
-  "export-credentials",
-  "mfa-login",
-  "wizard",
-];
+/** Every subcommand that the real one has; those without a function here say that they are not simulated. */
+export const configureCommands: Record<string, ((argv: string[], settings: Settings) => Promise<AwsResult>) | undefined> = {
+  list: async (argv, settings) => (noMore(argv), done(await configureList(settings))),
+  "list-profiles": (argv, { files }) => (noMore(argv), Promise.resolve(done([...files.profiles.keys()].map((name) => `${name}\n`).join("")))),
+  get: (argv, settings) => Promise.resolve(configureGet(argv, settings)),
+  set: configureSet,
+  "add-model": undefined,
+  import: async (argv, settings) => (await import("./configure-keys")).configureImport(argv, settings),
+  sso: undefined,
+  "sso-session": undefined,
+  "export-credentials": async (argv, settings) => (await import("./configure-keys")).exportCredentials(argv, settings),
+  "mfa-login": undefined,
+  wizard: undefined,
+};
+
+export function noMore(rest: string[]): void {
+  if (rest.length) throw new Failure("UnknownOptions", `Unknown options: ${rest.join(", ")}`);
+}
 
 /**
- * `aws configure` and its `list`, `list-profiles`, `get` and `set`, on the files of the terminal.
+ * `aws configure` and its subcommands, on the files of the terminal. Help is told by whoever calls.
  * Source: AWS CLI command reference, configure.
  */
 export async function runConfigure(argv: string[], settings: Settings): Promise<AwsResult> {
-  const { values, rest } = parseKnown([], { name: "subcommand", optional: true, choices: [...subcommands, "help"] }, argv);
-  switch (values.subcommand) {
-    case "list":
-      return done(await configureList(settings));
-    case "list-profiles":
-      return done([...settings.files.profiles.keys()].map((name) => `${name}\n`).join(""));
-    case "get":
-      return configureGet(rest, settings);
-    case "set":
-      return configureSet(rest, settings);
-    case undefined:
-      return configureAll(settings);
-    case "help":
-      return done(
-        "CONFIGURE()\n\nNAME\n       configure - settings of the AWS command line\n\nAVAILABLE COMMANDS\n       o get\n       o list\n       o list-profiles\n       o set\n",
-      );
-    default:
-      throw new Failure("General", `Keyhole does not simulate aws configure ${values.subcommand}.`);
+  const choices = Object.keys(configureCommands);
+  const { values, rest } = parseKnown([], { name: "subcommand", optional: true, choices }, argv);
+  if (values.subcommand === undefined) {
+    noMore(rest);
+    return configureAll(settings);
   }
+  const command = configureCommands[String(values.subcommand)];
+  if (!command) throw new Failure("General", `Keyhole does not simulate aws configure ${values.subcommand}.`);
+  return command(rest, settings);
 }
+
+const mask = (text: string): string => `****************${text.slice(-4)}`;
 
 async function configureList(settings: Settings): Promise<string> {
   const row = (name: string, value: string, type: string, location: string): string =>
@@ -51,7 +50,6 @@ async function configureList(settings: Settings): Promise<string> {
   const show = (name: string, setting: Setting | undefined): string =>
     setting ? row(name, setting.value, setting.type, setting.location) : row(name, "<not set>", "None", "None");
   const identity = await identify(settings);
-  const mask = (text: string): string => `****************${text.slice(-4)}`;
   const key = (name: string, text: string): string => row(name, mask(text), identity!.type, "");
   return (
     row("NAME", "VALUE", "TYPE", "LOCATION") +
@@ -77,73 +75,63 @@ async function configureAll(settings: Settings): Promise<AwsResult> {
   const answers: [string, string][] = [];
   for (const [key, words] of questions) {
     const present = section?.get(key);
-    const shown = present === undefined ? "None" : secretNames.includes(key) ? `****************${present.slice(-4)}` : present;
+    const shown = present === undefined ? "None" : secretNames.includes(key) ? mask(present) : present;
     const answer = await env.ask(`${words} [${shown}]: `);
-    if (answer === undefined) return done("\n", 130);
-    if (answer.trim()) answers.push([key, answer.trim()]);
+    if (answer === undefined) throw new Failure("Interrupted", "");
+    if (answer.trim() && answer.trim() !== present) answers.push([key, answer.trim()]);
   }
-  for (const [key, value] of answers) await writeValue(settings, profileName, key, value);
+  for (const secret of [true, false]) {
+    const values = Object.fromEntries(answers.filter(([key]) => secretNames.includes(key) === secret));
+    if (Object.keys(values).length) await writeValues(settings, profileName, values, secret);
+  }
   return done("");
 }
 
-/** `name`, `profile.name`, `profile.x.name`: which profile, and which of its values. */
-function locate(settings: Settings, name: string): { profile: string; key: string } {
-  const parts = name.split(".");
-  if (parts[0] === "profile" && parts.length > 2) return { profile: parts[1], key: parts.slice(2).join(".") };
-  if (parts.length > 1 && (parts[0] === "default" || settings.files.profiles.has(parts[0])))
-    return { profile: parts[0], key: parts.slice(1).join(".") };
-  return { profile: settings.profileName, key: name };
-}
+/** Sections that are no profiles. */
+const ownSections = ["plugins", "preview"];
 
 function configureGet(argv: string[], settings: Settings): AwsResult {
   const { values, rest } = parseKnown([], { name: "varname" }, argv);
-  if (rest.length) throw new Failure("UnknownOptions", `Unknown options: ${rest.join(", ")}`);
-  if (!String(values.varname).includes(".")) void settings.section;
-  const { profile, key } = locate(settings, String(values.varname));
-  const value = settings.files.profiles.get(profile)?.get(key);
-  return value === undefined ? done("", 1) : done(`${value}\n`);
+  noMore(rest);
+  const name = String(values.varname);
+  const { profiles } = settings.files;
+  const parts = name.split(".");
+  let profile = settings.profileName;
+  let key = parts;
+  if (parts.length === 1) void settings.section;
+  else if (parts[0] === "profile") [profile, key] = [parts[1], parts.slice(2)];
+  else if (parts[0] === "default" || profiles.has(parts[0])) [profile, key] = [parts[0], parts.slice(1)];
+  const section = profiles.get(profile);
+  const value = section?.get(key.join("."));
+  if (value !== undefined) return done(`${value}\n`);
+  const isBlock = section && [...section.keys()].some((one) => one.startsWith(`${key.join(".")}.`));
+  return done("", 1, isBlock ? `varname (${name}) must reference a value, not a section or sub-section.` : "");
 }
 
-const secretNames = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
+export const secretNames = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
 
 async function configureSet(argv: string[], settings: Settings): Promise<AwsResult> {
   const named = parseKnown([], { name: "varname" }, argv);
   const given = parseKnown([], { name: "value" }, named.rest);
-  if (given.rest.length) throw new Failure("UnknownOptions", `Unknown options: ${given.rest.join(", ")}`);
-  const { profile, key } = locate(settings, String(named.values.varname));
-  await writeValue(settings, profile, key, String(given.values.value));
+  noMore(given.rest);
+  const value = String(given.values.value);
+  const parts = String(named.values.varname).split(".");
+  let profile = settings.profileName;
+  if (parts.length > 1 && parts[0] === "default") profile = parts.shift()!;
+  else if (parts.length > 2 && parts[0] === "profile") profile = parts.splice(0, 2)[1];
+  else if (parts.length === 2 && ownSections.includes(parts[0])) profile = parts.shift()!;
+  const [name, inner] = parts;
+  if (/[\r\n]/.test(value + name + profile))
+    throw new Failure("General", `Invalid value for key ${name}: newline characters and carriage returns are not allowed.`);
+  await writeValues(settings, profile, { [name]: inner !== undefined && parts.length === 2 ? { [inner]: value } : value }, secretNames.includes(name));
   return done("");
 }
 
-async function writeValue(settings: Settings, profile: string, key: string, value: string): Promise<void> {
-  const secret = secretNames.includes(key);
+/** `secret` values go to the credentials file, the others to the configuration. */
+export async function writeValues(settings: Settings, profile: string, values: NewValues, secret: boolean): Promise<void> {
   const path = secret ? credentialsPath(settings.env) : configPath(settings.env);
-  const header = secret || profile === "default" ? profile : /\s/.test(profile) ? `profile '${profile}'` : `profile ${profile}`;
-  const text = setIni(await readText(settings.env, path), header, key, value);
+  const plain = secret || profile === "default" || ownSections.includes(profile);
+  const section = plain ? profile : /\s/.test(profile) ? `profile '${profile.replaceAll("'", `'"'"'`)}'` : `profile ${profile}`;
+  const text = setIni((await readText(settings.env, path)) ?? "", section, values);
   await settings.env.writeFile(path, new TextEncoder().encode(text));
-}
-
-/** Sets one value of one section and leaves everything else, comments too, as it was. */
-export function setIni(text: string, section: string, key: string, value: string): string {
-  const [outer, inner] = key.includes(".") ? [key.slice(0, key.indexOf(".")), key.slice(key.indexOf(".") + 1)] : [key, undefined];
-  const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
-  const sectionAt = lines.findIndex((line) => /^\s*\[([^\]]*)\]/.exec(line)?.[1].trim() === section);
-  const made = inner === undefined ? [`${outer} = ${value}`] : [`${outer} =`, `    ${inner} = ${value}`];
-  if (sectionAt < 0) return [...lines, `[${section}]`, ...made, ""].join("\n");
-  let end = lines.findIndex((line, index) => index > sectionAt && /^\s*\[/.test(line));
-  if (end < 0) end = lines.length;
-  const isKey = (line: string, name: string): boolean =>
-    new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*[=:]`).test(line);
-  const at = lines.findIndex((line, index) => index > sectionAt && index < end && /^\S/.test(line) && isKey(line, outer));
-  if (at >= 0 && inner === undefined) lines[at] = `${outer} = ${value}`;
-  else if (at >= 0 && inner !== undefined) {
-    let last = at + 1;
-    while (last < end && /^\s+\S/.test(lines[last]) && !isKey(lines[last], inner)) last++;
-    if (last < end && /^\s+\S/.test(lines[last])) lines[last] = `    ${inner} = ${value}`;
-    else lines.splice(last, 0, `    ${inner} = ${value}`);
-  } else {
-    while (end > sectionAt + 1 && !lines[end - 1].trim()) end--;
-    lines.splice(end, 0, ...made);
-  }
-  return `${lines.join("\n")}\n`;
 }

@@ -34,6 +34,8 @@ export interface AwsEnv {
   ambient?: { accessKeyId: string; type: string; region?: string };
   /** Asks whoever sits there; undefined when they break off. Absent: nobody does. */
   ask?(question: string): Promise<string | undefined>;
+  /** Whether the lab knows this access key; absent: nobody can tell. A session in the cache that was undone is not used. */
+  isKey?(accessKeyId: string): boolean;
   /** Columns of the screen. Default 80. */
   columns?: number;
   /** Lab time in ms. */
@@ -44,4 +46,9 @@ export interface AwsResult {
   stdout: Uint8Array;
   stderr: string;
   exitCode: number;
+  /** The output is a page to be read from its top, as `help` shows in a pager. */
+  page?: boolean;
 }
+
+/** A page of text, to be read from its top. */
+export const readable = (text: string): AwsResult => ({ stdout: new TextEncoder().encode(text), stderr: "", exitCode: 0, page: true });

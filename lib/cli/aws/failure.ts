@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../engine/types";
 
 /** What stopped a command. Each kind has the exit code of the real one. Source: AWS CLI user guide, Return codes. */
-export type FailureKind = "ParamValidation" | "UnknownOptions" | "Configuration" | "NoRegion" | "NoCredentials" | "Client" | "General";
+export type FailureKind = "ParamValidation" | "UnknownOptions" | "Configuration" | "NoRegion" | "NoCredentials" | "Client" | "General" | "Interrupted";
 
 const exitCodes: Record<FailureKind, number> = {
   ParamValidation: 252,
@@ -11,6 +11,8 @@ const exitCodes: Record<FailureKind, number> = {
   NoCredentials: 253,
   Client: 254,
   General: 255,
+  // 128 and the number of the signal that Ctrl-C sends.
+  Interrupted: 130,
 };
 
 /** Thrown inside the `aws` command and caught once, in `run.ts`: parsers are too deep for results by hand. */

@@ -5,6 +5,7 @@ type Loader = () => Promise<{ default: unknown }>;
 
 /** Services whose shapes are here, loaded when first asked for. A new service is a line here. */
 const loaders: Record<string, Loader> = {
+  cloudtrail: () => import("../../engine/models/cloudtrail.json"),
   iam: () => import("../../engine/models/iam.json"),
   kms: () => import("../../engine/models/kms.json"),
   organizations: () => import("../../engine/models/organizations.json"),

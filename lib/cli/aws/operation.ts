@@ -1,16 +1,17 @@
 import type { ServiceModel } from "../../engine/model";
 import type { AwsError, Json, JsonObject, Reply } from "../../engine/types";
 import { type ArgValue, parseKnown } from "./argparse";
-import { type Settings, identify } from "./config";
+import type { Settings } from "./config";
+import { identify } from "./credentials";
+import { type AwsResult, readable } from "./env";
 import { Failure, parameterFailure } from "./failure";
-import { operationHelp } from "./help";
 import { type MemberOption, operationOptions } from "./options";
 import { format, outputFormats } from "./output";
 import { shapeOutput } from "./output/response";
 import { paginate } from "./paginate";
 import { type Value, define, isMap, parseJson, pythonType } from "./python";
 import type { Query } from "./query";
-import { skeleton } from "./skeleton";
+import { skeleton, yamlSkeleton } from "./skeleton";
 import { decodeBlobs, loadFile, toBase64, unpack } from "./values";
 import { timestamp, validateInput } from "./validate";
 
@@ -28,15 +29,16 @@ export async function runOperation(
   argv: string[],
   globals: Globals,
   settings: Settings,
-): Promise<string> {
+): Promise<string | AwsResult> {
   const { env } = settings;
   const operation = model.operations[name];
   const inputShape = operation.input ? model.shapes[operation.input.shape] : undefined;
   const options = operationOptions(service, name, operation, model);
-  if (argv.length === 1 && argv[0] === "help") return operationHelp(service, name, options);
+  const help = async (): Promise<AwsResult> => readable((await import("./help")).operationHelp(model, service, name, env.columns ?? 80));
+  if (argv.length === 1 && argv[0] === "help") return help();
 
   const { values, rest } = parseOperation([...options.members, ...options.general], argv);
-  if (values.help === "help" && !rest.length) return operationHelp(service, name, options);
+  if (values.help === "help" && !rest.length) return help();
   if (values.help !== undefined) rest.push(String(values.help));
   if (rest.length) throw new Failure("UnknownOptions", `Unknown options: ${rest.join(", ")}`);
 
@@ -82,7 +84,10 @@ export async function runOperation(
   const output = settings.output;
   const print = (value: Json): string => format(globals.query ? globals.query(value) : value, output, name, screen);
   if (values.skeleton === "input") return `${JSON.stringify(skeleton(model, operation.input?.shape, false), null, 4)}\n`;
-  if (values.skeleton === "yaml-input") return format(skeleton(model, operation.input?.shape, false), "yaml", name, screen);
+  if (values.skeleton === "yaml-input") {
+    const { memberWord } = await import("./help/words");
+    return yamlSkeleton(model, operation.input?.shape, (member) => memberWord(service, member));
+  }
   if (!outputFormats.includes(output)) throw new Failure("General", `Unknown output type: ${output}`);
 
   const raw = (globals.values.binaryFormat ?? settings.setting("cli_binary_format")) === "raw-in-base64-out";

@@ -31,6 +31,8 @@ export const globalOptions: OptionSpec[] = [
 export interface MemberOption extends OptionSpec {
   member: string;
   shape: Shape;
+  /** Its name in the model. */
+  shapeName: string;
 }
 
 export interface OperationOptions {
@@ -49,7 +51,7 @@ export function operationOptions(service: string, name: string, operation: Opera
   for (const [member, ref] of Object.entries(input?.members ?? {})) {
     const shape = model.shapes[ref.shape];
     const spelled = cliArgument(service, cliName(name), member);
-    const base = { to: `member:${member}`, member, shape };
+    const base = { to: `member:${member}`, member, shape, shapeName: ref.shape };
     if (shape.type === "boolean")
       members.push({ ...base, flag: `--${spelled}`, takes: "yes" }, { ...base, flag: `--no-${spelled}`, takes: "no" });
     else

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject, Reply } from "../../engine/types";
 import type { AwsCall, AwsEnv } from "./env";
+import { simulatedServices } from "./models";
 import { runAws } from "./run";
 
 // A door that answers from a list; what comes through it is looked at. The real lab's turn is in notes.test.ts.
@@ -149,7 +150,7 @@ describe("what goes wrong", () => {
     ["a profile", ["kms", "list-keys", "--profile", "nope"], 255, "\naws: [ERROR]: The config profile (nope) could not be found\n"],
     ["paging both ways", ["kms", "list-keys", "--no-paginate", "--max-items", "1"], 252, "\naws: [ERROR]: An error occurred (ParamValidation): Cannot specify --no-paginate along with pagination arguments: --max-items\n"],
     ["an endpoint", ["kms", "list-keys", "--endpoint-url", "localhost"], 255, '\naws: [ERROR]: Bad value for --endpoint-url "localhost": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/\n'],
-    ["a service of AWS that is not here", ["s3", "ls"], 255, "\naws: [ERROR]: Keyhole does not simulate the service s3. AWS has it; here are iam, kms, organizations, ssm, sts.\n"],
+    ["a service of AWS that is not here", ["s3", "ls"], 255, "\naws: [ERROR]: Keyhole does not simulate the service s3. AWS has it; here are " + simulatedServices.join(", ") + ".\n"],
     ["an operation of AWS that is not here", ["ssm", "start-session", "--target", "i-1"], 255, "\naws: [ERROR]: Keyhole does not simulate StartSession of Amazon Simple Systems Manager (SSM). AWS has this operation; this lab does not.\n"],
   ])("%s", async (_, argv, code, err) => {
     const { aws } = world({ answers: [{ error: { code: "AccessDeniedException", message: "User: x is not authorized" } }], files: { bin: Uint8Array.of(255) } });
@@ -279,7 +280,7 @@ test("skeletons, help and version", async () => {
   expect(JSON.parse((await aws("ssm", "get-parameter", "--name", "x", "--generate-cli-skeleton", "output")).out)).toMatchObject({ Parameter: { Name: "Name" } });
   expect((await aws("help")).out).toContain("--cli-binary-format");
   expect((await aws("kms", "help")).out).toContain("generate-data-key");
-  expect((await aws("kms", "encrypt", "help")).out).toContain("--key-id <string>");
+  expect((await aws("kms", "encrypt", "help")).out).toContain("--key-id (string) [required]");
   expect((await aws("--version")).out).toMatch(/^aws-cli\/2\./);
   expect(calls).toHaveLength(0);
 });

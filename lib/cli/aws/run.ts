@@ -1,10 +1,9 @@
 import type { Json } from "../../engine/types";
 import { parseKnown } from "./argparse";
 import { Settings, readConfig } from "./config";
-import { runConfigure } from "./configure";
-import type { AwsEnv, AwsResult } from "./env";
+import { configureCommands, runConfigure } from "./configure";
+import { type AwsEnv, type AwsResult, readable } from "./env";
 import { Failure, failureText } from "./failure";
-import { mainHelp, serviceHelp } from "./help";
 import { commandList, loadModel, operationNames, simulatedServices } from "./models";
 import { type Globals, runOperation } from "./operation";
 import { globalOptions } from "./options";
@@ -32,6 +31,7 @@ export async function runAws(argv: string[], env: AwsEnv): Promise<AwsResult> {
           ? new Failure("General", "maximum recursion depth exceeded")
           : undefined;
     if (!failure) throw error;
+    if (failure.kind === "Interrupted") return { stdout: utf8.encode("\n"), stderr: "", exitCode: failure.exitCode };
     const write = (how: string, info: Record<string, unknown>): string => format(info as Json, how, "error", env.columns ?? 80);
     return { stdout: new Uint8Array(), stderr: failureText(failure, errorFormat, write), exitCode: failure.exitCode };
   }
@@ -61,8 +61,18 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
       `Bad value for --endpoint-url "${values.endpointUrl}": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/`,
     );
 
-  if (command === "help") return mainHelp();
-  if (command === "configure") return runConfigure(rest, settings);
+  const help = (): Promise<typeof import("./help")> => import("./help");
+  const screen = env.columns ?? 80;
+  if (command === "help") {
+    if (rest.length) throw new Failure("General", `Keyhole has no help topic ${rest[0]}. aws help lists the commands.`);
+    return readable(await (await help()).mainHelp(screen));
+  }
+  if (command === "configure") {
+    if (rest.at(-1) !== "help" || rest.length > 2) return runConfigure(rest, settings);
+    const about = rest.length === 2 ? rest[0] : undefined;
+    if (about === undefined || configureCommands[about]) return readable((await help()).configureHelp(about, screen));
+    return runConfigure(rest.slice(0, 1), settings);
+  }
   const model = await loadModel(command);
   if (!model)
     throw new Failure("General", `Keyhole does not simulate the service ${command}. AWS has it; here are ${simulatedServices.join(", ")}.`);
@@ -75,8 +85,7 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
   );
   const operation = String(parsed.values.operation);
   if (operation === "wait") throw new Failure("General", `Keyhole does not simulate aws ${command} wait.`);
-  const simulated = [...operations].filter(([, name]) => Object.hasOwn(model.operations, name)).map(([name]) => name);
-  if (operation === "help") return serviceHelp(command, model.metadata.serviceFullName, simulated, operations.size - simulated.length);
+  if (operation === "help") return readable((await help()).serviceHelp(model, command, screen));
   const name = operations.get(operation)!;
   if (!Object.hasOwn(model.operations, name))
     throw new Failure(
