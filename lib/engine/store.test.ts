@@ -78,6 +78,42 @@ describe("records and drafts", () => {
     );
   });
 
+  test("rows by a member's value equal a naive filter: in records, in drafts over them, after revert (seed 11)", () => {
+    const step = fc.record({ id: fc.constantFrom("a", "b", "c", "d"), n: fc.option(fc.nat(2), { nil: undefined }) });
+    fc.assert(
+      fc.property(fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 6 }), (drafts) => {
+        const records = new Records();
+        const check = (table: ReturnType<typeof tableIn>) => {
+          for (const n of [0, 1, 2]) expect(table.having("n", n)).toEqual(table.all().filter((row) => row.n === n));
+        };
+        for (const [i, steps] of drafts.entries()) {
+          const { draft, table } = open(records);
+          for (const { id, n } of steps) {
+            if (n === undefined) table.delete(id);
+            else table.put(id, { n });
+            check(table);
+          }
+          const child = new Draft(draft);
+          tableIn(child).put("a", { n: 1 });
+          check(tableIn(child));
+          const changes = draft.changes();
+          records.apply(changes);
+          check(open(records).table);
+          if (i % 2) {
+            records.revert(changes);
+            check(open(records).table);
+            records.apply(changes);
+          }
+          const fork = records.fork();
+          fork.write(["111122223333", "us-east-1", "kms", "things"], "z", { n: 2 });
+          check(open(fork).table);
+          check(open(records).table);
+        }
+      }),
+      { seed: 11, numRuns: 200 },
+    );
+  });
+
   test("a fork and what it came from go on by themselves, whichever writes first", () => {
     for (const first of ["fork", "origin"] as const) {
       const origin = new Records();

@@ -31,15 +31,31 @@ class Rows {
     readonly byId = new Map<string, Row>(),
     private order?: string[],
   ) {}
+  /** By member, by its value: ids. Made when somebody first asks, and kept up from then on. */
+  private readonly indexes = new Map<string, Map<unknown, Set<string>>>();
 
   set(id: string, row: Row): void {
-    if (this.order && !this.byId.has(id)) this.order.splice(lowerBound(this.order, id), 0, id);
+    const before = this.byId.get(id);
+    if (this.order && before === undefined) this.order.splice(lowerBound(this.order, id), 0, id);
     this.byId.set(id, row);
+    for (const [member, index] of this.indexes) move(index, id, before && memberOf(before, member), memberOf(row, member));
   }
 
   delete(id: string): void {
-    if (!this.byId.delete(id) || !this.order) return;
-    this.order.splice(lowerBound(this.order, id), 1);
+    const before = this.byId.get(id);
+    if (before === undefined) return;
+    this.byId.delete(id);
+    for (const [member, index] of this.indexes) move(index, id, memberOf(before, member), undefined);
+    if (this.order) this.order.splice(lowerBound(this.order, id), 1);
+  }
+
+  having(member: string, value: unknown): ReadonlySet<string> {
+    let index = this.indexes.get(member);
+    if (!index) {
+      this.indexes.set(member, (index = new Map()));
+      for (const [id, row] of this.byId) move(index, id, undefined, memberOf(row, member));
+    }
+    return index.get(value) ?? nobody;
   }
 
   ids(): string[] {
@@ -51,6 +67,22 @@ class Rows {
   }
 }
 
+const nobody: ReadonlySet<string> = new Set();
+const memberOf = (row: Row, member: string): unknown => (row as Record<string, unknown>)[member];
+
+function move(index: Map<unknown, Set<string>>, id: string, from: unknown, to: unknown): void {
+  if (from === to) return;
+  if (from !== undefined) {
+    const ids = index.get(from);
+    ids?.delete(id);
+    if (!ids?.size) index.delete(from);
+  }
+  if (to === undefined) return;
+  const ids = index.get(to);
+  if (ids) ids.add(id);
+  else index.set(to, new Set([id]));
+}
+
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What a draft stands on: the committed records, or another draft. */
@@ -59,6 +91,8 @@ interface Ground {
   /** Whether a draft here or below has written the row. */
   touched(key: string, id: string): boolean;
   ids(key: string): string[];
+  /** Ids, in any order, of the rows with this value in this member. */
+  having(key: string, member: string, value: unknown): Iterable<string>;
   size(key: string): number;
 }
 
@@ -80,6 +114,10 @@ export class Records implements Ground {
 
   ids(key: string): string[] {
     return this.tables.get(key)?.ids() ?? [];
+  }
+
+  having(key: string, member: string, value: unknown): Iterable<string> {
+    return this.tables.get(key)?.having(member, value) ?? nobody;
   }
 
   size(key: string): number {
@@ -184,6 +222,16 @@ export class Draft implements Ground {
     return kept;
   }
 
+  having(key: string, member: string, value: unknown): Iterable<string> {
+    const below = this.ground.having(key, member, value);
+    const rows = this.written.get(key);
+    if (!rows?.size) return below;
+    const out = new Set<string>();
+    for (const id of below) if (!rows.has(id)) out.add(id);
+    for (const [id, row] of rows) if (row !== undefined && memberOf(row, member) === value) out.add(id);
+    return out;
+  }
+
   size(key: string): number {
     let size = this.ground.size(key);
     for (const [id, row] of this.written.get(key) ?? []) {
@@ -280,6 +328,10 @@ class TableWindow<R extends Row> implements Table<R> {
     }
     for (; i < all.length && out.length < limit && all[i].startsWith(prefix); i++) out.push(all[i]);
     return out;
+  }
+
+  having(member: keyof R & string, value: unknown): R[] {
+    return [...this.draft.having(this.key, member, value)].sort(byCodeUnit).map((id) => this.draft.get(this.key, id) as R);
   }
 
   all(): R[] {

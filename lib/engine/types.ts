@@ -115,6 +115,8 @@ export interface Context {
   /** The call as it came, for conditions. */
   sourceIp?: string;
   userAgent?: string;
+  /** What the lab recorded before this call, oldest first; bounded. Not part of the state: for answers, never for changes. */
+  journal: readonly JournalEntry[];
 }
 
 export interface Operation {
@@ -158,6 +160,8 @@ export interface Table<R extends Row = any> {
   ids(options?: { prefix?: string; after?: string; limit?: number }): string[];
   /** Whether this draft has written or deleted the row: one that it has not stays as it is. */
   touched(id: string): boolean;
+  /** Rows with this value in this member, in the order of their ids; found without looking at the others. */
+  having(member: keyof R & string, value: unknown): Readonly<R>[];
   /** Rows in the order of their ids. */
   all(): Readonly<R>[];
   readonly size: number;

@@ -53,9 +53,7 @@ function both(...questions: (AuthRequest | Failure)[]): AuthRequest[] | Failure 
 const aliasNotThere = (ctx: Context, aliasName: string): Failure => kmsErrors.aliasNotFound(aliasArnOf(ctx.region, ctx.account, aliasName));
 
 function checkCount(ctx: Context, key: Readonly<KeyRow>): Failure | undefined {
-  const count = aliases(ctx.db)
-    .all()
-    .filter(({ TargetKeyId }) => TargetKeyId === key.KeyId).length;
+  const count = aliases(ctx.db).having("TargetKeyId", key.KeyId).length;
   return count >= aliasesPerKey
     ? kmsErrors.limit(`You have reached the maximum number of aliases for this KMS key (${aliasesPerKey}).`)
     : undefined;
@@ -160,9 +158,7 @@ export const ListAliases: Operation = {
   },
   handle(input: { KeyId?: string } & PageInput, ctx) {
     const key = input.KeyId === undefined ? undefined : foundKey(ctx, input.KeyId).key;
-    const rows = aliases(ctx.db)
-      .all()
-      .filter(({ TargetKeyId }) => !key || (TargetKeyId === key.KeyId && key.AWSAccountId === ctx.account));
+    const rows = key ? (key.AWSAccountId === ctx.account ? aliases(ctx.db).having("TargetKeyId", key.KeyId) : []) : aliases(ctx.db).all();
     const entries = rows.map(aliasEntry);
     if (!key) entries.push(...unusedAwsAliases(ctx, new Set(rows.map(({ AliasName }) => AliasName))));
     const listed = page(entries, input, {
