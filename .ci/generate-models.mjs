@@ -35,7 +35,11 @@ const wanted = {
     ListPoliciesForTarget ListTargetsForPolicy EnablePolicyType DisablePolicyType
     InviteAccountToOrganization AcceptHandshake DeclineHandshake CancelHandshake DescribeHandshake ListHandshakesForAccount ListHandshakesForOrganization
     RemoveAccountFromOrganization LeaveOrganization`,
+  cloudtrail: `LookupEvents`,
 };
+
+/** Limits that the service itself refuses to pass, with an error of its own, in place of the general ValidationException. */
+const ownRefusals = { cloudtrail: { MaxResults: "max" } };
 
 const newest = (dir) => readdirSync(dir).sort().at(-1);
 const read = (file) => {
@@ -75,6 +79,7 @@ for (const [service, names] of Object.entries(wanted)) {
     for (const ref of [input, output, ...errors]) if (ref) keep(ref.shape);
     operations[name] = withoutDocs({ http, input, output, errors: errors.map((e) => e.shape), deprecated });
   }
+  for (const [name, limit] of Object.entries(ownRefusals[service] ?? {})) delete shapes[name][limit];
   const { apiVersion, endpointPrefix, jsonVersion, protocol, serviceFullName, serviceId, targetPrefix, xmlNamespace, signingName } = model.metadata;
   const result = {
     source: `botocore ${version}, Apache-2.0, cut down`,

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { catalog } from "@/lib/engine/catalog";
-import { cloudTrailEvent } from "@/lib/engine/cloudtrail";
+import { cloudTrailEvent } from "@/lib/engine/cloudtrail/records";
 import type { JournalEntry } from "@/lib/engine/types";
 import { sameCall } from "@/lib/store/same-call";
 import { CopyButton } from "../ui/copy-button";
@@ -44,7 +44,7 @@ export function OtherWords({ entry }: { entry: JournalEntry }) {
         ) : (
           <p className="px-4 py-3 text-soft">
             {form === "cloudtrail"
-              ? "CloudTrail keeps no record of this: the call never reached an API."
+              ? "CloudTrail keeps no record of this: the call reached no API, or its credentials were not valid."
               : "Keyhole does not know the shapes of this call, and so cannot write it down."}
           </p>
         )}

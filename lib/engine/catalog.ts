@@ -1,11 +1,8 @@
+import { cloudtrail } from "./cloudtrail";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import type { ServiceModel } from "./model";
-import iamModel from "./models/iam.json";
-import kmsModel from "./models/kms.json";
-import organizationsModel from "./models/organizations.json";
-import ssmModel from "./models/ssm.json";
-import stsModel from "./models/sts.json";
+import { models } from "./models";
 import { organizations } from "./organizations";
 import { ssm } from "./ssm";
 import { sts } from "./sts";
@@ -18,15 +15,9 @@ export interface CatalogEntry {
   operations: Map<string, Operation>;
 }
 
-const entry = (service: Service, model: unknown): [string, CatalogEntry] => [
+const entry = (service: Service): [string, CatalogEntry] => [
   service.name,
-  { service, model: model as ServiceModel, operations: new Map(service.operations.map((operation) => [operation.name, operation])) },
+  { service, model: models[service.name], operations: new Map(service.operations.map((operation) => [operation.name, operation])) },
 ];
 
-export const catalog: ReadonlyMap<string, CatalogEntry> = new Map([
-  entry(kms, kmsModel),
-  entry(ssm, ssmModel),
-  entry(iam, iamModel),
-  entry(sts, stsModel),
-  entry(organizations, organizationsModel),
-]);
+export const catalog: ReadonlyMap<string, CatalogEntry> = new Map([kms, ssm, iam, sts, organizations, cloudtrail].map(entry));

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { cloudTrailEvent, cloudTrailEvents } from "./cloudtrail";
+import { cloudTrailEvent, cloudTrailEvents } from "./cloudtrail/records";
 import { createLab, type Lab } from "./lab";
 import { metrics, metricsOf } from "./metrics";
 import { seededPorts } from "./ports";
@@ -35,7 +35,7 @@ describe("CloudTrail", () => {
     const { KeyId } = (made.ok ? made.output.KeyMetadata : {}) as { KeyId: string };
     await call("kms", "Encrypt", { KeyId, Plaintext: btoa("very secret"), EncryptionContext: { Department: "IT" } });
     const record = cloudTrailEvent(newest())!;
-    expect(record.requestParameters).toEqual({ keyId: KeyId, encryptionContext: { Department: "IT" } });
+    expect(record.requestParameters).toEqual({ keyId: KeyId, encryptionContext: { Department: "IT" }, encryptionAlgorithm: "SYMMETRIC_DEFAULT" });
     expect(record.responseElements).toBeNull();
   });
 
@@ -92,13 +92,16 @@ describe("CloudTrail: what KMS does by itself", () => {
     await call("kms", "RotateKeyOnDemand", { KeyId });
     const demand = cloudTrailEvents(newest());
     expect(demand.map(({ eventName, eventType }) => [eventName, eventType])).toEqual([["RotateKeyOnDemand", "AwsApiCall"], ["RotateKey", "AwsServiceEvent"]]);
-    expect(demand[1].serviceEventDetails).toEqual({ rotationType: "ON_DEMAND", keyId: KeyId });
+    expect(demand[1].serviceEventDetails).toMatchObject({ rotationType: "ON_DEMAND", keyId: KeyId });
     expect(new Set(ids(demand)).size).toBe(2);
 
     await call("kms", "DisableKey", { KeyId });
     expect((await lab.advance(91 * 86_400_000)).flatMap(cloudTrailEvents)).toEqual([]);
     await call("kms", "EnableKey", { KeyId });
     expect(cloudTrailEvents(newest()).map(({ eventName }) => eventName)).toEqual(["EnableKey", "RotateKey"]);
+    const chain = lab.journal.flatMap(cloudTrailEvents).flatMap(({ serviceEventDetails }) => (serviceEventDetails ? [serviceEventDetails] : []));
+    for (let i = 1; i < chain.length; i++) expect(chain[i].previousKeyMaterialId).toBe(chain[i - 1].currentKeyMaterialId);
+    expect(chain.map(({ keyOrigin }) => keyOrigin)).toEqual(["AWS_KMS", "AWS_KMS", "AWS_KMS"]);
 
     await call("kms", "ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 });
     expect(cloudTrailEvents(newest())).toHaveLength(1);

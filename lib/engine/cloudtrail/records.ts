@@ -1,0 +1,162 @@
+import { models } from "../models";
+import type { Call, JournalEntry, JsonObject, Principal, Trace } from "../types";
+import { claimedIdentity, strangerIdentity, userIdentity } from "./identity";
+import { asLogged, asUnderstood } from "./parameters";
+import { type CloudTrailRecord, eventIdOf, recordTime } from "./record";
+import { resourcesOf } from "./resources";
+import { serviceEvents } from "./service-events";
+
+export type { CloudTrailRecord } from "./record";
+
+/**
+ * CloudTrail's records of a journal entry, made from the entry and its trace when somebody asks: nothing is kept twice,
+ * and no call is slower for being recorded. Why?, LookupEvents and the console all show these.
+ *
+ * A nested call has a record of its own, `invokedBy` the service that asked. What never passed authentication is not
+ * recorded, as with AWS.
+ * Source: CloudTrail User Guide, "CloudTrail record contents", "CloudTrail userIdentity element".
+ */
+export function cloudTrailEvents(entry: JournalEntry): CloudTrailRecord[] {
+  let records = made.get(entry);
+  if (!records) made.set(entry, (records = recordsOf(entry)));
+  return records;
+}
+
+function recordsOf(entry: JournalEntry): CloudTrailRecord[] {
+  const calls = callRecords(entry);
+  return [...calls.flatMap(forBothAccounts), ...serviceEvents(entry, calls[0]?.userIdentity)];
+}
+
+/** An entry never changes, and so its records are made once. */
+const made = new WeakMap<JournalEntry, CloudTrailRecord[]>();
+
+/**
+ * The record of an entry's own call, or of what AWS did by itself when the clock got there; undefined for entries of
+ * which AWS keeps no record (the clock's move) and calls that AWS never saw.
+ */
+export function cloudTrailEvent(entry: JournalEntry): CloudTrailRecord | undefined {
+  const [first] = cloudTrailEvents(entry);
+  return entry.kind === "job" || first?.requestID === entry.requestId ? first : undefined;
+}
+
+/** The entry's own record, then those of its nested calls, first to last. */
+function callRecords(entry: JournalEntry): CloudTrailRecord[] {
+  const { call, trace, reply } = entry;
+  if (entry.kind !== "call" || !call) return [];
+  const out: CloudTrailRecord[] = [];
+  const keep = (record: CloudTrailRecord | undefined): void => void (record && out.push(record));
+  const caller = trace.steps.find((step) => step.kind === "caller");
+  const principal = caller?.kind === "caller" ? caller.principal : undefined;
+  keep(recordOf(trace, { call, principal, input: call.input ?? {}, ...(reply.ok ? { output: reply.output } : {}) }));
+  const visit = (parent: Trace, by: Principal | undefined): void => {
+    for (const step of parent.steps) {
+      if (step.kind !== "call") continue;
+      const nested = step.trace.steps.find(({ kind }) => kind === "caller");
+      const who = (nested?.kind === "caller" ? nested.principal : undefined) ?? by;
+      keep(recordOf(step.trace, { principal: who, input: nestedInput(step.trace) }));
+      visit(step.trace, who);
+    }
+  };
+  visit(trace, principal);
+  return out;
+}
+
+/**
+ * Who uses another account's key or role is recorded in both: the owner sees the caller as an account and an id.
+ * Refused calls are in the caller's account only.
+ * Source: CloudTrail User Guide, "CloudTrail record contents" (sharedEventID); "CloudTrail userIdentity element" (AWSAccount).
+ */
+function forBothAccounts(record: CloudTrailRecord): CloudTrailRecord[] {
+  const owner = record.errorCode === undefined && record.resources?.find(({ accountId }) => accountId !== record.recipientAccountId)?.accountId;
+  if (!owner) return [record];
+  const sharedEventID = eventIdOf(record.eventID, 2);
+  const both = ordered({ ...record, sharedEventID });
+  return [both, { ...both, userIdentity: strangerIdentity(record.userIdentity), eventID: eventIdOf(record.eventID, 1), recipientAccountId: owner }];
+}
+
+/** `sharedEventID` stands before the category, as CloudTrail writes it. */
+function ordered({ eventCategory, tlsDetails, sessionCredentialFromConsole, ...rest }: CloudTrailRecord): CloudTrailRecord {
+  return { ...rest, eventCategory, ...(tlsDetails ? { tlsDetails } : {}), ...(sessionCredentialFromConsole ? { sessionCredentialFromConsole } : {}) };
+}
+
+interface Known {
+  /** Absent for a nested call. */
+  call?: Call;
+  principal: Principal | undefined;
+  input: JsonObject;
+  output?: JsonObject;
+}
+
+function recordOf(trace: Trace, { call, principal, input, output }: Known): CloudTrailRecord | undefined {
+  const { service, operation, outcome } = trace;
+  const model = Object.hasOwn(models, service) ? models[service] : undefined;
+  if (!model || !trace.account || (!outcome.ok && (outcome.stage === "operation" || outcome.stage === "caller"))) return undefined;
+  const by = call ? undefined : `${trace.via.at(-1)}.amazonaws.com`;
+  const identity = principal ? userIdentity(principal) : call ? claimedIdentity(trace.account, call.caller) : { type: "Unknown" };
+  const readOnly = readOnlyName.test(operation);
+  const stopped = !outcome.ok && outcome.stage === "permission";
+  const resources = resourcesOf(trace, output);
+  const more = additional(trace);
+  return {
+    eventVersion: "1.11",
+    userIdentity: by && identity.type !== "AWSService" ? { ...identity, invokedBy: by } : identity,
+    eventTime: recordTime(trace.at),
+    eventSource: `${service}.amazonaws.com`,
+    eventName: operation,
+    awsRegion: regionOf(trace),
+    sourceIPAddress: by ?? call?.sourceIp ?? "127.0.0.1",
+    userAgent: by ?? call?.userAgent ?? "keyhole",
+    ...(outcome.ok ? {} : { errorCode: outcome.code === "AccessDeniedException" ? "AccessDenied" : outcome.code, ...(outcome.message ? { errorMessage: outcome.message } : {}) }),
+    // Calls that permission stopped are recorded without what they asked for.
+    requestParameters: stopped ? null : asLogged(model, "input", operation, asUnderstood(service, operation, input)),
+    responseElements: output ? responseOf(trace, readOnly, asLogged(model, "output", operation, output)) : null,
+    ...(more ? { additionalEventData: more } : {}),
+    requestID: trace.requestId,
+    eventID: eventIdOf(trace.requestId),
+    readOnly,
+    ...(resources.length ? { resources } : {}),
+    eventType: "AwsApiCall",
+    managementEvent: true,
+    recipientAccountId: trace.account,
+    eventCategory: "Management",
+    ...(call?.secureTransport && call.door !== "console" ? { tlsDetails: { ...tls, clientProvidedHostHeader: hostOf(trace) } } : {}),
+    ...(call?.door === "console" ? { sessionCredentialFromConsole: "true" as const } : {}),
+  };
+}
+
+const readOnlyName = /^(Get|List|Describe|Simulate|Lookup|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
+
+/** IAM and Organizations work in one Region; STS answers in each. Source: CloudTrail User Guide, "Global service events". */
+const regionOf = ({ service, region }: Trace): string => (service === "iam" || service === "organizations" ? "us-east-1" : region);
+
+const hostOf = (trace: Trace): string => (trace.service === "iam" ? "iam.amazonaws.com" : `${trace.service}.${regionOf(trace)}.amazonaws.com`);
+
+/** What today's clients agree on with AWS; the lab itself has no wire between the page and the engine. */
+const tls = { tlsVersion: "TLSv1.3", cipherSuite: "TLS_AES_128_GCM_SHA256" };
+
+/**
+ * Reading calls have no response elements, save those that give out credentials. KMS calls that answer nothing name the
+ * key all the same.
+ * Source: KMS Developer Guide, log entries since December 2022 (responseElements.keyId); IAM User Guide, STS log entries.
+ */
+function responseOf({ service, operation, steps }: Trace, readOnly: boolean, answer: JsonObject | null): JsonObject | null {
+  if (readOnly) return answer?.credentials ? answer : null;
+  if (answer || service !== "kms") return answer;
+  const decision = steps.find((step) => step.kind === "decision" && step.decision.resource.includes(":key/"));
+  return decision?.kind === "decision" && operation !== "RetireGrant" ? { keyId: decision.decision.resource } : null;
+}
+
+/** Which key material did the work. Source: KMS Developer Guide, log entries of Encrypt, Decrypt, GenerateDataKey, ReEncrypt. */
+function additional({ service, operation, steps }: Trace): JsonObject | undefined {
+  if (service !== "kms") return undefined;
+  const ids = steps.flatMap((step) => (step.kind === "crypto" && step.keyMaterialId && step.algorithm === "SYMMETRIC_DEFAULT" ? [step.keyMaterialId] : []));
+  if (operation === "ReEncrypt") return ids.length === 2 ? { destinationKeyMaterialId: ids[1], sourceKeyMaterialId: ids[0] } : undefined;
+  return ids.length ? { keyMaterialId: ids[0] } : undefined;
+}
+
+/** What the trace knows of a nested call's request: the key and the encryption context. */
+function nestedInput({ steps }: Trace): JsonObject {
+  const crypto = steps.find((step) => step.kind === "crypto");
+  if (crypto?.kind !== "crypto") return {};
+  return { ...(crypto.keyArn ? { KeyId: crypto.keyArn } : {}), ...(crypto.context ? { EncryptionContext: { ...crypto.context } } : {}) };
+}
