@@ -22,11 +22,16 @@ const tags = [{ Key: "s", Value: "s" }] as const;
 const policyRows = [{ type: "s", text: "s", status: "s", createdAt: "n", due: "n?" }] as const;
 const entity = { Path: "s", Arn: "s", CreateDate: "n", inline: { values: "s" }, attached: ["s"] } as const;
 
+const material = { KeyMaterialId: "s", secret: "s", publicKey: "s?", createdAt: "n", validTo: "n?" } as const;
+
 const forms: Record<string, Form> = {
   "kms/keys": {
     KeyId: "s", Arn: "s", AWSAccountId: "s", CreationDate: "n", Description: "s", KeySpec: "s", KeyUsage: "s", KeyState: "s", KeyManager: "s", Origin: "s",
-    MultiRegion: "b", policy: "s", tags: [{ TagKey: "s", TagValue: "s" }], materials: [{ KeyMaterialId: "s", secret: "s", publicKey: "s?", createdAt: "n" }], onDemandRotations: "n",
+    MultiRegion: "b", policy: "s", tags: [{ TagKey: "s", TagValue: "s" }], materials: [material], onDemandRotations: "n",
+    rotation: "o?", deletion: "o?", pending: "o?", nextState: "s?", importSecret: "s?",
   },
+  "kms/multi-region": { KeyId: "s", primaryRegion: "s", replicaRegions: ["s"], synchronizations: "n" },
+  "kms/usage": { Operation: "s", Timestamp: "n", requestId: "s", shared: "b?" },
   "kms/aliases": { AliasName: "s", AliasArn: "s", TargetKeyId: "s?", CreationDate: "n", LastUpdatedDate: "n" },
   "kms/grants": { KeyId: "s", GrantId: "s", tokens: ["s"], CreationDate: "n", GranteePrincipal: "s", RetiringPrincipal: "s?", IssuingAccount: "s", Operations: ["s"], Constraints: "o?" },
   "kms/materials": { account: "s", KeyId: "s" },
@@ -126,8 +131,8 @@ function checkReferences(records: PlainRecords): string | undefined {
   for (const regions of Object.values(records))
     for (const services of Object.values(regions)) {
       const { kms = {}, ssm = {} } = services;
-      for (const [id, row] of (kms.keys ?? []) as [string, { KeyId: string; materials: unknown[] }][])
-        if (row.KeyId !== id || row.materials.length === 0) return `the key ${id} has no key material, or another id`;
+      for (const [id, row] of (kms.keys ?? []) as [string, { KeyId: string; Origin: string; materials: { secret: string }[] }][])
+        if (row.KeyId !== id || (row.Origin !== "EXTERNAL" && !row.materials.some(({ secret }) => secret))) return `the key ${id} has no key material, or another id`;
       const versions = new Set((ssm.versions ?? []).map(([id]) => id));
       for (const [name, row] of (ssm.parameters ?? []) as [string, { Name: string; oldest: number; Version: number }][]) {
         if (row.Name !== name || !(row.Version - row.oldest < 1000)) return `the parameter ${name} cannot be read`;

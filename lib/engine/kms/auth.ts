@@ -4,7 +4,8 @@ import type { AuthRequest, ConditionContext, Context, Principal } from "../types
 import { keyOfCiphertext, kmsErrors } from "./errors";
 import type { Found } from "./find";
 import { grantIdOfToken } from "./grant-tokens";
-import { aliases, grants, type GrantRow } from "./state";
+import { isPrimary } from "./multi-region";
+import { aliases, grants, type GrantRow, type KeyRow } from "./state";
 
 /**
  * Questions to the policies about a key. The key policy is the sole authority: IAM counts only where it lets the
@@ -75,7 +76,7 @@ export function keyAuth(ctx: Context, question: KeyQuestion): AuthRequest {
   const request: AuthRequest = {
     action,
     resource: key.Arn,
-    resourcePolicy: { kind: "KeyPolicy", authority: "sole", name: "default", document: key.policy, from: `key ${key.KeyId}` },
+    resourcePolicy: policyOf(key),
     grants: grantsFor(ctx, question),
     context: Object.assign(callContext(ctx), keyContext(found), encryptionContextKeys(encryptionContext), question.context),
   };
@@ -84,6 +85,19 @@ export function keyAuth(ctx: Context, question: KeyQuestion): AuthRequest {
   if (key.KeyManager === "AWS") request.awsManagedResource = true;
   if (byCiphertext) request.denied = (decision) => deniedError(decision, "kms", keyOfCiphertext);
   return request;
+}
+
+type KeyPolicy = NonNullable<AuthRequest["resourcePolicy"]>;
+const keyPolicies = new WeakMap<Readonly<KeyRow>, KeyPolicy>();
+
+/** A key's policy as the policies see it: the same object while its text stays. */
+function policyOf(key: Readonly<KeyRow>): KeyPolicy {
+  let policy = keyPolicies.get(key);
+  if (policy?.document !== key.policy) {
+    policy = { kind: "KeyPolicy", authority: "sole", name: "default", document: key.policy, from: `key ${key.KeyId}` };
+    keyPolicies.set(key, policy);
+  }
+  return policy;
 }
 
 /** `kms:CallerAccount` and `kms:ViaService`: known for every call, also for those that name no key. */
@@ -101,10 +115,8 @@ function keyContext({ key, alias, db }: Found): ConditionContext {
     "kms:KeyOrigin": key.Origin,
     "kms:MultiRegion": String(key.MultiRegion),
   };
-  // Replicas are not simulated: a multi-Region key is its own primary.
-  if (key.MultiRegion) context["kms:MultiRegionKeyType"] = "PRIMARY";
-  const names: string[] = [];
-  for (const row of aliases(db).all()) if (row.TargetKeyId === key.KeyId) names.push(row.AliasName);
+  if (key.MultiRegion) context["kms:MultiRegionKeyType"] = isPrimary(db, key) ? "PRIMARY" : "REPLICA";
+  const names = aliases(db).having("TargetKeyId", key.KeyId).map(({ AliasName }) => AliasName);
   if (names.length) context["kms:ResourceAliases"] = names;
   if (alias) context["kms:RequestAlias"] = alias;
   for (const { TagKey, TagValue } of key.tags) context[`aws:ResourceTag/${TagKey}`] = TagValue;

@@ -22,6 +22,10 @@ export const kmsErrors = {
   disabled: (keyArn: string) => fail("DisabledException", `${keyArn} is disabled.`),
   /** `state` in words: `pending deletion`, `pending import`, `unavailable`, `creating`, … */
   invalidState: (keyArn: string, state: string) => fail("KMSInvalidStateException", `${keyArn} is ${state}.`),
+  notPrimary: (keyArn: string) => fail("UnsupportedOperationException", `${keyArn} is not a multi-region primary key.`),
+  /** The texts of these two are not recorded from AWS; the codes are the API's. */
+  alreadyPrimary: (keyArn: string) => fail("UnsupportedOperationException", `${keyArn} is already the multi-region primary key.`),
+  replicaExists: (keyArn: string) => fail("AlreadyExistsException", `A multi-region key already exists: ${keyArn}`),
   notPendingDeletion: (keyArn: string) => fail("KMSInvalidStateException", `${keyArn} is not pending deletion.`),
   originNotValid: (keyArn: string, origin: string) =>
     fail("UnsupportedOperationException", `${keyArn} origin is ${origin} which is not valid for this operation.`),

@@ -1,5 +1,6 @@
 import type { Service } from "../types";
 import { keyDeletion } from "./deletion";
+import { multiRegionJobs } from "./multi-region";
 import { CreateAlias, DeleteAlias, ListAliases, UpdateAlias } from "./operations/aliases";
 import { CreateKey } from "./operations/create-key";
 import { Decrypt } from "./operations/decrypt";
@@ -22,6 +23,7 @@ import {
 import { CancelKeyDeletion, DisableKey, EnableKey, ScheduleKeyDeletion, UpdateKeyDescription } from "./operations/key-state";
 import { ListKeys } from "./operations/list-keys";
 import { GenerateMac, VerifyMac } from "./operations/mac";
+import { ReplicateKey, UpdatePrimaryRegion } from "./operations/multi-region";
 import { ReEncrypt } from "./operations/re-encrypt";
 import { Sign, Verify } from "./operations/sign";
 import { ListResourceTags, TagResource, UntagResource } from "./operations/tags";
@@ -43,6 +45,9 @@ export const kms: Service = {
     DisableKey,
     ScheduleKeyDeletion,
     CancelKeyDeletion,
+
+    ReplicateKey,
+    UpdatePrimaryRegion,
 
     CreateAlias,
     UpdateAlias,
@@ -84,5 +89,5 @@ export const kms: Service = {
     VerifyMac,
     DeriveSharedSecret,
   ],
-  jobs: { ...rotationJobs, ...keyDeletion },
+  jobs: { ...rotationJobs, ...keyDeletion, ...multiRegionJobs },
 };

@@ -3,6 +3,7 @@ import { ecKeyPair, ecSeedLength, ED25519_SEED_LENGTH, ed25519KeyPair, type Ecds
 import { rsaSpki } from "../crypto/rsa";
 import type { Context, Db } from "../types";
 import { keySpecs } from "./specs";
+import { enterMaterial, homeOf } from "./multi-region";
 import { materials, type KeyMaterial, type KeyRow } from "./state";
 
 /** A fresh private key, and the public one where there is a pair. base64. */
@@ -47,7 +48,7 @@ export function addMaterial(ctx: Context, key: KeyRow, rotation?: KeyMaterial["R
   const material: KeyMaterial = { KeyMaterialId: materialId(ctx, key, fresh.secret), ...fresh, createdAt: ctx.now };
   if (rotation) material.RotationType = rotation;
   key.materials.push(material);
-  materials(ctx.db).put(material.KeyMaterialId, { account: key.AWSAccountId, KeyId: key.KeyId });
+  enterMaterial(homeOf(ctx.db, key), key, material.KeyMaterialId);
   return material;
 }
 
@@ -63,3 +64,6 @@ export function forgetMaterials(db: Db, key: Pick<KeyRow, "materials">): void {
 function materialId(ctx: Context, key: Pick<KeyRow, "KeyId">, secret: string): string {
   return toHex(ctx.ciphers.sha256(concat(utf8(`keyhole key material\n${key.KeyId}\n`), fromBase64(secret))));
 }
+
+/** All key material that belongs to the key is there: always so for AWS's own. */
+export const complete = ({ materials: all }: Pick<KeyRow, "materials">): boolean => all.length > 0 && all.every(({ secret }) => secret !== "");

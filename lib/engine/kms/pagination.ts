@@ -31,33 +31,43 @@ export interface Page<T> {
  * Errors: ValidationException for a Limit over the list's own, InvalidMarkerException.
  * Source: KMS API, ListAliases, ListGrants, ListKeys, ListResourceTags (Limit, Marker); the marker error's text is the API's description of it.
  */
-export function page<T>(entries: readonly T[], { Limit, Marker }: PageInput, rule: PageRule<T>): Page<T> | Failure {
+export function page<T>(entries: readonly T[], input: PageInput, rule: PageRule<T>): Page<T> | Failure {
+  return pageFrom(
+    (after, most) =>
+      entries
+        .map((entry) => ({ entry, place: rule.place(entry) }))
+        .filter(({ place }) => after === undefined || place > after)
+        .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+        .slice(0, most)
+        .map(({ entry }) => entry),
+    input,
+    rule,
+  );
+}
+
+/** The same for a list that is too long to be read whole: `read` gives at most so many entries after a place, in order. */
+export function pageFrom<T>(
+  read: (after: string | undefined, most: number) => T[],
+  { Limit, Marker }: PageInput,
+  rule: PageRule<T>,
+): Page<T> | Failure {
   if (Limit !== undefined && Limit > rule.most)
     return fail(
       "ValidationException",
       `1 validation error detected: Value '${Limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${rule.most}`,
     );
-  const ordered = entries
-    .map((entry) => ({ entry, place: rule.place(entry) }))
-    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
-  let start = 0;
-  if (Marker !== undefined) {
-    const after = readMarker(Marker, rule.list);
-    if (after === undefined)
-      return fail(
-        "InvalidMarkerException",
-        "The request was rejected because the marker that specifies where pagination should next begin is not valid.",
-      );
-    start = ordered.findIndex(({ place }) => place > after);
-    if (start < 0) start = ordered.length;
-  }
-  const end = start + (Limit ?? rule.usual);
-  const shown = ordered.slice(start, end);
-  const Truncated = end < ordered.length;
-  return {
-    entries: shown.map(({ entry }) => entry),
-    rest: Truncated ? { NextMarker: makeMarker(rule.list, shown[shown.length - 1].place), Truncated } : { Truncated },
-  };
+  const after = Marker === undefined ? undefined : readMarker(Marker, rule.list);
+  if (Marker !== undefined && after === undefined)
+    return fail(
+      "InvalidMarkerException",
+      "The request was rejected because the marker that specifies where pagination should next begin is not valid.",
+    );
+  const limit = Limit ?? rule.usual;
+  // One more than is shown: is there more?
+  const found = read(after, limit + 1);
+  const entries = found.slice(0, limit);
+  const Truncated = found.length > limit;
+  return { entries, rest: Truncated ? { NextMarker: makeMarker(rule.list, rule.place(entries[entries.length - 1])), Truncated } : { Truncated } };
 }
 
 export const isFailure = (value: object): value is Failure => "ok" in value && value.ok === false;

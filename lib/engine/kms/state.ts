@@ -2,8 +2,8 @@ import type { Db, Table } from "../types";
 
 /**
  * What KMS keeps, by account and Region. Times are ms since the epoch, bytes are base64.
- * Tables: `keys` by KeyId, `aliases` by AliasName (with its prefix), `grants` by `<KeyId>/<GrantId>`, and for
- * the whole Region `materials` by KeyMaterialId.
+ * Tables: `keys` by KeyId, `aliases` by AliasName (with its prefix), `grants` by `<KeyId>/<GrantId>`, `usage` by KeyId;
+ * for the whole Region `materials` by KeyMaterialId; for the account in all Regions `multi-region` by KeyId.
  */
 
 export type KeyState = "Creating" | "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport" | "PendingReplicaDeletion" | "Unavailable" | "Updating";
@@ -13,13 +13,21 @@ export type KeyUsage = "ENCRYPT_DECRYPT" | "SIGN_VERIFY" | "GENERATE_VERIFY_MAC"
 export interface KeyMaterial {
   /** 64 hex digits. AWS shows it for symmetric encryption keys only. */
   KeyMaterialId: string;
-  /** 32 bytes for symmetric keys, as many as the spec says for HMAC, PKCS#8 DER for key pairs; base64. */
+  /**
+   * 32 bytes for symmetric keys, as many as the spec says for HMAC, PKCS#8 DER for key pairs; base64. Empty where
+   * imported material is not there (deleted, expired, not yet imported into this replica): its id still belongs to the key.
+   */
   secret: string;
   /** SubjectPublicKeyInfo DER of a key pair, base64. */
   publicKey?: string;
   createdAt: number;
   /** How it came to be current; absent for the first. */
   RotationType?: "AUTOMATIC" | "ON_DEMAND";
+  /** When, for imported material, whose import is another moment. */
+  rotatedAt?: number;
+  /** Imported material: when it expires (absent: never), and what its importer says of it. */
+  validTo?: number;
+  description?: string;
 }
 
 export interface KeyRow {
@@ -41,7 +49,14 @@ export interface KeyRow {
   /** Automatic rotation; kept while deletion is pending, so that cancelling brings it back. */
   rotation?: { periodInDays: number; nextDate: number };
   onDemandRotations: number;
-  deletion?: { date: number; windowInDays: number };
+  /** `date` is absent while a primary key waits for its replicas to be deleted. */
+  deletion?: { date?: number; windowInDays: number };
+  /** The state that a transient one (Creating, Updating) gives way to. */
+  nextState?: KeyState;
+  /** Imported material that waits for RotateKeyOnDemand. In a replica also while it is not imported there: `secret` is empty. */
+  pending?: KeyMaterial;
+  /** 32 bytes, base64: seals this key's import tokens. */
+  importSecret?: string;
   /** For KeyManager AWS: the service it is for (`ssm`). */
   service?: string;
 }
@@ -70,6 +85,15 @@ export interface GrantRow {
   SourceArn?: string;
 }
 
+/** A multi-Region key that has, or had, replicas. The keys themselves are in their Regions, under the same KeyId. */
+export interface MultiRegionRow {
+  KeyId: string;
+  primaryRegion: string;
+  replicaRegions: string[];
+  /** How often KMS has copied the shared properties from the primary to the replicas. */
+  synchronizations: number;
+}
+
 export const keys = (db: Db): Table<KeyRow> => db.table<KeyRow>("keys");
 export const aliases = (db: Db): Table<AliasRow> => db.table<AliasRow>("aliases");
 export const grants = (db: Db): Table<GrantRow> => db.table<GrantRow>("grants");
@@ -85,3 +109,6 @@ export const REGION_ACCOUNT = "aws";
 
 /** All key material of this Region, of all accounts, by KeyMaterialId. */
 export const materials = (db: Db): Table<MaterialRow> => db.at({ account: REGION_ACCOUNT }).table<MaterialRow>("materials");
+
+/** Related multi-Region keys of the account, by KeyId. A multi-Region key that was never replicated has no row. */
+export const multiRegion = (db: Db): Table<MultiRegionRow> => db.at({ region: "global" }).table<MultiRegionRow>("multi-region");

@@ -30,6 +30,7 @@ interface Made {
   signing: string;
   hmac: string;
   agreement: string;
+  related: string;
   publicKey: string;
   ciphertext: string;
   otherCiphertext: string;
@@ -82,6 +83,8 @@ const rows: [operation: string, cells: string, input: (made: Made) => JsonObject
   ["ListKeyRotations", /*               */ "Y Y Y Y Y Y Y Y", ({ symmetric }) => ({ KeyId: symmetric })],
   ["ScheduleKeyDeletion", /*            */ "Y Y S S Y Y Y S", ({ symmetric }) => ({ KeyId: symmetric })],
   ["CancelKeyDeletion", /*              */ "S S Y Y S S S S", ({ symmetric }) => ({ KeyId: symmetric })],
+  ["ReplicateKey", /*                   */ "Y D S S S S S S", ({ related }) => ({ KeyId: related, ReplicaRegion: "eu-west-1" })],
+  ["UpdatePrimaryRegion", /*            */ "Y D S S S S S Y", ({ related }) => ({ KeyId: related, PrimaryRegion: "us-west-2" })],
 ];
 
 /** Operations of KMS that are about no key's state. */
@@ -96,6 +99,9 @@ async function prepare(): Promise<{ made: Made; snapshot: Snapshot }> {
   const { KeyId: signing } = await key({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
   const { KeyId: hmac } = await key({ KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" });
   const { KeyId: agreement } = await key({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });
+  const { KeyId: related } = await key({ MultiRegion: true });
+  await done("ReplicateKey", { KeyId: related, ReplicaRegion: "us-west-2" });
+  await lab.advance(5_000);
   const { PublicKey: publicKey } = await done("GetPublicKey", { KeyId: agreement });
   const { CiphertextBlob: ciphertext } = await done("Encrypt", { KeyId: symmetric, Plaintext: text("x") });
   const { CiphertextBlob: otherCiphertext } = await done("Encrypt", { KeyId: other, Plaintext: text("x") });
@@ -109,7 +115,7 @@ async function prepare(): Promise<{ made: Made; snapshot: Snapshot }> {
     Operations: ["Decrypt"],
   });
   return {
-    made: { symmetric, other, signing, hmac, agreement, publicKey, ciphertext, otherCiphertext, signature, mac, grant, token },
+    made: { symmetric, other, signing, hmac, agreement, related, publicKey, ciphertext, otherCiphertext, signature, mac, grant, token },
     snapshot: lab.snapshot(),
   };
 }
@@ -134,14 +140,16 @@ describe.each(rows)("%s (%s)", (operation, cells, input) => {
     expect(reply.ok ? "ok" : reply.error.code).toBe(cell === "Y" ? "ok" : codes[cell]);
     if (reply.ok) return;
     expect(JSON.stringify(lab.snapshot().records), "a refused call changes nothing").toBe(before);
-    const { signing, hmac, agreement, symmetric } = made;
+    const { signing, hmac, agreement, related, symmetric } = made;
     const named = ["Sign", "Verify", "GetPublicKey"].includes(operation)
       ? signing
       : operation.includes("Mac")
         ? hmac
         : operation === "DeriveSharedSecret"
           ? agreement
-          : symmetric;
+          : ["ReplicateKey", "UpdatePrimaryRegion"].includes(operation)
+            ? related
+            : symmetric;
     expect(reply.error.message).toContain(`arn:aws:kms:us-east-1:${account}:key/${named} `);
   });
 });
@@ -157,8 +165,6 @@ test("what belongs to keys that are not simulated says so by name", async () => 
     "ImportKeyMaterial",
     "GetParametersForImport",
     "DeleteImportedKeyMaterial",
-    "ReplicateKey",
-    "UpdatePrimaryRegion",
     "CreateCustomKeyStore",
     "GetKeyLastUsage",
   ])

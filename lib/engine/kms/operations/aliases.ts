@@ -1,11 +1,11 @@
 import { fail, ok, type Failure } from "../../errors";
-import type { AuthRequest, Context, JsonObject, Operation } from "../../types";
+import type { AuthRequest, Context, JsonObject, Operation, Table } from "../../types";
 import { callContext, keyAuth } from "../auth";
 import { awsManagedServices } from "../aws-managed";
 import { kmsErrors } from "../errors";
 import { aliasArnOf, findKey, foundKey } from "../find";
 import { nothing, stateProblem } from "../manage";
-import { isFailure, page, type PageInput } from "../pagination";
+import { isFailure, page, pageFrom, type PageInput } from "../pagination";
 import { keySpecs } from "../specs";
 import { aliases, type AliasRow, type KeyRow } from "../state";
 
@@ -158,21 +158,25 @@ export const ListAliases: Operation = {
   },
   handle(input: { KeyId?: string } & PageInput, ctx) {
     const key = input.KeyId === undefined ? undefined : foundKey(ctx, input.KeyId).key;
-    const rows = key ? (key.AWSAccountId === ctx.account ? aliases(ctx.db).having("TargetKeyId", key.KeyId) : []) : aliases(ctx.db).all();
-    const entries = rows.map(aliasEntry);
-    if (!key) entries.push(...unusedAwsAliases(ctx, new Set(rows.map(({ AliasName }) => AliasName))));
-    const listed = page(entries, input, {
-      usual: 50,
-      most: 100,
-      list: `ListAliases ${key?.KeyId ?? ""}`,
-      place: ({ AliasName }) => AliasName as string,
-    });
+    const table = aliases(ctx.db);
+    const rule = { usual: 50, most: 100, list: `ListAliases ${key?.KeyId ?? ""}`, place: ({ AliasName }: JsonObject) => AliasName as string };
+    const listed = key
+      ? page((key.AWSAccountId === ctx.account ? table.having("TargetKeyId", key.KeyId) : []).map(aliasEntry), input, rule)
+      : pageFrom(
+          (after, limit) =>
+            [...table.ids({ after, limit }).map((id) => aliasEntry(table.get(id)!)), ...unusedAwsAliases(ctx, table, after)]
+              .sort((a, b) => (rule.place(a) < rule.place(b) ? -1 : 1))
+              .slice(0, limit),
+          input,
+          rule,
+        );
     return isFailure(listed) ? listed : ok({ Aliases: listed.entries, ...listed.rest });
   },
 };
 
-const unusedAwsAliases = (ctx: Context, known: Set<string>): JsonObject[] =>
+/** Those after a place of which there is no row yet. */
+const unusedAwsAliases = (ctx: Context, table: Table<AliasRow>, after: string | undefined): JsonObject[] =>
   Object.keys(awsManagedServices)
     .map((name) => `alias/aws/${name}`)
-    .filter((AliasName) => !known.has(AliasName))
+    .filter((AliasName) => !table.get(AliasName) && (after === undefined || AliasName > after))
     .map((AliasName) => ({ AliasName, AliasArn: aliasArnOf(ctx.region, ctx.account, AliasName) }));

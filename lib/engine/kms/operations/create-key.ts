@@ -1,6 +1,6 @@
 import { toHex } from "../../crypto/bytes";
 import { fail, ok, type Failure } from "../../errors";
-import type { AuthRequest, Context, Operation } from "../../types";
+import type { AuthRequest, Context, Db, Operation } from "../../types";
 import { callContext } from "../auth";
 import { defaultKeyPolicy } from "../default-policy";
 import { kmsErrors } from "../errors";
@@ -28,6 +28,12 @@ interface Input {
 
 /** KMS keys in an account and Region, in any state. Source: KMS Developer Guide, Resource quotas. */
 const mostKeys = 100_000;
+
+/** For the account and Region whose records these are. */
+export const checkKeyCount = (db: Db): Failure | undefined =>
+  keys(db).size >= mostKeys
+    ? kmsErrors.limit(`You have reached the maximum number of KMS keys for this account and Region (${mostKeys}).`)
+    : undefined;
 
 const specOf = ({ KeySpec, CustomerMasterKeySpec }: Input): string => KeySpec ?? CustomerMasterKeySpec ?? "SYMMETRIC_DEFAULT";
 const usageOf = ({ KeyUsage }: Input): KeyUsage => KeyUsage ?? "ENCRYPT_DECRYPT";
@@ -63,8 +69,8 @@ export const CreateKey: Operation = {
   handle(input: Input, ctx) {
     const KeyId = input.MultiRegion ? `mrk-${toHex(ctx.random(16))}` : ctx.newId();
     const Arn = keyArnOf(ctx.region, ctx.account, KeyId);
-    if (keys(ctx.db).size >= mostKeys)
-      return kmsErrors.limit(`You have reached the maximum number of KMS keys for this account and Region (${mostKeys}).`);
+    const full = checkKeyCount(ctx.db);
+    if (full) return full;
     const key: KeyRow = {
       KeyId,
       Arn,
@@ -86,7 +92,7 @@ export const CreateKey: Operation = {
     if (problem) return problem;
     if (key.Origin === "AWS_KMS") addMaterial(ctx, key);
     keys(ctx.db).put(KeyId, key);
-    return ok({ KeyMetadata: keyMetadata(key) });
+    return ok({ KeyMetadata: keyMetadata(ctx.db, key) });
   },
 };
 

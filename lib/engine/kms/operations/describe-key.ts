@@ -34,5 +34,8 @@ export const DescribeKey: Operation = {
     const result = findKey(ctx, input.KeyId, { action, aliases: true });
     return result.ok ? keyAuth(ctx, { action, found: result.found, grantTokens: input.GrantTokens }) : result;
   },
-  handle: (input: Input, ctx) => ok({ KeyMetadata: keyMetadata(foundKey(ctx, input.KeyId).key) }),
+  handle(input: Input, ctx) {
+    const { key, db } = foundKey(ctx, input.KeyId);
+    return ok({ KeyMetadata: keyMetadata(db, key) });
+  },
 };

@@ -1,6 +1,7 @@
 import { fail, ok, type Failure } from "../../errors";
 import type { ConditionContext, JsonObject } from "../../types";
 import { editKey, managesKey, nothing } from "../manage";
+import { primaryOnly, synchronize } from "../multi-region";
 import { isFailure, page, type PageInput } from "../pagination";
 import { rotate, rotates } from "../rotation";
 import { nextRotation, scheduleRotation, unscheduleRotation } from "../rotation-clock";
@@ -13,18 +14,19 @@ const conflictMs = 20 * 60 * 1000;
 const usualPeriod = 365;
 
 /** Only symmetric encryption keys rotate. The message is empty, as recorded from AWS for RotateKeyOnDemand. */
-const symmetricOnly = ({ KeySpec }: Readonly<KeyRow>): Failure | undefined =>
+const symmetricOnly = ({ KeySpec }: Pick<KeyRow, "KeySpec">): Failure | undefined =>
   KeySpec === "SYMMETRIC_DEFAULT" ? undefined : fail("UnsupportedOperationException", "");
 
 /**
  * Turns automatic rotation on (every 365 days unless given), or changes its period. The days count from now.
- * Errors: UnsupportedOperationException (asymmetric, HMAC, imported), DisabledException, KMSInvalidStateException.
+ * Related multi-Region keys share it: it is set on the primary.
+ * Errors: UnsupportedOperationException (asymmetric, HMAC, imported, replica), DisabledException, KMSInvalidStateException.
  * Source: KMS API, EnableKeyRotation.
  */
 export const EnableKeyRotation = managesKey<{ KeyId: string; RotationPeriodInDays?: number }>("EnableKeyRotation", {
   context: ({ RotationPeriodInDays: days }): ConditionContext => (days === undefined ? {} : { "kms:RotationPeriodInDays": String(days) }),
   handle({ RotationPeriodInDays }, found, ctx) {
-    const problem = symmetricOnly(found.key);
+    const problem = symmetricOnly(found.key) ?? primaryOnly(found.db, found.key);
     if (problem) return problem;
     const known = found.key.rotation;
     const periodInDays = RotationPeriodInDays ?? known?.periodInDays ?? usualPeriod;
@@ -32,6 +34,7 @@ export const EnableKeyRotation = managesKey<{ KeyId: string; RotationPeriodInDay
     const key = editKey(found);
     key.rotation = { periodInDays, nextDate: nextRotation(ctx.now, periodInDays) };
     scheduleRotation(ctx, key);
+    synchronize(ctx, key);
     return nothing();
   },
 });
@@ -39,11 +42,13 @@ export const EnableKeyRotation = managesKey<{ KeyId: string; RotationPeriodInDay
 /** Source: KMS API, DisableKeyRotation. */
 export const DisableKeyRotation = managesKey("DisableKeyRotation", {
   handle(_, found, ctx) {
-    const problem = symmetricOnly(found.key);
+    const problem = symmetricOnly(found.key) ?? primaryOnly(found.db, found.key);
     if (problem) return problem;
     if (found.key.rotation) {
-      delete editKey(found).rotation;
-      unscheduleRotation(ctx, found.key);
+      const key = editKey(found);
+      delete key.rotation;
+      unscheduleRotation(ctx, key);
+      synchronize(ctx, key);
     }
     return nothing();
   },
@@ -74,11 +79,11 @@ export const GetKeyRotationStatus = managesKey("GetKeyRotationStatus", {
  */
 export const RotateKeyOnDemand = managesKey("RotateKeyOnDemand", {
   handle(_, found, ctx) {
-    const problem = symmetricOnly(found.key) ?? onDemandProblem(found.key, ctx.now);
+    const problem = symmetricOnly(found.key) ?? primaryOnly(found.db, found.key) ?? onDemandProblem(found.key, ctx.now);
     if (problem) return problem;
     const key = editKey(found);
-    rotate(ctx, key, "ON_DEMAND");
     key.onDemandRotations++;
+    rotate(ctx, key, "ON_DEMAND");
     return ok({ KeyId: key.Arn });
   },
 });

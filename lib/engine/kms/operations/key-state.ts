@@ -1,8 +1,8 @@
 import { fail, ok } from "../../errors";
 import type { ConditionContext } from "../../types";
-import { scheduleDeletion, unscheduleDeletion } from "../deletion";
+import { startWaiting, unscheduleDeletion } from "../deletion";
 import { editKey, managesKey, nothing } from "../manage";
-import { DAY_MS } from "../rotation-clock";
+import { complete } from "../material";
 import { rotateIfOverdue } from "../rotation";
 
 /**
@@ -28,6 +28,7 @@ export const DisableKey = managesKey("DisableKey", {
 
 /**
  * Puts the key away for a waiting period of 7 to 30 days (30 unless given), at whose end the clock deletes it.
+ * A multi-Region primary key with replicas is PendingReplicaDeletion, and its waiting period begins when the last is gone.
  * The range is the guide's; the API's shapes allow 1 to 365. Its text: Skyscanner/kms-issuer#8, quoting AWS.
  * Source: KMS API, ScheduleKeyDeletion.
  */
@@ -38,18 +39,17 @@ export const ScheduleKeyDeletion = managesKey<{ KeyId: string; PendingWindowInDa
     days < 7 || days > 30 ? fail("ValidationException", "PendingWindowInDays must be between 7 and 30") : undefined,
   handle({ PendingWindowInDays = 30 }, found, ctx) {
     const key = editKey(found);
-    key.KeyState = "PendingDeletion";
-    key.deletion = { date: ctx.now + PendingWindowInDays * DAY_MS, windowInDays: PendingWindowInDays };
-    scheduleDeletion(ctx, key);
-    return ok({ KeyId: key.Arn, DeletionDate: key.deletion.date / 1000, KeyState: key.KeyState, PendingWindowInDays });
+    startWaiting(ctx, key, PendingWindowInDays);
+    const { date } = key.deletion!;
+    return ok({ KeyId: key.Arn, ...(date === undefined ? {} : { DeletionDate: date / 1000 }), KeyState: key.KeyState, PendingWindowInDays });
   },
 });
 
-/** Takes the key back; it is Disabled then. Source: KMS API, CancelKeyDeletion. */
+/** Takes the key back; it is Disabled then, or PendingImport where imported material is missing. Source: KMS API, CancelKeyDeletion. */
 export const CancelKeyDeletion = managesKey("CancelKeyDeletion", {
   handle(_, found, ctx) {
     const key = editKey(found);
-    key.KeyState = key.materials.length ? "Disabled" : "PendingImport";
+    key.KeyState = complete(key) ? "Disabled" : "PendingImport";
     delete key.deletion;
     unscheduleDeletion(ctx, key);
     return ok({ KeyId: key.Arn });
