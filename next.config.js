@@ -16,7 +16,8 @@ const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
   `connect-src 'self'${dev ? " ws: wss:" : ""}`,
-  "worker-src 'self' blob:",
+  // data: is for the Code tab's sandbox. A worker from data: has an origin of its own, and nothing of this page's.
+  "worker-src 'self' blob: data:",
   "frame-ancestors 'none'",
   "base-uri 'self'",
   "form-action 'self'",

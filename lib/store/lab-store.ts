@@ -102,6 +102,8 @@ export interface CallOptions {
   region?: string;
   /** Default: the identity chosen in the top bar. */
   caller?: Caller;
+  /** What the call names as its client; default as the door's own clients name themselves. */
+  userAgent?: string;
 }
 
 let queue: Promise<unknown> = Promise.resolve();
@@ -127,7 +129,7 @@ export function call(service: string, operation: string, input: JsonObject = {},
     region: options.region ?? identity.region,
     door: options.door ?? ("console" as const),
     sourceIp: "203.0.113.10",
-    userAgent: userAgents[options.door ?? "console"] ?? "keyhole",
+    userAgent: options.userAgent ?? userAgents[options.door ?? "console"] ?? "keyhole",
     secureTransport: true,
   };
   return inTurn(async () => {

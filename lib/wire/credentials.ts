@@ -21,7 +21,7 @@ const skew = 5 * 60_000;
  * Who signed: keys of the lab's IAM are their users and roles, and their signatures are checked; an access key of
  * twelve digits is `admin` of that account; any other key is `admin` of the default account.
  */
-export function callerOf(lab: Lab, auth: Authorization, request: SignedParts, options: CredentialOptions): Result<Caller> {
+export function callerOf(lab: Pick<Lab, "read" | "ensureAccount">, auth: Authorization, request: SignedParts, options: CredentialOptions): Result<Caller> {
   const { accessKeyId } = auth;
   const secret = secretFor(lab.read({ account: accounts[0], region: "global", service: "iam" }), accessKeyId);
   if (secret) return signedBy(secret, auth, request, options, accessKeyId);
