@@ -25,18 +25,71 @@ function lowerBound(ids: string[], id: string): number {
   return low;
 }
 
+/** Ids in code-unit order, in runs: one more among 100,000 moves a few hundred and not all. */
+class Order {
+  private constructor(private readonly runs: string[][]) {}
+
+  static of(ids: Iterable<string>): Order {
+    const sorted = [...ids].sort(byCodeUnit);
+    const runs: string[][] = [];
+    for (let i = 0; i < sorted.length; i += RUN / 2) runs.push(sorted.slice(i, i + RUN / 2));
+    return new Order(runs);
+  }
+
+  copy(): Order {
+    return new Order(this.runs.map((run) => run.slice()));
+  }
+
+  /** The first run whose last id is not before `id`; the last run if there is none. */
+  private runOf(id: string): number {
+    let low = 0;
+    let high = this.runs.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.runs[middle][this.runs[middle].length - 1] < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  add(id: string): void {
+    if (!this.runs.length) return void this.runs.push([id]);
+    const at = this.runOf(id);
+    const run = this.runs[at];
+    run.splice(lowerBound(run, id), 0, id);
+    if (run.length > RUN) this.runs.splice(at + 1, 0, run.splice(RUN / 2));
+  }
+
+  remove(id: string): void {
+    const at = this.runOf(id);
+    const run = this.runs[at];
+    run.splice(lowerBound(run, id), 1);
+    if (!run.length) this.runs.splice(at, 1);
+  }
+
+  /** Ids that are not before `id`, in order. */
+  *from(id: string): Generator<string, void> {
+    if (!this.runs.length) return;
+    let at = this.runOf(id);
+    let i = lowerBound(this.runs[at], id);
+    for (; at < this.runs.length; at++, i = 0) for (const run = this.runs[at]; i < run.length; i++) yield run[i];
+  }
+}
+
+const RUN = 512;
+
 /** One table's committed rows with its ids in order; the order is kept only once somebody asked for it. */
 class Rows {
   constructor(
     readonly byId = new Map<string, Row>(),
-    private order?: string[],
+    private order?: Order,
   ) {}
   /** By member, by its value: ids. Made when somebody first asks, and kept up from then on. */
   private readonly indexes = new Map<string, Map<unknown, Set<string>>>();
 
   set(id: string, row: Row): void {
     const before = this.byId.get(id);
-    if (this.order && before === undefined) this.order.splice(lowerBound(this.order, id), 0, id);
+    if (before === undefined) this.order?.add(id);
     this.byId.set(id, row);
     for (const [member, index] of this.indexes) move(index, id, before && memberOf(before, member), memberOf(row, member));
   }
@@ -46,7 +99,7 @@ class Rows {
     if (before === undefined) return;
     this.byId.delete(id);
     for (const [member, index] of this.indexes) move(index, id, memberOf(before, member), undefined);
-    if (this.order) this.order.splice(lowerBound(this.order, id), 1);
+    this.order?.remove(id);
   }
 
   having(member: string, value: unknown): ReadonlySet<string> {
@@ -58,12 +111,12 @@ class Rows {
     return index.get(value) ?? nobody;
   }
 
-  ids(): string[] {
-    return (this.order ??= [...this.byId.keys()].sort(byCodeUnit));
+  from(id: string): Iterable<string> {
+    return (this.order ??= Order.of(this.byId.keys())).from(id);
   }
 
   copy(): Rows {
-    return new Rows(new Map(this.byId), this.order?.slice());
+    return new Rows(new Map(this.byId), this.order?.copy());
   }
 }
 
@@ -90,7 +143,8 @@ interface Ground {
   get(key: string, id: string): Row | undefined;
   /** Whether a draft here or below has written the row. */
   touched(key: string, id: string): boolean;
-  ids(key: string): string[];
+  /** Ids that are not before `id`, in code-unit order. */
+  from(key: string, id: string): Iterable<string>;
   /** Ids, in any order, of the rows with this value in this member. */
   having(key: string, member: string, value: unknown): Iterable<string>;
   size(key: string): number;
@@ -112,8 +166,8 @@ export class Records implements Ground {
     return false;
   }
 
-  ids(key: string): string[] {
-    return this.tables.get(key)?.ids() ?? [];
+  from(key: string, id: string): Iterable<string> {
+    return this.tables.get(key)?.from(id) ?? nobody;
   }
 
   having(key: string, member: string, value: unknown): Iterable<string> {
@@ -168,7 +222,7 @@ export class Records implements Ground {
       const [account, region, service, table] = place;
       const key = placeKey(place);
       const tables = (((out[account] ??= {})[region] ??= {})[service] ??= {});
-      tables[table] = this.ids(key).map((id) => [id, this.get(key, id)!]);
+      tables[table] = Array.from(this.from(key, ""), (id) => [id, this.get(key, id)!]);
     }
     return out;
   }
@@ -210,16 +264,20 @@ export class Draft implements Ground {
     return this.written.get(key)?.has(id) === true || this.ground.touched(key, id);
   }
 
-  ids(key: string): string[] {
-    const below = this.ground.ids(key);
+  from(key: string, id: string): Iterable<string> {
+    const below = this.ground.from(key, id);
     const rows = this.written.get(key);
-    if (!rows?.size) return below;
-    const born = [...rows].filter(([id, row]) => row !== undefined && this.ground.get(key, id) === undefined).map(([id]) => id);
-    const dead = [...rows].some(([, row]) => row === undefined);
-    if (!born.length && !dead) return below;
-    const kept = dead ? below.filter((id) => !rows.has(id) || rows.get(id) !== undefined) : below.slice();
-    for (const id of born) kept.splice(lowerBound(kept, id), 0, id);
-    return kept;
+    return rows?.size ? this.merged(key, below, rows, id) : below;
+  }
+
+  private *merged(key: string, below: Iterable<string>, rows: Map<string, Row | undefined>, start: string): Generator<string, void> {
+    const born = [...rows.keys()].filter((id) => id >= start && rows.get(id) !== undefined && this.ground.get(key, id) === undefined).sort(byCodeUnit);
+    let next = 0;
+    for (const id of below) {
+      while (next < born.length && born[next] < id) yield born[next++];
+      if (!rows.has(id) || rows.get(id) !== undefined) yield id;
+    }
+    while (next < born.length) yield born[next++];
   }
 
   having(key: string, member: string, value: unknown): Iterable<string> {
@@ -318,15 +376,12 @@ class TableWindow<R extends Row> implements Table<R> {
   }
 
   ids({ prefix = "", after, limit = Infinity }: { prefix?: string; after?: string; limit?: number } = {}): string[] {
-    const all = this.draft.ids(this.key);
-    if (!prefix && after === undefined && limit === Infinity) return all.slice();
     const out: string[] = [];
-    let i = lowerBound(all, prefix);
-    if (after !== undefined && after >= prefix) {
-      i = lowerBound(all, after);
-      if (all[i] === after) i++;
+    if (limit <= 0) return out;
+    for (const id of this.draft.from(this.key, after !== undefined && after > prefix ? after : prefix)) {
+      if (!id.startsWith(prefix)) break;
+      if (id !== after && out.push(id) >= limit) break;
     }
-    for (; i < all.length && out.length < limit && all[i].startsWith(prefix); i++) out.push(all[i]);
     return out;
   }
 
@@ -335,7 +390,7 @@ class TableWindow<R extends Row> implements Table<R> {
   }
 
   all(): R[] {
-    return this.draft.ids(this.key).map((id) => this.draft.get(this.key, id) as R);
+    return Array.from(this.draft.from(this.key, ""), (id) => this.draft.get(this.key, id) as R);
   }
 
   get size(): number {
