@@ -9,9 +9,10 @@ import { type Globals, runOperation } from "./operation";
 import { globalOptions } from "./options";
 import { format } from "./output";
 import { compileQuery } from "./query";
+import { cliVersion } from "../version";
 
 /** What `aws --version` prints: the version whose behaviour is followed, and who follows it. */
-export const versionText = "aws-cli/2.34.0 Keyhole/0.1.0 source/x86_64";
+export const versionText = `${cliVersion} Keyhole/0.1.0 source/x86_64`;
 
 /**
  * The `aws` command, version 2, on the lab's door. `argv` comes without the word `aws`. Never throws: what goes wrong is
