@@ -27,9 +27,10 @@ export function completeModel(monaco: Monaco, model: import("monaco-editor/edito
       const text = of.getValue();
       const found = completers.get(of)?.()?.(text, of.getOffsetAt(position)) ?? [];
       return {
-        suggestions: found.map(({ label, insert = label, offset, length, kind = "value", detail, documentation }, index) => ({
+        suggestions: found.map(({ label, insert = label, caret, offset, length, kind = "value", detail, documentation }, index) => ({
           label,
-          insertText: insert,
+          insertText: caret === undefined ? insert : `${plain(insert.slice(0, caret))}$0${plain(insert.slice(caret))}`,
+          ...(caret !== undefined && { insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet }),
           // What stands there already begins with a quotation mark where the proposal does: Monaco compares the two.
           filterText: insert.startsWith('"') ? `"${label}` : label,
           // In the order in which they were proposed.
@@ -43,3 +44,6 @@ export function completeModel(monaco: Monaco, model: import("monaco-editor/edito
     },
   });
 }
+
+/** Text inside a snippet, where `$`, `}` and the backslash mean something else. */
+const plain = (text: string): string => text.replace(/[\\$}]/g, "\\$&");

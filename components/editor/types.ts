@@ -17,6 +17,8 @@ export interface EditorCompletion {
   label: string;
   /** What is written; `label` unless given. */
   insert?: string;
+  /** Where the cursor goes, counted from the start of what is written; behind it unless given. */
+  caret?: number;
   offset: number;
   length: number;
   kind?: "property" | "value" | "function" | "reference" | "snippet";

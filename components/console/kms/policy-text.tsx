@@ -1,17 +1,21 @@
 "use client";
-import FormField from "@cloudscape-design/components/form-field";
-import Textarea from "@cloudscape-design/components/textarea";
-import { jsonProblem } from "../frame/json-check";
+import { PolicyEditor } from "../../editor/policy-editor";
 
 /** A policy as JSON: to read, or with `onChange` to edit, checked while it is typed. KMS itself has the last word on saving. */
 export function PolicyText({
   value,
   onChange,
   label = "Key policy",
+  keyArn,
+  account,
 }: {
   value: string;
   onChange?: (text: string) => void;
   label?: string;
+  /** The key that the policy is on; there is none yet while it is being created. */
+  keyArn?: string;
+  /** The key's account. */
+  account?: string;
 }) {
   if (!onChange) {
     return (
@@ -20,24 +24,16 @@ export function PolicyText({
       </pre>
     );
   }
-  const problem = jsonProblem(value);
   return (
-    <div className="policy-text">
-      <FormField
-        label={`${label} (JSON)`}
-        stretch
-        errorText={problem && `Line ${problem.line}, column ${problem.column}: ${problem.message}`}
-        constraintText={`${new TextEncoder().encode(value).length.toLocaleString("en")} of 32,768 bytes`}
-      >
-        <Textarea
-          value={value}
-          onChange={({ detail }) => onChange(detail.value)}
-          rows={Math.min(30, Math.max(12, value.split("\n").length + 1))}
-          spellcheck={false}
-          disableBrowserAutocorrect
-          data-testid="policy-editor"
-        />
-      </FormField>
-    </div>
+    <PolicyEditor
+      kind="KeyPolicy"
+      label={label}
+      resource={keyArn}
+      account={account}
+      limit={32_768}
+      value={value}
+      onChange={onChange}
+      data-testid="policy-editor"
+    />
   );
 }

@@ -127,7 +127,12 @@ export function KeyPolicyTab({ metadata }: { metadata: KeyMetadata }) {
             <Alert type="info">There is no default view of this policy. {reading.why}</Alert>
           )}
           {editing && draft.text !== stored && <Box variant="small">Not saved yet. What you type is kept, also over a reload.</Box>}
-          <PolicyText value={draft.text ?? stored} onChange={editing ? (text) => change({ text }) : undefined} />
+          <PolicyText
+            value={draft.text ?? stored}
+            onChange={editing ? (text) => change({ text }) : undefined}
+            keyArn={metadata.Arn}
+            account={account}
+          />
         </SpaceBetween>
       </Container>
     </SpaceBetween>
