@@ -1,3 +1,4 @@
+import { boundedCache } from "../crypto/bytes";
 import { findGroup, findRole, findUser, nameId, policies, roles, users, type PolicyRow } from "./state";
 import { managedPolicies } from "./managed-policies";
 import type { AttachedPolicy, Db, Principal } from "../types";
@@ -6,9 +7,14 @@ import type { AttachedPolicy, Db, Principal } from "../types";
 
 /** Name and account of a managed policy's ARN; the account is `aws` for AWS's own. */
 export function parsePolicyArn(arn: string): { account: string; name: string } | undefined {
-  const match = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/s.exec(arn);
-  return match ? { account: match[1], name: match[2] } : undefined;
+  return policyArns.get(arn, () => {
+    const match = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/s.exec(arn);
+    return { found: match ? { account: match[1], name: match[2] } : undefined };
+  }).found;
 }
+
+/** The ARNs that hang on somebody are asked for in every call of theirs. */
+const policyArns = boundedCache<{ found?: { account: string; name: string } }>(256);
 
 /** The default version of a managed policy, AWS's or the account's; undefined if there is none of that ARN. */
 export function managedDocument(db: Db, arn: string): { name: string; document: string } | undefined {

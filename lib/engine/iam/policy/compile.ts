@@ -11,8 +11,10 @@ export interface CompiledPatterns {
   globs: Glob[];
   /** Condition keys that variables in the patterns read. */
   keys: readonly string[];
-  /** By the text compared, then by the values of the variables. */
-  seen: Map<string, Map<string, PartTrace>>;
+  /** By the text compared. */
+  seen: Map<string, PartTrace>;
+  /** Of patterns with variables: by the text compared, then by the values of the variables. */
+  seenWith: Map<string, Map<string, PartTrace>>;
 }
 
 export interface CompiledStatement {
@@ -47,7 +49,7 @@ function patterns(part: CompiledPatterns["part"], value: string | string[], vari
   const wanted = list(value);
   const action = part === "Action" || part === "NotAction";
   const globs = wanted.map((text) => (action ? compileGlob(text.toLowerCase(), "plain", false) : compileGlob(text, "resource", variables)));
-  return { part, wanted, globs, keys: globs.flatMap(({ keys }) => keys), seen: new Map() };
+  return { part, wanted, globs, keys: globs.flatMap(({ keys }) => keys), seen: new Map(), seenWith: new Map() };
 }
 
 export function compileStatement(statement: PolicyStatement, index: number, variables: boolean): CompiledStatement {

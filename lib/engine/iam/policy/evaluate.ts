@@ -104,9 +104,10 @@ const absent: Record<string, PartTrace> = Object.fromEntries(
 );
 
 function comparePatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
-  let kept = patterns.seen.get(got);
-  if (!kept) keep(patterns.seen, got, (kept = new Map()));
-  const key = patterns.keys.length > 0 ? variablesKey(patterns.keys, lookup) : "";
+  if (patterns.keys.length === 0) return patterns.seen.get(got) ?? keep(patterns.seen, got, matchPatterns(patterns, got, text, lookup));
+  let kept = patterns.seenWith.get(got);
+  if (!kept) keep(patterns.seenWith, got, (kept = new Map()));
+  const key = variablesKey(patterns.keys, lookup);
   return kept.get(key) ?? keep(kept, key, matchPatterns(patterns, got, text, lookup));
 }
 
