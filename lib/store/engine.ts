@@ -1,22 +1,16 @@
 /** The heavy half of the store: the engine, its ciphers and shapes, and the database. Loaded after first paint, by `lab-store` alone. */
 import { nobleCiphers } from "../engine/crypto/noble";
 import { type Lab, createLab, snapshotVersion } from "../engine/lab";
-import type { JournalEntry, Ports } from "../engine/types";
+import type { Ports } from "../engine/types";
 import { firstScenario, prepare } from "../lessons/scenario";
 import { getDatabase } from "./database";
 import { outside } from "./outside";
 import {
-  type Database,
-  type Opened,
-  journalKept,
-  putAside,
-  readLab,
-  saveEntries,
-  saveFreshLab,
-  saveUndo,
-  labsAside,
-  takeUp,
+  type AsideLab, type Database, type NewLab, type SavedLab, deleteAside, journalKept, labsAside, putAside, readLab, readLabNamed, renameAside, saveFreshLab, takeUp,
 } from "./saved-lab";
+import { type Events, type Held, type SharedLab, shareLab } from "./shared-lab";
+import { stepFrom } from "./steps";
+import { turnsAmongTabs } from "./turns";
 
 /** The page's own time, chance and RSA keys. Works on plain http: nothing here needs a secure origin. */
 const ports: Ports = {
@@ -31,83 +25,101 @@ const ports: Ports = {
   outside,
 };
 
-/** A lab and the place where it is kept. */
-export interface HeldLab {
-  lab: Lab;
-  /** Writes entries that the lab just recorded, in order. False: another tab went on, and nothing was written. */
-  save(entries: readonly JournalEntry[]): Promise<boolean>;
-  saveUndo(entry: JournalEntry): Promise<boolean>;
-  /** One clear sentence, when something had to be done about a saved lab. */
-  notice?: string;
-}
+export const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** A lab as other tabs and the next visit will find it: `id` is its name in the database. */
+const heldAs = ({ id, turn, snapshot, journal, undone }: SavedLab): Held => ({
+  id,
+  turn,
+  lab: createLab({ ports, snapshot, journal, journalLimit: journalKept }),
+  undone: undone.map(stepFrom),
+});
 
-/** Opens the saved lab, or a fresh one where there is none or it cannot be trusted. */
-export async function openHeldLab(): Promise<HeldLab> {
-  const db = await getDatabase();
-  if (!db)
-    return {
-      lab: await freshLab(),
-      save: async () => true,
-      saveUndo: async () => true,
-      notice: "This browser keeps nothing for this page: the lab works, and is gone when the page is closed.",
-    };
-  let opened: Opened = await readLab(db, snapshotVersion);
-  let notice: string | undefined;
-  if ("lab" in opened) {
-    const { lab: saved } = opened;
-    try {
-      return held(db, saved.id, createLab({ ports, snapshot: saved.snapshot, journal: saved.journal, journalLimit: journalKept }));
-    } catch (problem) {
-      opened = { broken: { id: saved.id, why: "damaged", detail: String(problem) } };
+/** Opens the saved lab, or a fresh one where there is none or it cannot be trusted. `notice`: what had to be done about it. */
+async function openSaved(db: Database, notice: (text: string) => void): Promise<Held> {
+  for (;;) {
+    const opened = await readLab(db, snapshotVersion);
+    let broken = "broken" in opened ? opened.broken : undefined;
+    if ("lab" in opened) {
+      try {
+        return heldAs(opened.lab);
+      } catch (problem) {
+        broken = { id: opened.lab.id, why: "damaged", detail: String(problem instanceof Error ? problem.message : problem) };
+      }
     }
+    if (broken) {
+      const name = await putAside(db, broken.id, broken.detail);
+      notice(
+        broken.why === "newer"
+          ? `The saved lab was made by a newer Keyhole (${broken.detail}). It is kept aside as “${name}”, and this is a fresh one.`
+          : `The saved lab could not be read (${broken.detail}). It is kept aside as “${name}”, and this is a fresh one.`,
+      );
+    }
+    const fresh = await freshLab();
+    // False: another tab made one in the meantime. Then this is the lab.
+    if (await saveFreshLab(db, fresh)) return heldAs(savedAs(fresh));
   }
-  if ("broken" in opened) {
-    const { id, why, detail } = opened.broken;
-    const name = await putAside(db, id, detail, Date.now());
-    notice =
-      why === "newer"
-        ? `The saved lab was made by a newer Keyhole (${detail}). It is kept aside as “${name}”, and this is a fresh one.`
-        : `The saved lab could not be read (${detail}). It is kept aside as “${name}”, and this is a fresh one.`;
-  }
-  return { ...(await freshHeldLab(db)), notice };
 }
 
 /** A new lab with the first lesson's key and users in it, and a journal that begins with the learner. */
-async function freshLab(): Promise<Lab> {
+async function freshLab(): Promise<NewLab> {
   const making = createLab({ ports });
   await prepare(making, firstScenario);
-  return createLab({ ports, snapshot: { ...making.snapshot(), seq: 0 }, journalLimit: journalKept });
+  return { id: newLabId(), snapshot: { ...making.snapshot(), seq: 0 } };
 }
 
-async function freshHeldLab(db: Database): Promise<HeldLab> {
-  const lab = await freshLab();
-  const id = newLabId();
-  await saveFreshLab(db, id, lab.snapshot());
-  return held(db, id, lab);
-}
+const savedAs = ({ id, snapshot, journal = [], undone = [] }: NewLab): SavedLab => ({ id, turn: 0, snapshot, journal: [...journal], undone: undone.map((step) => [...step]) });
 
-function held(db: Database, id: string, lab: Lab): HeldLab {
-  return {
-    lab,
-    save: (entries) => saveEntries(db, id, entries[0].seq - 1, entries, snapshotVersion),
-    saveUndo: (entry) => saveUndo(db, id, entry, lab.journal.at(-1)?.at ?? entry.at),
-  };
-}
-
-/** Leaves the present lab aside, with a name, and opens a fresh one, or one that was left aside before. */
-export async function replaceLab(aside?: string): Promise<HeldLab> {
+/** The lab of this browser, shared with its other tabs. */
+export async function openSharedLab(on: Events): Promise<SharedLab> {
   const db = await getDatabase();
-  if (!db) return openHeldLab();
-  const id = await db.get("things", "lab");
-  if (typeof id === "string") await putAside(db, id, "another lab took its place", Date.now());
-  if (aside === undefined) return freshHeldLab(db);
-  await takeUp(db, aside);
-  return openHeldLab();
+  if (!db) {
+    on.notice("This browser keeps nothing for this page: the lab works, and is gone when the page is closed.");
+    const held = heldAs(savedAs(await freshLab()));
+    return shareLab({ held, db, turns: { take: (work) => work() }, read: async () => held, on });
+  }
+  const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("keyhole.lab");
+  (channel as { unref?(): void } | undefined)?.unref?.();
+  const read = () => openSaved(db, on.notice);
+  return shareLab({ held: await read(), db, turns: turnsAmongTabs("keyhole.lab"), channel, read, on });
 }
 
-export async function listAside(): Promise<{ id: string; name: string; why: string }[]> {
+const replacedWhy = "another lab took its place";
+
+/** Leaves the present lab aside, with a name, and opens a fresh one, one that was left aside before, or one from a file. */
+export async function replaceLab(shared: SharedLab, next: { aside: string } | { made: NewLab } | "fresh"): Promise<void> {
+  const db = await getDatabase();
+  // Made before the present lab is left: if it cannot be, nothing has happened.
+  const made = next === "fresh" ? await freshLab() : "made" in next ? next.made : undefined;
+  await shared.replace(async () => {
+    if (!db) {
+      if (!made) throw new Error("This browser keeps no labs.");
+      return heldAs(savedAs(made));
+    }
+    if (made) {
+      const held = heldAs(savedAs(made));
+      const current = await db.get("things", "lab");
+      const instead = typeof current === "string" ? { id: current, why: replacedWhy } : undefined;
+      if (!(await saveFreshLab(db, made, instead))) throw new Error("Another tab opened another lab in the same moment. Try again.");
+      return held;
+    }
+    const { aside } = next as { aside: string };
+    // Read first: a lab that cannot be opened stays where it is, and so does the present one.
+    const opened = await readLabNamed(db, aside, snapshotVersion);
+    if ("broken" in opened) throw new Error(`This lab cannot be opened: ${opened.broken.detail}.`);
+    const held = heldAs(opened.lab);
+    await takeUp(db, aside, replacedWhy);
+    return held;
+  });
+
+}
+
+export async function listAside(): Promise<AsideLab[]> {
   const db = await getDatabase();
   return db ? labsAside(db) : [];
+}
+
+export async function changeAside(id: string, to: { name: string } | "deleted"): Promise<void> {
+  const db = await getDatabase();
+  if (db) await (to === "deleted" ? deleteAside(db, id) : renameAside(db, id, to.name));
 }

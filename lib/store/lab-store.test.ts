@@ -61,7 +61,7 @@ describe("a lab that is kept", () => {
     await before.call("kms", "CreateAlias", { AliasName: "alias/two", TargetKeyId: "alias/tutorial" }, place);
     await before.call("ssm", "PutParameter", { Name: "kept", Value: "1", Type: "String" });
     await before.call("ssm", "PutParameter", { Name: "gone", Value: "1", Type: "String" });
-    expect((await before.undo())?.call?.input).toMatchObject({ Name: "gone" });
+    expect((await before.undo())?.entries[0].call?.input).toMatchObject({ Name: "gone" });
     const after = await openPage();
     expect(await after.call("ssm", "GetParameter", { Name: "gone" })).toMatchObject({ ok: false });
     expect(await after.call("ssm", "GetParameter", { Name: "kept" })).toMatchObject({ ok: true });
@@ -85,10 +85,11 @@ describe("a lab that cannot be trusted is kept aside under a name, and a fresh o
       async (db, id) => db.put("labs", { ...(await db.get("labs", id))!, version: 99 }),
       /newer Keyhole.*version 99.*kept aside as “Lab of /,
     ],
-    ["a row is missing", async (db) => db.delete("rows", (await db.getAllKeys("rows"))[0]), /could not be read.*kept aside/],
+    ["rows are missing", async (db) => db.delete("pages", (await db.getAllKeys("pages"))[0]), /could not be read.*kept aside/],
+    ["a page is none", async (db) => db.put("pages", "rubbish" as never, (await db.getAllKeys("pages"))[0]), /could not be read.*kept aside/],
     [
       "a row is no record",
-      async (db) => db.put("rows", "rubbish" as never, (await db.getAllKeys("rows"))[0]),
+      async (db) => db.put("pages", [["a\nb\nc\nd", "id", "rubbish" as never]], (await db.getAllKeys("pages"))[0]),
       /could not be read.*kept aside/,
     ],
     ["the journal has a gap", async (db, id) => db.delete("journal", [id, 2]), /journal has a gap/],
@@ -102,7 +103,7 @@ describe("a lab that cannot be trusted is kept aside under a name, and a fresh o
     const db = await database();
     const id = (await db.get("things", "lab")) as string;
     await ruin(db, id);
-    const rows = (await db.getAllKeys("rows")).filter(([lab]) => lab === id).length;
+    const pages = (await db.getAllKeys("pages")).filter(([lab]) => lab === id).length;
 
     const after = await openPage();
     expect(await after.call("ssm", "GetParameter", { Name: "a" })).toMatchObject({ ok: false, error: { code: "ParameterNotFound" } });
@@ -112,7 +113,7 @@ describe("a lab that cannot be trusted is kept aside under a name, and a fresh o
     expect(aside).toHaveLength(1);
     expect(aside[0]).toMatchObject({ id, name: expect.stringMatching(/^Lab of \d{4}-\d\d-\d\d \d\d:\d\d UTC$/) });
     // Nothing of the old lab was thrown away.
-    expect((await db.getAllKeys("rows")).filter(([lab]) => lab === id)).toHaveLength(rows);
+    expect((await db.getAllKeys("pages")).filter(([lab]) => lab === id)).toHaveLength(pages);
     // And the fresh one is found again, with no further word.
     const third = await openPage();
     await third.openLab();

@@ -1,7 +1,10 @@
 import { createStore } from "zustand/vanilla";
+import { cliVersion } from "../cli/version";
 import type { Lab } from "../engine/lab";
 import type { AwsError, Caller, Door, JournalEntry, JsonObject, Reply } from "../engine/types";
-import type { HeldLab } from "./engine";
+import type { AsideLab, Move, NewLab } from "./saved-lab";
+import type { Hand, SharedLab } from "./shared-lab";
+import type { Group, Recorded, Step } from "./steps";
 
 /** Who the page acts as, and where. */
 export interface Identity {
@@ -11,15 +14,19 @@ export interface Identity {
 }
 
 export interface LabState {
-  /** `idle` until somebody asks; the engine is not even fetched before. */
-  status: "idle" | "opening" | "ready" | "failed";
+  /** `idle` until somebody asks; the engine is not even fetched before. `outdated`: a newer page has the lab, this one must be reloaded. */
+  status: "idle" | "opening" | "ready" | "failed" | "outdated";
   identity: Identity;
   /** Newest last. A new array after every entry. */
-  journal: readonly JournalEntry[];
+  journal: readonly Recorded[];
+  /** Steps that were taken back and can be brought back; the last is the next. A call that does more than look forgets them. */
+  undone: readonly Step[];
   /** Grows whenever records of that service changed (and for every service when IAM or Organizations did): whoever shows such answers asks again. */
   versions: Readonly<Record<string, number>>;
   /** One sentence about the lab itself, until it is dismissed. */
   notice?: string;
+  /** What undo, redo or the clock just did, in plain words; `at` tells two of the same apart. */
+  said?: { words: string; at: number };
   /** Why the lab could not be opened. */
   problem?: string;
 }
@@ -31,14 +38,12 @@ export const defaultIdentity: Identity = {
   caller: { account: "111122223333", user: "admin" },
 };
 
-export const labStore = createStore<LabState>(() => ({ status: "idle", identity: defaultIdentity, journal: [], versions: {} }));
+export const labStore = createStore<LabState>(() => ({ status: "idle", identity: defaultIdentity, journal: [], undone: [], versions: {} }));
 
 const identityKey = "keyhole.identity";
 
-let held: HeldLab | undefined;
+let shared: SharedLab | undefined;
 let opening: Promise<Lab> | undefined;
-let stopListening: (() => void) | undefined;
-let pending: JournalEntry[] = [];
 
 /** Fetches the engine, once, and opens the saved lab or a fresh one. Call it when the page is idle, or when a lab is wanted. */
 export function openLab(): Promise<Lab> {
@@ -51,47 +56,71 @@ export function openLab(): Promise<Lab> {
 
 async function open(): Promise<Lab> {
   labStore.setState({ status: "opening", problem: undefined });
-  const engine = await import("./engine");
-  hold(await engine.openHeldLab());
-  listenToOtherTabs();
-  return held!.lab;
+  const [engine, { watchDatabase }] = await Promise.all([import("./engine"), import("./database")]);
+  watchDatabase({
+    onOutdated: outdated,
+    onBlocked: () => labStore.setState({ notice: "Another tab has the lab open with an older Keyhole. Close or reload that tab, and this one goes on." }),
+  });
+  const opened = await engine.openSharedLab({ moved, replaced, outdated, notice: (notice) => labStore.setState({ notice }) });
+  shared = opened;
+  labStore.setState(({ identity }) => ({ identity: savedIdentity() ?? identity }));
+  replaced();
+  // Another tab may have gone on while this one was reading.
+  void opened.refresh().catch(() => undefined);
+  if (typeof document !== "undefined") {
+    const look = () => document.visibilityState === "visible" && void opened.refresh().catch(() => undefined);
+    document.addEventListener("visibilitychange", look);
+    addEventListener("pageshow", look);
+  }
+  return opened.lab;
 }
 
-function hold(next: HeldLab): void {
-  stopListening?.();
-  held = next;
-  pending = [];
-  stopListening = next.lab.subscribe(({ kind, entry }) => {
-    if (kind !== "undo") pending.push(entry);
-    publish(entry);
-  });
-  const { identity, versions } = labStore.getState();
+const outdated = (): void =>
+  labStore.setState({ status: "outdated", notice: "A newer Keyhole is open in another tab. Reload this page to go on with the same lab." });
+
+/** Another lab stands here, or this one was read anew. */
+function replaced(): void {
+  if (!shared) return;
+  const { versions } = labStore.getState();
   labStore.setState({
     status: "ready",
-    journal: next.lab.journal.slice(),
+    journal: shared.lab.journal.slice(),
+    undone: shared.undone,
     versions: { ...versions, [everything]: (versions[everything] ?? 0) + 1 },
-    identity: savedIdentity() ?? identity,
-    ...(next.notice ? { notice: next.notice } : {}),
   });
 }
 
 /** In `versions`: changes that may change any service's answers. */
 const everything = "*";
 
-function publish(entry: JournalEntry): void {
+function moved(moves: readonly Move[], own: boolean): void {
+  if (!shared) return;
   const { versions } = labStore.getState();
-  const changed = new Set(
-    entry.changes.map((change) => (change.service === "iam" || change.service === "organizations" ? everything : change.service)),
-  );
-  changed.delete("lab");
-  changed.delete("events");
+  const changed = new Set<string>();
+  for (const { entries } of moves)
+    for (const { changes } of entries)
+      for (const { service, table } of changes)
+        if (service === "iam" || service === "organizations") {
+          if (table !== "lastUsed") changed.add(everything);
+        } else if (service !== "lab" && service !== "events") changed.add(service);
   const next: Record<string, number> = { ...versions };
   for (const service of changed) next[service] = (next[service] ?? 0) + 1;
-  labStore.setState({ journal: held!.lab.journal.slice(), ...(changed.size ? { versions: next } : {}) });
+  labStore.setState({ journal: shared.lab.journal.slice(), undone: shared.undone, ...(changed.size ? { versions: next } : {}) });
+  if (!own) void sayOfOthers(moves);
 }
 
 /** What a page watches: a text that changes when the answers of this service may have changed. */
 export const versionOf = ({ versions }: LabState, service: string): string => `${versions[service] ?? 0}.${versions[everything] ?? 0}`;
+
+/** Announces what was done, for the strip and for screen readers. */
+export const say = (words: string): void => labStore.setState({ said: { words, at: performance.now() } });
+export const unsay = (): void => labStore.setState({ said: undefined });
+
+async function sayOfOthers(moves: readonly Move[]): Promise<void> {
+  const { broughtBack, stepFrom, tookBack } = await import("./steps");
+  const last = moves.findLast(({ kind }) => kind !== "did");
+  if (last) say(`In another tab: ${(last.kind === "undid" ? tookBack : broughtBack)([stepFrom(last.entries)])}`);
+}
 
 // ---------------------------------------------------------------- calls
 
@@ -106,126 +135,146 @@ export interface CallOptions {
   userAgent?: string;
 }
 
-let queue: Promise<unknown> = Promise.resolve();
-
-/** One at a time, in the order asked: what the lab records is also what is saved. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const result = queue.then(work, work);
-  queue = result.catch(() => undefined);
-  return result;
+/** Does something with the lab when it is this tab's turn; it is saved when this resolves. */
+async function perform<T>(work: (hand: Hand) => T | Promise<T>): Promise<T> {
+  await openLab();
+  return shared!.perform(work);
 }
+
+let group: Group | undefined;
+
+/**
+ * Runs `work`; the calls that it makes are one thing to undo. `label` is what undo calls it ("Apply the smallest change");
+ * without one it is called after its first call.
+ */
+export async function asOne<T>(label: string | undefined, work: () => Promise<T>): Promise<T> {
+  // Within another one: that one is what the learner did.
+  if (group) return work();
+  const own: Group = { id: newGroup(), ...(label === undefined ? {} : { label }) };
+  group = own;
+  try {
+    return await work();
+  } finally {
+    group = undefined;
+  }
+}
+
+const newGroup = (): string => `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
 
 /**
  * Calls the lab through its one door and saves what it changed before it answers. Never rejects for an AWS error: that is
  * a reply with `ok: false`. `input` has the form of AWS JSON 1.1 (blobs base64, timestamps epoch seconds).
  */
-export function call(service: string, operation: string, input: JsonObject = {}, options: CallOptions = {}): Promise<Reply> {
+export async function call(service: string, operation: string, input: JsonObject = {}, options: CallOptions = {}): Promise<Reply> {
   const { identity } = labStore.getState();
+  const door = options.door ?? ("console" as const);
   const whole = {
     service,
     operation,
     input,
     caller: options.caller ?? identity.caller,
     region: options.region ?? identity.region,
-    door: options.door ?? ("console" as const),
+    door,
     sourceIp: "203.0.113.10",
-    userAgent: options.userAgent ?? userAgents[options.door ?? "console"] ?? "keyhole",
+    userAgent: options.userAgent ?? userAgents[door] ?? "keyhole",
     secureTransport: true,
   };
-  return inTurn(async () => {
-    await openLab();
-    for (;;) {
-      const reply = await held!.lab.call(whole);
-      if (await saved()) {
-        return reply;
-      }
-      // Another tab went on in the meantime: stand where it stands, and make the call there.
-      await reopen();
-    }
-  });
+  const of = group;
+  try {
+    return await perform((hand) => hand.record((lab) => lab.call(whole), of));
+  } catch (problem) {
+    if (labStore.getState().status !== "outdated") throw problem;
+    return notHere(whole, problem);
+  }
+}
+
+/** The page cannot ask the lab any more: said as an error is said, so that whoever called can show it. No journal has it. */
+function notHere({ service, operation, region }: { service: string; operation: string; region: string }, problem: unknown): Reply {
+  const error = { code: "ReloadThisPage", message: problem instanceof Error ? problem.message : String(problem) };
+  const trace = { requestId: "", service, operation, region, account: "", via: [], at: Date.now(), steps: [], outcome: { ok: false as const, stage: "operation" as const, code: error.code, message: error.message }, cost: [] };
+  return { ok: false, error, requestId: "", trace, seq: -1 };
 }
 
 /** As CloudTrail prints them for these doors. */
-const userAgents: Partial<Record<Door, string>> = { console: "AWS Internal", terminal: "aws-cli/2.31.0" };
+const userAgents: Partial<Record<Door, string>> = { console: "AWS Internal", terminal: cliVersion };
 
-/** Saves what is pending. False when another tab was first; then nothing was saved. */
-async function saved(): Promise<boolean> {
-  const entries = pending;
-  pending = [];
-  if (!entries.length) return true;
-  try {
-    if (!(await held!.save(entries))) return false;
-  } catch {
-    labStore.setState({
-      notice: "The browser did not save the last change (is its storage full?). The lab goes on, but a reload may lose it.",
-    });
-    return true;
-  }
-  tellOtherTabs();
-  return true;
+// ---------------------------------------------------------------- the clock, undo and redo
+
+/** Moves the lab's clock by `ms` and runs what falls due: one step. Returns what happened, the move of the clock last. */
+export async function advance(ms: number): Promise<JournalEntry[]> {
+  const { days } = await import("./steps");
+  return perform((hand) => hand.record((lab) => lab.advance(ms), { id: newGroup(), label: `moving the clock ${days(ms)} ahead` }));
 }
 
-async function reopen(): Promise<void> {
-  const engine = await import("./engine");
-  hold(await engine.openHeldLab());
+/** Takes the last step back: the last call that did more than look, and what followed from it. Says so. */
+export async function undo(): Promise<Step | undefined> {
+  const { tookBack } = await import("./steps");
+  const step = await perform((hand) => hand.undo());
+  say(step ? tookBack([step]) : labStore.getState().journal.at(-1)?.group ? "That moved more at once than the journal keeps: it cannot be taken back." : tookBack([]));
+  return step;
 }
 
-/** Moves the lab's clock and runs what falls due. */
-export function advance(ms: number): Promise<JournalEntry[]> {
-  return inTurn(async () => {
-    await openLab();
-    for (;;) {
-      const entries = await held!.lab.advance(ms);
-      if (await saved()) return entries;
-      await reopen();
+/** Takes back an entry (with all that was done as one with it) and everything after it. Says how much that was. */
+export async function undoFrom({ requestId }: Pick<JournalEntry, "requestId">): Promise<Step[]> {
+  const { tookBack } = await import("./steps");
+  const steps = await perform((hand) => hand.undoFrom(requestId));
+  say(tookBack(steps));
+  return steps;
+}
+
+/** Brings back what was taken back last; `count` such steps. */
+export async function redo(count = 1): Promise<Step[]> {
+  const { broughtBack } = await import("./steps");
+  const steps = await perform((hand) => {
+    const brought: Step[] = [];
+    while (brought.length < count) {
+      const step = hand.redo();
+      if (!step) break;
+      brought.push(step);
     }
+    return brought;
   });
-}
-
-/** Takes the newest entry back, in the lab and where it is saved. */
-export function undo(): Promise<JournalEntry | undefined> {
-  return inTurn(async () => {
-    await openLab();
-    const entry = held!.lab.undo();
-    if (!entry) return undefined;
-    if (!(await held!.saveUndo(entry))) {
-      await reopen();
-      return undefined;
-    }
-    tellOtherTabs();
-    return entry;
-  });
-}
-
-export function redo(): Promise<JournalEntry | undefined> {
-  return inTurn(async () => {
-    await openLab();
-    const entry = held!.lab.redo();
-    if (entry && !(await saved())) {
-      await reopen();
-      return undefined;
-    }
-    return entry;
-  });
+  say(broughtBack(steps));
+  return steps;
 }
 
 /** The open lab, for reading (`lab.read`, `lab.upcoming`, `lab.now`, `lab.fork`); undefined before it is open. Calls go through `call`. */
-export const theLab = (): Lab | undefined => held?.lab;
+export const theLab = (): Lab | undefined => shared?.lab;
 
-/** Keeps the present lab aside under a name and opens a fresh one, or one that was kept aside before. */
-export function changeLab(aside?: string): Promise<void> {
-  return inTurn(async () => {
-    await openLab();
-    const engine = await import("./engine");
-    labStore.setState({ notice: undefined });
-    hold(await engine.replaceLab(aside));
-    tellOtherTabs();
-  });
+// ---------------------------------------------------------------- labs
+
+/** Keeps the present lab aside under a name and opens a fresh one, one that was kept aside before (its id), or one from a file. */
+export async function changeLab(next?: string | { made: Omit<NewLab, "id"> }): Promise<void> {
+  await openLab();
+  const engine = await import("./engine");
+  labStore.setState({ notice: undefined, said: undefined });
+  await engine.replaceLab(shared!, next === undefined ? "fresh" : typeof next === "string" ? { aside: next } : { made: { id: engine.newLabId(), ...next.made } });
 }
 
 /** Labs that are kept aside, oldest first. */
-export async function labsAside(): Promise<{ id: string; name: string; why: string }[]> {
-  return (await import("./engine")).listAside();
+export const labsAside = async (): Promise<AsideLab[]> => (await import("./engine")).listAside();
+export const renameLab = async (id: string, name: string): Promise<void> => (await import("./engine")).changeAside(id, { name });
+export const deleteLab = async (id: string): Promise<void> => (await import("./engine")).changeAside(id, "deleted");
+
+/** The present lab as a file: its name, and its text in pieces. */
+export async function exportLab(): Promise<{ name: string; text: string[] }> {
+  const lab = await openLab().then(() => shared!.lab);
+  const { labFileName, labText } = await import("./lab-file");
+  const now = Date.now();
+  return { name: labFileName(now), text: labText(lab, shared!.undone.map(({ entries }) => entries), now) };
+}
+
+/** Opens a lab from a file's text; the present one is kept aside. Returns why not, in one sentence; then nothing has changed. */
+export async function importLab(text: string): Promise<string | undefined> {
+  const { readLabText } = await import("./lab-file");
+  const read = readLabText(text);
+  if ("problem" in read) return read.problem;
+  try {
+    await changeLab({ made: read.lab });
+    return undefined;
+  } catch (problem) {
+    return problem instanceof Error ? problem.message : String(problem);
+  }
 }
 
 // ---------------------------------------------------------------- identity
@@ -237,16 +286,18 @@ export function setIdentity(change: Partial<Identity>): void {
   if (change.account && change.account !== before.account && !change.caller) identity.caller = { account: change.account, user: "admin" };
   labStore.setState({ identity });
   try {
-    localStorage.setItem(identityKey, JSON.stringify(identity));
+    const kept = JSON.stringify(identity);
+    sessionStorage.setItem(identityKey, kept);
+    localStorage.setItem(identityKey, kept);
   } catch {
     // Nothing is kept in this browser; the choice holds until the page is closed.
   }
 }
 
-/** Reads what was chosen on an earlier visit. */
+/** What this tab chose before it was reloaded; a new tab begins with what was chosen last in any. Each tab acts for itself. */
 export function savedIdentity(): Identity | undefined {
   try {
-    const found = JSON.parse(localStorage.getItem(identityKey) ?? "null") as Partial<Identity> | null;
+    const found = JSON.parse(sessionStorage.getItem(identityKey) ?? localStorage.getItem(identityKey) ?? "null") as Partial<Identity> | null;
     if (found && typeof found.account === "string" && typeof found.region === "string" && typeof found.caller === "object" && found.caller)
       return found as Identity;
   } catch {
@@ -263,18 +314,6 @@ export function callerName(caller: Caller): string {
 }
 
 export const dismissNotice = (): void => labStore.setState({ notice: undefined });
-
-// ---------------------------------------------------------------- other tabs
-
-let channel: BroadcastChannel | undefined;
-
-function listenToOtherTabs(): void {
-  if (channel || typeof BroadcastChannel === "undefined") return;
-  channel = new BroadcastChannel("keyhole.lab");
-  channel.onmessage = () => void inTurn(reopen);
-}
-
-const tellOtherTabs = (): void => channel?.postMessage("changed");
 
 /** The message that a failed call deserves where there is room for one line. */
 export const errorLine = (error: AwsError): string => (error.message ? `${error.code}: ${error.message}` : error.code);
