@@ -19,7 +19,12 @@ export interface TranscriptEntry {
 /** `from` is where the completed word begins in the line; each candidate replaces everything from there. */
 export interface Completion {
   from: number;
+  /** At most a few hundred, in the order in which they are shown. */
   candidates: string[];
+  /** What tells a candidate from the others: a key's description, what an option is for. */
+  about?: Record<string, string>;
+  /** There are more than these. */
+  more?: boolean;
 }
 
 export interface RunOptions {

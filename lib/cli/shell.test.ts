@@ -200,7 +200,7 @@ test.each([
   ["cat x > Ex", ["ExampleSecretFile.txt "]],
   ["aws --region eu-west-", ["eu-west-1 ", "eu-west-2 ", "eu-west-3 "]],
   ["aws kms create-key --key-spec RSA_", ["RSA_2048 ", "RSA_3072 ", "RSA_4096 "]],
-  ["aws ssm get-parameters --names x --output t", ["table ", "text "]],
+  ["aws ssm get-parameters --names x --output t", ["text ", "table "]],
   ["ls /hom", ["/home/"]],
   ["aws configure li", ["list ", "list-profiles "]],
   ["echo a | base6", ["base64 "]],

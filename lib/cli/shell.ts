@@ -6,19 +6,23 @@ import { stdinOf, textResult } from "./commands/bytes";
 import { certutil, keepWindowsPaths } from "./commands/certutil";
 import { cmp } from "./commands/cmp";
 import { xxd } from "./commands/xxd";
-import { completeLine } from "./complete";
+import type { LabNames } from "./complete/names";
 import { addDevices } from "./devices";
 import { freshFiles, restoreFiles, saveFiles } from "./files";
 import { Pauses, type Statement, scriptPlugin } from "./pauses";
 import type { RunOptions, TerminalHost } from "./session";
-import { type ShellSnapshot, type ShellState, functionName, readSnapshot, stateAfter, stateScripts } from "./state";
+import { type ShellSnapshot, type ShellState, exportedIn, functionName, readSnapshot, stateAfter, stateScripts } from "./state";
 import { createTranscript } from "./transcript";
 
 export interface ShellOptions {
   /** The lab's door. */
   call(call: AwsCall): Promise<Reply>;
   /** Whoever the page is, and where: what a command is that has no keys and no Region of its own. */
-  identity(): { region: string; accessKeyId?: string };
+  identity(): { region: string; account?: string; accessKeyId?: string };
+  /** Names of the lab, for completion; fetched when they are first wanted. */
+  names?(): Promise<LabNames | undefined>;
+  /** Whether the lab knows an access key. */
+  isKey?(accessKeyId: string): boolean;
   /** Lab time, ms. */
   now(): number;
   /** Characters on a line of the screen. */
@@ -133,7 +137,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     return Promise.resolve({ stdout: "", stderr: "", exitCode: Number(ctx.env.get("?") ?? 0) });
   });
 
-  const aws = awsCommand({ call, identity: options.identity, now: options.now, columns: options.columns, breathe: () => pauses.breathe(), asker });
+  const aws = awsCommand({ call, identity: options.identity, now: options.now, columns: options.columns, isKey: options.isKey, breathe: () => pauses.breathe(), asker });
   const customCommands = [aws, historyCommand, clearCommand, certutil, xxd, cmp, pauses.command, stateCommand];
 
   // ---------------------------------------------------------------- scripts
@@ -248,8 +252,18 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
         return /unexpected EOF|got EOF|unterminated here-document/.test(text) || /\b(?:do|then|else)\s*$/.test(input);
       }
     },
-    complete: (line) =>
-      completeLine(line, { fs, cwd: state.cwd, home, commands: [...getCommandNames(), ...builtins, ...Object.keys(state.aliases), ...Object.keys(state.functions)] }),
+    async complete(line) {
+      const [{ completeLine }, names] = await Promise.all([import("./complete"), options.names?.()]);
+      return completeLine(line, {
+        fs,
+        cwd: state.cwd,
+        home,
+        commands: [...getCommandNames(), ...builtins, ...Object.keys(state.aliases), ...Object.keys(state.functions)],
+        variables: exportedIn(state.variables),
+        identity: options.identity,
+        names,
+      });
+    },
     get prompt() {
       return promptText();
     },

@@ -73,6 +73,13 @@ export function stateAfter(declarations: string, env: Record<string, string>): P
   return { variables, aliases, options: (env.SHELLOPTS ?? "").split(":").filter((name) => name && !usualOptions.has(name)) };
 }
 
+/** Exported variables of `declare -p` lines, as far as they are plain text: what the next command's environment will be. */
+export function exportedIn(declarations: string): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [, name, value] of declarations.matchAll(/^declare -\w*x\w* (\w+)="((?:[^"\\]|\\.)*)"$/gms)) out[name] = value.replace(/\\(["\\$`])/g, "$1");
+  return out;
+}
+
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Scripts that bring the state back, each on its own so that a broken one leaves the others. `status` becomes `$?`. */

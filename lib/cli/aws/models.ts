@@ -19,8 +19,20 @@ export async function loadModel(service: string): Promise<ServiceModel | undefin
   return Object.hasOwn(loaders, service) ? ((await loaders[service]()).default as ServiceModel) : undefined;
 }
 
+/** What a command is about, in a few words: what completion shows beside it. */
+export const commandNames: Record<string, string | undefined> = {
+  iam: "Users, groups, roles and policies",
+  kms: "Keys, and what is done with them",
+  organizations: "Accounts, and the policies over them",
+  ssm: "Parameter Store",
+  sts: "Temporary credentials",
+  cloudtrail: "What was called",
+  configure: "Keys, Region and profiles",
+  help: "The manual page of aws",
+};
+
 /** Names that the CLI gives services differently from their models, and commands that are no service. Source: aws help. */
-const commandNames: Record<string, string | undefined> = { config: "configservice", codedeploy: "deploy", s3: "s3api" };
+const renamedServices: Record<string, string | undefined> = { config: "configservice", codedeploy: "deploy", s3: "s3api" };
 const otherCommands = ["s3", "ddb", "history", "cli-dev", "login", "logout"];
 
 let names: Promise<string[]> | undefined;
@@ -28,7 +40,7 @@ let names: Promise<string[]> | undefined;
 /** Every command that `aws` knows, in order of the alphabet. */
 export function commandList(): Promise<string[]> {
   names ??= import("../../engine/models/services.json").then(({ default: services }) =>
-    [...Object.keys(services).map((service) => commandNames[service] ?? service), ...otherCommands, "configure"].sort(),
+    [...Object.keys(services).map((service) => renamedServices[service] ?? service), ...otherCommands, "configure"].sort(),
   );
   return names;
 }

@@ -9,6 +9,7 @@ export interface AwsWorld {
   identity(): { region: string; accessKeyId?: string };
   now(): number;
   columns?(): number;
+  isKey?(accessKeyId: string): boolean;
   /** Lets the page have its turn. */
   breathe(): Promise<void>;
   /** Who answers questions: what came through the pipe, or whoever sits there. */
@@ -36,6 +37,7 @@ export const awsCommand = (world: AwsWorld): Command =>
       ask: world.asker(stdinOf(ctx)),
       columns: world.columns?.(),
       now: world.now,
+      isKey: world.isKey,
     });
     return textResult(new TextDecoder().decode(stdout), stderr, exitCode);
   });
