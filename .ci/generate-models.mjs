@@ -57,7 +57,43 @@ const withoutDocs = (value) => {
   );
 };
 
-mkdirSync(out, { recursive: true });
+/** Operations that change nothing: CloudTrail keeps none of their answers. */
+const reading = /^(Get|List|Describe|Lookup|Simulate)/;
+
+/**
+ * What the engine itself reads, and so every page: inputs to check them, and the answers that CloudTrail keeps, without
+ * their limits. Errors, HTTP and paginators are for clients and the wire.
+ */
+function lean({ source, metadata, operations, shapes, notSimulated }) {
+  const within = (names, add) => {
+    const found = new Set();
+    const visit = (name) => {
+      if (!name || found.has(name)) return;
+      found.add(name);
+      const { members = {}, member, key, value } = shapes[name];
+      for (const ref of [...Object.values(members), member, key, value]) visit(ref?.shape);
+    };
+    names.forEach(visit);
+    for (const name of found) add(name);
+  };
+  const kept = {};
+  const answers = Object.entries(operations).filter(([name, { output }]) => output && !reading.test(name));
+  within(answers.map(([, { output }]) => output.shape), (name) => {
+    const { type, members, member, key, value, sensitive } = shapes[name];
+    kept[name] = { type, members, member, key, value, sensitive };
+  });
+  within(Object.values(operations).map(({ input }) => input?.shape), (name) => (kept[name] = shapes[name]));
+  const answered = new Set(answers.map(([name]) => name));
+  return {
+    source,
+    metadata,
+    operations: Object.fromEntries(Object.entries(operations).map(([name, { input, output }]) => [name, { input, output: answered.has(name) ? output : undefined }])),
+    shapes: Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1))),
+    notSimulated,
+  };
+}
+
+mkdirSync(join(out, "lean"), { recursive: true });
 for (const [service, names] of Object.entries(wanted)) {
   const dir = join(root, service, newest(join(root, service)));
   const model = read(join(dir, "service-2.json"));
@@ -90,6 +126,7 @@ for (const [service, names] of Object.entries(wanted)) {
     notSimulated: Object.keys(model.operations).filter((name) => !operations[name]).sort(),
   };
   writeFileSync(join(out, `${service}.json`), JSON.stringify(result));
+  writeFileSync(join(out, "lean", `${service}.json`), JSON.stringify(lean(result)));
   console.log(service, Object.keys(operations).length, "operations,", Object.keys(shapes).length, "shapes");
 }
 

@@ -1,7 +1,7 @@
 import { cloudtrail } from "./cloudtrail";
 import { iam } from "./iam";
 import { kms } from "./kms";
-import type { ServiceModel } from "./model";
+import type { LeanModel } from "./model";
 import { models } from "./models";
 import { organizations } from "./organizations";
 import { ssm } from "./ssm";
@@ -11,7 +11,7 @@ import type { Operation, Service } from "./types";
 /** Every service that Keyhole simulates, with its API's shapes. A new service is a line here. */
 export interface CatalogEntry {
   service: Service;
-  model: ServiceModel;
+  model: LeanModel;
   operations: Map<string, Operation>;
 }
 

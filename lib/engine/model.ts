@@ -18,6 +18,11 @@ export interface ServiceModel {
   notSimulated: string[];
 }
 
+/** What the engine reads of a model: inputs, and the answers that CloudTrail keeps. A ServiceModel is one too. */
+export interface LeanModel extends Pick<ServiceModel, "metadata" | "shapes" | "notSimulated"> {
+  operations: Record<string, Pick<OperationModel, "input" | "output">>;
+}
+
 export interface OperationModel {
   http: { method: string; requestUri: string; responseCode?: number };
   input?: ShapeRef;

@@ -1,6 +1,6 @@
 import { base64Length, isBase64 } from "./crypto/bytes";
 import type { Json, JsonObject } from "./types";
-import type { ServiceModel, Shape } from "./model";
+import type { LeanModel, Shape } from "./model";
 
 /**
  * Checks an input against the API's own shapes, as AWS's front ends do before anything else.
@@ -20,7 +20,7 @@ export interface ShapeCheck {
   malformed?: string;
 }
 
-export function checkShape(model: ServiceModel, shapeName: string | undefined, input: Json | undefined): ShapeCheck {
+export function checkShape(model: LeanModel, shapeName: string | undefined, input: Json | undefined): ShapeCheck {
   const check: ShapeCheck = { value: {}, problems: [] };
   if (!shapeName) return check;
   if (input !== undefined && input !== null && !isObject(input)) check.malformed = Array.isArray(input) ? unexpected.list : "Unexpected token in the request";
@@ -41,7 +41,7 @@ const isObject = (value: Json | undefined): value is JsonObject => typeof value 
 const lowerFirst = (name: string): string => name[0].toLowerCase() + name.slice(1);
 const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
-function structure(model: ServiceModel, shape: Shape, input: JsonObject, path: string, check: ShapeCheck, sensitive: boolean): JsonObject {
+function structure(model: LeanModel, shape: Shape, input: JsonObject, path: string, check: ShapeCheck, sensitive: boolean): JsonObject {
   const out: JsonObject = {};
   for (const name of shape.required ?? [])
     if (!Object.hasOwn(input, name) || input[name] === null || input[name] === undefined)
@@ -56,7 +56,7 @@ function structure(model: ServiceModel, shape: Shape, input: JsonObject, path: s
   return out;
 }
 
-function value(model: ServiceModel, shape: Shape, given: Json, path: string, check: ShapeCheck, inherited: boolean): Json {
+function value(model: LeanModel, shape: Shape, given: Json, path: string, check: ShapeCheck, inherited: boolean): Json {
   const sensitive = inherited || !!shape.sensitive;
   switch (shape.type) {
     case "structure":

@@ -1,4 +1,4 @@
-import type { ServiceModel, ShapeRef } from "../engine/model";
+import type { LeanModel, ShapeRef } from "../engine/model";
 import type { Json, JsonObject } from "../engine/types";
 
 /**
@@ -32,13 +32,13 @@ export function snake(name: string): string {
 
 const kebab = (name: string): string => snake(name).replaceAll("_", "-");
 
-export function sameCall(call: CallInWords, model: ServiceModel): SameCall {
+export function sameCall(call: CallInWords, model: LeanModel): SameCall {
   return { cli: cli(call, model), javascript: javascript(call, model), python: python(call, model) };
 }
 
 const members = (
   { operation, input = {} }: CallInWords,
-  model: ServiceModel,
+  model: LeanModel,
 ): { name: string; value: Json; ref: ShapeRef | undefined }[] => {
   const shape = model.operations[operation]?.input?.shape;
   const known = shape ? (model.shapes[shape]?.members ?? {}) : {};
@@ -47,14 +47,14 @@ const members = (
   );
 };
 
-const typeOf = (ref: ShapeRef | undefined, model: ServiceModel) => (ref ? model.shapes[ref.shape]?.type : undefined);
+const typeOf = (ref: ShapeRef | undefined, model: LeanModel) => (ref ? model.shapes[ref.shape]?.type : undefined);
 
 // ---------------------------------------------------------------- AWS CLI
 
 /** In single quotes where a POSIX shell would read more into it. */
 export const shellQuote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-function cli(call: CallInWords, model: ServiceModel): string {
+function cli(call: CallInWords, model: LeanModel): string {
   const words = [`aws ${call.service} ${kebab(call.operation)}`];
   // The CLI would read such a value from a file; only JSON can say that it is meant as it stands.
   if (Object.values(call.input ?? {}).some((value) => typeof value === "string" && /^fileb?:\/\//.test(value)))
@@ -80,7 +80,7 @@ const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOStrin
 // ---------------------------------------------------------------- JavaScript
 
 /** `KMS` → `KMSClient` of `@aws-sdk/client-kms`; `Secrets Manager` → `SecretsManagerClient` of `@aws-sdk/client-secrets-manager`. */
-function javascript(call: CallInWords, model: ServiceModel): string {
+function javascript(call: CallInWords, model: LeanModel): string {
   const { serviceId } = model.metadata;
   const client = `${serviceId.replaceAll(" ", "")}Client`;
   const command = `${call.operation}Command`;
@@ -95,14 +95,14 @@ function javascript(call: CallInWords, model: ServiceModel): string {
 
 type Member = { name: string; value: Json; ref: ShapeRef | undefined };
 
-function jsObject(entries: Member[], model: ServiceModel, depth: number): string {
+function jsObject(entries: Member[], model: LeanModel, depth: number): string {
   if (!entries.length) return "{}";
   const pad = "  ".repeat(depth + 1);
   const name = (key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
   return `{\n${entries.map((entry) => `${pad}${name(entry.name)}: ${jsValue(entry.value, entry.ref, model, depth + 1)},\n`).join("")}${"  ".repeat(depth)}}`;
 }
 
-function jsValue(value: Json, ref: ShapeRef | undefined, model: ServiceModel, depth: number): string {
+function jsValue(value: Json, ref: ShapeRef | undefined, model: LeanModel, depth: number): string {
   const type = typeOf(ref, model);
   if (type === "blob" && typeof value === "string") return `Buffer.from(${JSON.stringify(value)}, "base64")`;
   if (type === "timestamp" && typeof value === "number") return `new Date(${JSON.stringify(isoTime(value))})`;
@@ -113,7 +113,7 @@ function jsValue(value: Json, ref: ShapeRef | undefined, model: ServiceModel, de
 
 // ---------------------------------------------------------------- Python
 
-function python(call: CallInWords, model: ServiceModel): string {
+function python(call: CallInWords, model: LeanModel): string {
   const entries = members(call, model);
   const lines = entries.map((entry) => `    ${entry.name}=${pyValue(entry.value, entry.ref, model, 1)},\n`).join("");
   const body = `client = boto3.client(${JSON.stringify(call.service)}, region_name=${JSON.stringify(call.region)})\nreply = client.${snake(call.operation)}(${lines ? `\n${lines}` : ""})`;
@@ -127,7 +127,7 @@ function python(call: CallInWords, model: ServiceModel): string {
 /** JSON's escapes are Python's, but for characters outside the first plane, which JSON keeps as they are. */
 const pyString = (text: string): string => JSON.stringify(text);
 
-function pyValue(value: Json, ref: ShapeRef | undefined, model: ServiceModel, depth: number): string {
+function pyValue(value: Json, ref: ShapeRef | undefined, model: LeanModel, depth: number): string {
   const type = typeOf(ref, model);
   if (type === "blob" && typeof value === "string") return `base64.b64decode(${pyString(value)})`;
   if (type === "timestamp" && typeof value === "number") return `datetime.fromtimestamp(${value}, timezone.utc)`;
@@ -148,10 +148,10 @@ function pyValue(value: Json, ref: ShapeRef | undefined, model: ServiceModel, de
 // ---------------------------------------------------------------- both
 
 /** The reference to a list's members. */
-const inside = (ref: ShapeRef | undefined, model: ServiceModel): ShapeRef | undefined =>
+const inside = (ref: ShapeRef | undefined, model: LeanModel): ShapeRef | undefined =>
   ref ? model.shapes[ref.shape]?.member : undefined;
 
-function children(value: JsonObject, ref: ShapeRef | undefined, model: ServiceModel): Member[] {
+function children(value: JsonObject, ref: ShapeRef | undefined, model: LeanModel): Member[] {
   const shape = ref ? model.shapes[ref.shape] : undefined;
   return Object.entries(value).flatMap(([name, item]) =>
     item === undefined

@@ -1,7 +1,7 @@
-import { catalog } from "../engine/catalog";
 import type { Lab } from "../engine/lab";
 import type { ServiceModel } from "../engine/model";
 import { accounts, defaultRegion } from "../engine/regions";
+import { wholeModels } from "../engine/whole-models";
 import type { AwsError, Caller, Door, JsonObject, Result } from "../engine/types";
 import { callerOf, type CredentialOptions } from "./credentials";
 import { readJson, writeJson, writeJsonError } from "./json";
@@ -42,9 +42,11 @@ export interface WireOptions extends CredentialOptions {
 /** Larger bodies are refused before they are read as anything. */
 export const maxBody = 1024 * 1024;
 
+const services = Object.entries(wholeModels);
+
 /** The service by its signing name (`credential scope`) or its target prefix. */
-const bySigningName = new Map([...catalog].map(([name, { model }]) => [model.metadata.signingName, name]));
-const byTargetPrefix = new Map([...catalog].flatMap(([name, { model }]) => (model.metadata.targetPrefix ? [[model.metadata.targetPrefix, name] as const] : [])));
+const bySigningName = new Map(services.map(([name, model]) => [model.metadata.signingName, name]));
+const byTargetPrefix = new Map(services.flatMap(([name, model]) => (model.metadata.targetPrefix ? [[model.metadata.targetPrefix, name] as const] : [])));
 
 export async function answer(request: WireRequest, options: WireOptions): Promise<WireResponse> {
   const lab = options.lab();
@@ -53,7 +55,7 @@ export async function answer(request: WireRequest, options: WireOptions): Promis
   const target = request.headers["x-amz-target"];
   const dot = target?.lastIndexOf(".") ?? -1;
   const service = (target && dot > 0 ? byTargetPrefix.get(target.slice(0, dot)) : undefined) ?? (auth ? bySigningName.get(auth.service) : isForm(request) ? byVersion(request) : undefined);
-  const model = service ? catalog.get(service)!.model : undefined;
+  const model = service ? wholeModels[service] : undefined;
   const refuse = (error: AwsError): WireResponse => spell(model, { ok: false, error }, "", newRequestId(options), request);
 
   if (request.body.length > maxBody) return refuse({ code: "RequestEntityTooLargeException", message: `Request of ${request.body.length} bytes exceeds the ${maxBody} bytes that this endpoint reads.`, status: 413 });
@@ -85,7 +87,7 @@ export async function answer(request: WireRequest, options: WireOptions): Promis
 /** An unsigned form tells its service by the API version alone. */
 const byVersion = (request: WireRequest): string | undefined => {
   const version = formOf(request).get("Version");
-  return [...catalog].find(([, { model }]) => model.metadata.protocol === "query" && model.metadata.apiVersion === version)?.[0];
+  return services.find(([, model]) => model.metadata.protocol === "query" && model.metadata.apiVersion === version)?.[0];
 };
 /** Operations of STS that nobody signs: the token in them says who calls. */
 const unsigned = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);

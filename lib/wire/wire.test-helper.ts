@@ -1,4 +1,4 @@
-import { catalog } from "../engine/catalog";
+import { wholeModels } from "../engine/whole-models";
 import { createLab, type Lab } from "../engine/lab";
 import type { ServiceModel, ShapeRef } from "../engine/model";
 import { seededPorts } from "../engine/ports";
@@ -33,7 +33,7 @@ export function wireClient({ accessKeyId = "AKIAIOSFODNN7EXAMPLE", secret = "sec
     lab,
     post,
     async call(service, operation, input, region) {
-      const { model } = catalog.get(service)!;
+      const model = wholeModels[service];
       if (model.metadata.protocol === "json") {
         const raw = await post({ service: model.metadata.signingName, target: `${model.metadata.targetPrefix}.${operation}`, body: JSON.stringify(input), region });
         const body = (raw.body ? JSON.parse(raw.body) : {}) as JsonObject;

@@ -1,4 +1,4 @@
-import type { ServiceModel, ShapeRef } from "../model";
+import type { LeanModel, ShapeRef } from "../model";
 import type { Json, JsonObject } from "../types";
 
 /**
@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../types";
  * Source: KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail" (its log entries); IAM User Guide,
  * "Logging IAM and AWS STS API calls"; Organizations User Guide, "Logging AWS Organizations API calls" (`****`).
  */
-export function asLogged(model: ServiceModel, side: "input" | "output", operation: string, value: JsonObject): JsonObject | null {
+export function asLogged(model: LeanModel, side: "input" | "output", operation: string, value: JsonObject): JsonObject | null {
   const ref = model.operations[operation]?.[side];
   if (!ref) return null;
   const secret = model.metadata.endpointPrefix === "organizations" ? "****" : side === "input" ? "HIDDEN_DUE_TO_SECURITY_REASONS" : undefined;
@@ -15,7 +15,7 @@ export function asLogged(model: ServiceModel, side: "input" | "output", operatio
   return Object.keys(out).length ? out : null;
 }
 
-function logged(model: ServiceModel, ref: ShapeRef, value: Json | undefined, secret: string | undefined): Json | undefined {
+function logged(model: LeanModel, ref: ShapeRef, value: Json | undefined, secret: string | undefined): Json | undefined {
   const shape = model.shapes[ref.shape];
   if (value === null || value === undefined || shape.type === "blob") return undefined;
   if (ref.sensitive || shape.sensitive) return secret;

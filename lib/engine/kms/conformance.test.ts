@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { catalog } from "../catalog";
+import { wholeModels } from "../whole-models";
 import { runCase, type ConformanceCase } from "../conformance.test-helper";
 import { createLab } from "../lab";
 import { seededPorts } from "../ports";
@@ -16,7 +16,7 @@ async function run(one: ConformanceCase): Promise<void> {
   await runCase(
     {
       account: "111122223333",
-      model: (service) => catalog.get(service)!.model,
+      model: (service) => wholeModels[service],
       call: (service, operation, input, region) =>
         lab.call({ service, operation, input, region, caller: { account: "111122223333", user: "admin" } }),
     },

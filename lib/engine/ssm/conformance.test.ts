@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { catalog } from "../catalog";
+import { wholeModels } from "../whole-models";
 import { runCase, type ConformanceCase } from "../conformance.test-helper";
 import { createLab } from "../lab";
 import { seededPorts } from "../ports";
@@ -20,7 +20,7 @@ describe.each(topics)("ssm_%s, recorded outside the repository", (topic) => {
     await runCase(
       {
         account: "111122223333",
-        model: (service) => catalog.get(service)!.model,
+        model: (service) => wholeModels[service],
         call: (service, operation, input, region) => lab.call({ service, operation, input, region, caller: { account: "111122223333", user: "admin" } }),
       },
       one,
