@@ -21,6 +21,7 @@ export function prepareTypeScript(): void {
       module: ModuleKind.ESNext,
       moduleResolution: ModuleResolutionKind.NodeJs,
       lib: ["esnext"],
+      moduleDetection: 3, // Force: a text without imports is a module too
       strict: true,
       allowNonTsExtensions: true,
       allowJs: true,

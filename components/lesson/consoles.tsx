@@ -42,3 +42,7 @@ export const Terminal = dynamic(() => import("../terminal/terminal").then((modul
   ssr: false,
   loading: () => <Waiting what="the terminal" />,
 });
+export const CodeTab = dynamic(() => import("../code/code-tab").then((module) => module.CodeTab), {
+  ssr: false,
+  loading: () => <Waiting what="the Code tab" />,
+});

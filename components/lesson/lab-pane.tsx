@@ -5,9 +5,9 @@ import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { type ConsoleName, consoleNames, isConsoleName, paneStore } from "@/lib/store/pane";
 import { replaceAddress } from "@/lib/store/why";
-import { ConsoleGlyph, KeyGlyph, TerminalGlyph } from "../ui/glyphs";
+import { CodeGlyph, ConsoleGlyph, KeyGlyph, TerminalGlyph } from "../ui/glyphs";
 import { Tabs } from "../ui/tabs";
-import { consolesByName, Terminal } from "./consoles";
+import { CodeTab, consolesByName, Terminal } from "./consoles";
 import { LabOverview } from "./lab-overview";
 
 const tabs = [
@@ -32,6 +32,14 @@ const tabs = [
     label: (
       <>
         <TerminalGlyph size={16} /> Terminal
+      </>
+    ),
+  },
+  {
+    id: "code",
+    label: (
+      <>
+        <CodeGlyph size={16} /> Code
       </>
     ),
   },
@@ -86,6 +94,11 @@ export function LabPane() {
           <Terminal />
         </Layer>
       ) : null}
+      {opened.has("code") ? (
+        <Layer shown={inFront("code")}>
+          <CodeTab />
+        </Layer>
+      ) : null}
     </Tabs>
   );
 }
@@ -134,7 +147,7 @@ function useAddress() {
   const [read, setRead] = useState(false);
   useEffect(() => {
     const place = new URL(location.href).searchParams.get("lab");
-    if (place === "terminal" || place === "lab") paneStore.setState({ tab: place });
+    if (place === "terminal" || place === "code" || place === "lab") paneStore.setState({ tab: place });
     else if (place) {
       const [name, ...path] = place.split("/");
       if (isConsoleName(name))

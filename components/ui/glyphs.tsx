@@ -177,6 +177,7 @@ export const TerminalGlyph = glyph(
     <path d="m7 10 2.5 2.25L7 14.5M12.5 15h4.5" />
   </>,
 );
+export const CodeGlyph = glyph("CodeGlyph", <path d="m8 7.5-4.5 4.5L8 16.5M16 7.5l4.5 4.5-4.5 4.5M13.5 5l-3 14" />);
 export const ClockGlyph = glyph(
   "ClockGlyph",
   <>

@@ -7,7 +7,7 @@ export const isConsoleName = (name: string): name is ConsoleName => (consoleName
 
 /** What the lab pane of a lesson shows. Also driven from the text: a step opens its place, Run opens the terminal. */
 export interface Pane {
-  tab: "lab" | "console" | "terminal";
+  tab: "lab" | "console" | "terminal" | "code";
   console: ConsoleName;
   /** Path below `/console/<name>`, without a slash at its head, parts encoded. */
   path: Record<ConsoleName, string>;
@@ -43,3 +43,5 @@ export function openConsoleAt(address: string): void {
 }
 
 export const openTerminal = (): void => paneStore.setState(({ lit }) => ({ tab: "terminal", sheet: true, lit: lit + 1 }));
+
+export const openCode = (): void => paneStore.setState(({ lit }) => ({ tab: "code", sheet: true, lit: lit + 1 }));

@@ -1,0 +1,20 @@
+// Monaco ships no types for its worker. Only what is used here; source: monaco-editor 0.57, languages/features/typescript/tsWorker.js.
+declare module "monaco-editor/language/typescript/ts.worker" {
+  export interface TypeScript {
+    ScriptTarget: { ES2022: number };
+    ModuleKind: { System: number };
+    ModuleDetectionKind: { Force: number };
+    DiagnosticCategory: { Error: number };
+    transpileModule(
+      text: string,
+      options: { fileName: string; reportDiagnostics: boolean; compilerOptions: object },
+    ): { outputText: string; sourceMapText?: string; diagnostics?: { category: number; start?: number; messageText: unknown }[] };
+    flattenDiagnosticMessageText(text: unknown, newLine: string): string;
+    preProcessFile(text: string, readImports: boolean, javascript: boolean): { importedFiles: { fileName: string }[] };
+  }
+  export class TypeScriptWorker {
+    constructor(context: unknown, data: unknown);
+  }
+  export const ts: { typescript: TypeScript };
+  export function initialize(make: (context: unknown, data: unknown) => TypeScriptWorker): void;
+}
