@@ -31,7 +31,7 @@ const forms: Record<string, Form> = {
     rotation: "o?", deletion: "o?", pending: "o?", nextState: "s?", importSecret: "s?",
   },
   "kms/multi-region": { KeyId: "s", primaryRegion: "s", replicaRegions: ["s"], synchronizations: "n" },
-  "kms/usage": { Operation: "s", Timestamp: "n", requestId: "s", shared: "b?" },
+  "kms/lastUsed": { Operation: "s", Timestamp: "n", requestId: "s", shared: "b?" },
   "kms/aliases": { AliasName: "s", AliasArn: "s", TargetKeyId: "s?", CreationDate: "n", LastUpdatedDate: "n" },
   "kms/grants": { KeyId: "s", GrantId: "s", tokens: ["s"], CreationDate: "n", GranteePrincipal: "s", RetiringPrincipal: "s?", IssuingAccount: "s", Operations: ["s"], Constraints: "o?" },
   "kms/materials": { account: "s", KeyId: "s" },

@@ -1,7 +1,7 @@
 import { ed25519, ed25519ph } from "@noble/curves/ed25519.js";
 import { p256, p384, p521 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { equalBytes } from "./bytes";
+import { concat, equalBytes } from "./bytes";
 import { bitString, integer, octetString, oid, readDer, readSequence, sequence, smallInteger, tlv } from "./der";
 
 /**
@@ -31,9 +31,21 @@ export interface KeyPair {
 export const ecSeedLength = (spec: EcdsaSpec): number => curves[spec].curve.lengths.seed!;
 
 /** A key pair from entropy of `ecSeedLength`; the same entropy gives the same pair. */
-export function ecKeyPair(spec: EcdsaSpec, seed: Uint8Array): KeyPair {
+export const ecKeyPair = (spec: EcdsaSpec, seed: Uint8Array): KeyPair => ecPairOf(spec, curves[spec].curve.utils.randomSecretKey(seed));
+
+/** The key pair of a PKCS#8 document from elsewhere, written as ours are; undefined if it is not one of this curve. */
+export function importEcPrivateKey(spec: EcdsaSpec, pkcs8: Uint8Array): KeyPair | undefined {
+  const { curve, bytes, oid: curveOid } = curves[spec];
+  const parts = readSequence(pkcs8);
+  if (!parts || parts.length < 3 || parts[2].tag !== 0x04) return undefined;
+  if (!equalBytes(parts[1].content, concat(EC_PUBLIC_KEY, curveOid))) return undefined;
+  const scalar = readSequence(parts[2].content)?.[1];
+  if (scalar?.tag !== 0x04 || scalar.content.length !== bytes || !curve.utils.isValidSecretKey(scalar.content)) return undefined;
+  return ecPairOf(spec, scalar.content);
+}
+
+function ecPairOf(spec: EcdsaSpec, secret: Uint8Array): KeyPair {
   const { curve, oid: curveOid } = curves[spec];
-  const secret = curve.utils.randomSecretKey(seed);
   const point = curve.getPublicKey(secret, false);
   const algorithm = sequence(EC_PUBLIC_KEY, curveOid);
   return {
@@ -107,6 +119,14 @@ export function ed25519KeyPair(seed: Uint8Array): KeyPair {
     pkcs8: sequence(smallInteger(0), sequence(ED25519), octetString(octetString(seed))),
     spki: sequence(sequence(ED25519), bitString(ed25519.getPublicKey(seed))),
   };
+}
+
+/** The key pair of a PKCS#8 document from elsewhere, written as ours are; undefined if it is not one of Ed25519. */
+export function importEd25519PrivateKey(pkcs8: Uint8Array): KeyPair | undefined {
+  const parts = readSequence(pkcs8);
+  if (!parts || parts.length < 3 || parts[2].tag !== 0x04 || !equalBytes(parts[1].content, ED25519)) return undefined;
+  const seed = readDer(parts[2].content);
+  return seed?.tag === 0x04 && seed.content.length === ED25519_SEED_LENGTH ? ed25519KeyPair(seed.content) : undefined;
 }
 
 const edSecretOf = (pkcs8: Uint8Array): Uint8Array => readDer(readSequence(pkcs8)![2].content)!.content;

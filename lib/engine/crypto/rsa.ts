@@ -49,6 +49,20 @@ export function decodeRsaPrivateKey(pkcs8: Uint8Array): RsaPrivateKey | undefine
   return { n, e, p, q, dP, dQ, qInv, length: bytesOf(n).length };
 }
 
+/**
+ * The private key of a PKCS#8 document from elsewhere, written as ours are (so that the same key is the same bytes).
+ * undefined unless it is an RSA key of so many bits whose numbers go together.
+ */
+export function importRsaPrivateKey(pkcs8: Uint8Array, bits: number): Uint8Array | undefined {
+  const key = decodeRsaPrivateKey(pkcs8);
+  if (!key) return undefined;
+  const { n, e, p, q, dP, dQ } = key;
+  const fits =
+    n.toString(2).length === bits && p > 1n && q > 1n && p !== q && p * q === n && (e * dP) % (p - 1n) === 1n && (e * dQ) % (q - 1n) === 1n &&
+    modPow(2n, p - 1n, p) === 1n && modPow(2n, q - 1n, q) === 1n;
+  return fits ? (p > q ? encodeRsaPrivateKey(p, q, e) : encodeRsaPrivateKey(q, p, e)) : undefined;
+}
+
 /** The public key of a PKCS#8 document as SubjectPublicKeyInfo. */
 export function rsaSpki(pkcs8: Uint8Array): Uint8Array {
   const key = decodeRsaPrivateKey(pkcs8);
@@ -64,6 +78,9 @@ function decodeSpki(spki: Uint8Array): RsaPublicKey {
     return { n, e, length: bytesOf(n).length };
   });
 }
+
+/** Bytes of a public key's modulus: the length of what is encrypted under it. */
+export const modulusLength = (spki: Uint8Array): number => decodeSpki(spki).length;
 
 /** m^e mod n on a block of the modulus's length; undefined if the block is not below the modulus. */
 function rsaPublic(key: RsaPublicKey, block: Uint8Array): Uint8Array | undefined {

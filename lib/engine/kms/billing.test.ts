@@ -27,13 +27,14 @@ test("AWS managed keys are free", () => expect(monthlyDollars({ KeyManager: "AWS
 describe("what a request costs goes by its key", () => {
   const { kms, key } = bench(3, quickRsa(3));
   const plain = [{ item: "kms:request", quantity: 1 }];
+  const small = [{ item: "kms:request:rsa-2048", quantity: 1 }];
   const asymmetric = [{ item: "kms:request:asymmetric", quantity: 1 }];
   const sign = { Message: text("m"), SigningAlgorithm: "RSASSA_PSS_SHA_256" };
   test.each([
     ["SYMMETRIC_DEFAULT", undefined, "Encrypt", { Plaintext: text("x") }, plain],
     ["HMAC_256", "GENERATE_VERIFY_MAC", "GenerateMac", { Message: text("m"), MacAlgorithm: "HMAC_SHA_256" }, plain],
-    ["RSA_2048", "SIGN_VERIFY", "Sign", sign, plain],
-    ["RSA_2048", "SIGN_VERIFY", "GetPublicKey", {}, plain],
+    ["RSA_2048", "SIGN_VERIFY", "Sign", sign, small],
+    ["RSA_2048", "SIGN_VERIFY", "GetPublicKey", {}, small],
     ["RSA_3072", "SIGN_VERIFY", "Sign", sign, asymmetric],
     ["RSA_3072", "ENCRYPT_DECRYPT", "Encrypt", { Plaintext: text("x"), EncryptionAlgorithm: "RSAES_OAEP_SHA_256" }, asymmetric],
     ["RSA_3072", "ENCRYPT_DECRYPT", "GetPublicKey", {}, asymmetric],
@@ -48,7 +49,7 @@ describe("what a request costs goes by its key", () => {
     expect([reply.ok, reply.trace.cost]).toEqual([true, lines]);
   });
 
-  test("ReEncrypt is dear if one side is; Decrypt by the key it names", async () => {
+  test("ReEncrypt goes by its dearest side, Decrypt by the key it names", async () => {
     const rsa = (await key({ KeySpec: "RSA_3072", KeyUsage: "ENCRYPT_DECRYPT" })).KeyId;
     const { KeyId } = await key();
     const { CiphertextBlob } = ((await kms("Encrypt", { KeyId, Plaintext: text("x") })) as any).output;

@@ -1,4 +1,5 @@
 import type { Context } from "../types";
+import { unscheduleExpiry } from "./imported";
 import { forgetMaterials } from "./material";
 import { regionOf, relatedRegions, replicasOf } from "./multi-region";
 import { DAY_MS, unscheduleRotation } from "./rotation-clock";
@@ -28,6 +29,7 @@ function deleteKey({ KeyId, Region }: { KeyId: string; Region?: string }, ctx: C
   // A job that was put from another Region outlives a deletion that was cancelled.
   if (key?.KeyState !== "PendingDeletion" || !(key.deletion!.date! <= ctx.now)) return;
   unscheduleRotation(ctx, key);
+  unscheduleExpiry(ctx, key);
   forgetMaterials(db, key);
   for (const { AliasName } of aliases(db).having("TargetKeyId", KeyId)) aliases(db).delete(AliasName);
   for (const id of grants(db).ids({ prefix: `${KeyId}/` })) grants(db).delete(id);

@@ -20,13 +20,12 @@ export const kmsErrors = {
   invalidArn: (text: string) => fail("InvalidArnException", `Invalid arn ${text}`),
 
   disabled: (keyArn: string) => fail("DisabledException", `${keyArn} is disabled.`),
-  /** `state` in words: `pending deletion`, `pending import`, `unavailable`, `creating`, … */
+  /** `state` in words: `pending deletion`, `not pending deletion`, `pending import`, `unavailable`, `creating`, … */
   invalidState: (keyArn: string, state: string) => fail("KMSInvalidStateException", `${keyArn} is ${state}.`),
   notPrimary: (keyArn: string) => fail("UnsupportedOperationException", `${keyArn} is not a multi-region primary key.`),
   /** The texts of these two are not recorded from AWS; the codes are the API's. */
   alreadyPrimary: (keyArn: string) => fail("UnsupportedOperationException", `${keyArn} is already the multi-region primary key.`),
   replicaExists: (keyArn: string) => fail("AlreadyExistsException", `A multi-region key already exists: ${keyArn}`),
-  notPendingDeletion: (keyArn: string) => fail("KMSInvalidStateException", `${keyArn} is not pending deletion.`),
   originNotValid: (keyArn: string, origin: string) =>
     fail("UnsupportedOperationException", `${keyArn} origin is ${origin} which is not valid for this operation.`),
 
@@ -45,6 +44,11 @@ export const kmsErrors = {
     fail("ValidationException", `Message type ${type} is incompatible with algorithm ${algorithm}.`),
   messageTypeOfSpec: (type: string, keySpec: string) =>
     fail("ValidationException", `Message type ${type} is incompatible with key spec ${keySpec}.`),
+
+  /** The token is not one of this key's. Of these, only the code is the API's. */
+  invalidImportToken: () => fail("InvalidImportTokenException", "The import token is not valid, or belongs to another KMS key."),
+  expiredImportToken: () => fail("ExpiredImportTokenException", "The import token has expired."),
+  incorrectMaterial: (message: string) => fail("IncorrectKeyMaterialException", message),
 
   dryRun: () => fail("DryRunOperationException", "The request would have succeeded, but the DryRun option is set."),
   validation: (message: string) => fail("ValidationException", message),

@@ -1,5 +1,6 @@
 import type { Service } from "../types";
 import { keyDeletion } from "./deletion";
+import { expiryJobs } from "./imported";
 import { multiRegionJobs } from "./multi-region";
 import { CreateAlias, DeleteAlias, ListAliases, UpdateAlias } from "./operations/aliases";
 import { CreateKey } from "./operations/create-key";
@@ -10,6 +11,8 @@ import { Encrypt } from "./operations/encrypt";
 import { GenerateDataKey, GenerateDataKeyWithoutPlaintext } from "./operations/generate-data-key";
 import { GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext } from "./operations/generate-data-key-pair";
 import { GenerateRandom } from "./operations/generate-random";
+import { DeleteImportedKeyMaterial, GetParametersForImport, ImportKeyMaterial } from "./operations/import";
+import { GetKeyLastUsage } from "./operations/get-key-last-usage";
 import { GetPublicKey } from "./operations/get-public-key";
 import { CreateGrant, ListGrants, ListRetirableGrants, RetireGrant, RevokeGrant } from "./operations/grants";
 import { GetKeyPolicy, ListKeyPolicies, PutKeyPolicy } from "./operations/key-policy";
@@ -28,11 +31,9 @@ import { ReEncrypt } from "./operations/re-encrypt";
 import { Sign, Verify } from "./operations/sign";
 import { ListResourceTags, TagResource, UntagResource } from "./operations/tags";
 import { rotationJobs } from "./rotation";
+import { tracked } from "./usage";
 
-/**
- * AWS Key Management Service. What is not in the list answers by name that it is not simulated: imported key material,
- * replicas of multi-Region keys, custom key stores, GetKeyLastUsage.
- */
+/** AWS Key Management Service. What is not in the list, custom key stores, answers by name that it is not simulated. */
 export const kms: Service = {
   name: "kms",
   deniedCode: "AccessDeniedException",
@@ -45,6 +46,10 @@ export const kms: Service = {
     DisableKey,
     ScheduleKeyDeletion,
     CancelKeyDeletion,
+
+    GetParametersForImport,
+    ImportKeyMaterial,
+    DeleteImportedKeyMaterial,
 
     ReplicateKey,
     UpdatePrimaryRegion,
@@ -74,20 +79,23 @@ export const kms: Service = {
     UntagResource,
     ListResourceTags,
 
-    Encrypt,
-    Decrypt,
-    ReEncrypt,
-    GenerateDataKey,
-    GenerateDataKeyWithoutPlaintext,
-    GenerateDataKeyPair,
-    GenerateDataKeyPairWithoutPlaintext,
-    GenerateRandom,
+    GetKeyLastUsage,
     GetPublicKey,
-    Sign,
-    Verify,
-    GenerateMac,
-    VerifyMac,
-    DeriveSharedSecret,
+    GenerateRandom,
+    ...[
+      Encrypt,
+      Decrypt,
+      ReEncrypt,
+      GenerateDataKey,
+      GenerateDataKeyWithoutPlaintext,
+      GenerateDataKeyPair,
+      GenerateDataKeyPairWithoutPlaintext,
+      Sign,
+      Verify,
+      GenerateMac,
+      VerifyMac,
+      DeriveSharedSecret,
+    ].map(tracked),
   ],
-  jobs: { ...rotationJobs, ...keyDeletion, ...multiRegionJobs },
+  jobs: { ...rotationJobs, ...keyDeletion, ...multiRegionJobs, ...expiryJobs },
 };

@@ -3,7 +3,7 @@ import type { ConditionContext, Context, Operation, Result } from "../types";
 import { keyAuth } from "./auth";
 import { findKey, foundKey, type Found } from "./find";
 import { keys, type KeyRow } from "./state";
-import { checkState } from "./states";
+import { checkState } from "./state-grid";
 
 /**
  * An operation that manages one key, named by key id or key ARN: find it, ask its key policy, look at its state, do it.

@@ -1,6 +1,6 @@
 import { fromBase64, concat, toBase64, toHex, utf8 } from "../crypto/bytes";
-import { ecKeyPair, ecSeedLength, ED25519_SEED_LENGTH, ed25519KeyPair, type EcdsaSpec } from "../crypto/ec";
-import { rsaSpki } from "../crypto/rsa";
+import { ecKeyPair, ecSeedLength, ED25519_SEED_LENGTH, ed25519KeyPair, importEcPrivateKey, importEd25519PrivateKey, type EcdsaSpec, type KeyPair } from "../crypto/ec";
+import { importRsaPrivateKey, rsaSpki } from "../crypto/rsa";
 import type { Context, Db } from "../types";
 import { keySpecs } from "./specs";
 import { enterMaterial, homeOf } from "./multi-region";
@@ -27,13 +27,33 @@ export function makeSecret(ctx: Context, keySpec: string): FreshSecret {
       const { pkcs8 } = ctx.outside({ kind: "rsa-key-pair", bits });
       return { secret: pkcs8, publicKey: toBase64(rsaSpki(fromBase64(pkcs8))) };
     }
-    case "ecdsa": {
-      const { pkcs8, spki } = ecKeyPair(keySpec as EcdsaSpec, ctx.random(ecSeedLength(keySpec as EcdsaSpec)));
-      return { secret: toBase64(pkcs8), publicKey: toBase64(spki) };
+    case "ecdsa":
+      return secretOf(ecKeyPair(keySpec as EcdsaSpec, ctx.random(ecSeedLength(keySpec as EcdsaSpec))));
+    case "edwards":
+      return secretOf(ed25519KeyPair(ctx.random(ED25519_SEED_LENGTH)));
+  }
+}
+
+const secretOf = ({ pkcs8, spki }: KeyPair): FreshSecret => ({ secret: toBase64(pkcs8), publicKey: toBase64(spki) });
+
+/**
+ * What imported bytes are for a key spec: 32 bytes (AES-256), as many as the hash has (HMAC), or PKCS#8 of the right
+ * algorithm, curve or modulus length. undefined if they are not.
+ * Source: KMS Developer Guide, Requirements for imported key material.
+ */
+export function importedSecret(keySpec: string, bytes: Uint8Array): FreshSecret | undefined {
+  const { family, bits } = keySpecs[keySpec];
+  switch (family) {
+    case "symmetric":
+    case "hmac":
+      return bytes.length === bits / 8 ? { secret: toBase64(bytes) } : undefined;
+    case "rsa": {
+      const pkcs8 = importRsaPrivateKey(bytes, bits);
+      return pkcs8 && { secret: toBase64(pkcs8), publicKey: toBase64(rsaSpki(pkcs8)) };
     }
-    case "edwards": {
-      const { pkcs8, spki } = ed25519KeyPair(ctx.random(ED25519_SEED_LENGTH));
-      return { secret: toBase64(pkcs8), publicKey: toBase64(spki) };
+    default: {
+      const pair = family === "edwards" ? importEd25519PrivateKey(bytes) : importEcPrivateKey(keySpec as EcdsaSpec, bytes);
+      return pair && secretOf(pair);
     }
   }
 }
@@ -61,7 +81,7 @@ export function forgetMaterials(db: Db, key: Pick<KeyRow, "materials">): void {
  * 64 hex digits: SHA-256 over the key's id and the secret. So the same bytes in two keys have two ids, and a ciphertext
  * stays bound to its key. The same 32 bytes stand in every ciphertext's header (`crypto/blob.ts`).
  */
-function materialId(ctx: Context, key: Pick<KeyRow, "KeyId">, secret: string): string {
+export function materialId(ctx: Context, key: Pick<KeyRow, "KeyId">, secret: string): string {
   return toHex(ctx.ciphers.sha256(concat(utf8(`keyhole key material\n${key.KeyId}\n`), fromBase64(secret))));
 }
 

@@ -2,7 +2,8 @@ import type { Db, Table } from "../types";
 
 /**
  * What KMS keeps, by account and Region. Times are ms since the epoch, bytes are base64.
- * Tables: `keys` by KeyId, `aliases` by AliasName (with its prefix), `grants` by `<KeyId>/<GrantId>`, `usage` by KeyId;
+ * Tables: `keys` by KeyId, `aliases` by AliasName (with its prefix), `grants` by `<KeyId>/<GrantId>`, `lastUsed` by KeyId
+ * (`usage.ts`);
  * for the whole Region `materials` by KeyMaterialId; for the account in all Regions `multi-region` by KeyId.
  */
 

@@ -7,7 +7,7 @@ import type { AuthRequest, ConditionContext, Context, Operation } from "../../ty
 import { checkGrantTokens, keyAuth } from "../auth";
 import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
-import { findKey, type Found } from "../find";
+import { findKey, foundKey, type Found } from "../find";
 import type { EncryptionAlgorithm } from "../specs";
 import { keys, materials, type KeyMaterial, type KeyRow } from "../state";
 import { checkUse, currentMaterial, decryptUnder, missingMember, noteCrypto, refuseRecipient, type EncryptionContext } from "../use";
@@ -34,12 +34,11 @@ export const Decrypt: Operation = {
   name: "Decrypt",
   validate: (input: DecryptInput) =>
     refuseRecipient(input) ??
-    refuseModifiers(input) ??
-    checkCiphertextMembers(input.CiphertextBlob, input.KeyId, input.EncryptionAlgorithm, "KeyId"),
+    checkCiphertextMembers(input, input.KeyId, input.EncryptionAlgorithm, "KeyId"),
   authorise: (input: DecryptInput, ctx) =>
     askForCiphertext(ctx, {
       action: "kms:Decrypt",
-      ciphertext: input.CiphertextBlob!,
+      ciphertext: input.CiphertextBlob,
       keyId: input.KeyId,
       algorithm: input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT",
       encryptionContext: input.EncryptionContext,
@@ -47,6 +46,7 @@ export const Decrypt: Operation = {
     }),
   handle(input: DecryptInput, ctx) {
     const algorithm = input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
+    if (ignoresCiphertext(input)) return dryRunWithout(ctx, "Decrypt", input.CiphertextBlob, input.KeyId, algorithm) ?? kmsErrors.dryRun();
     const opened = open(ctx, "Decrypt", input.CiphertextBlob!, input.KeyId, algorithm, input.EncryptionContext);
     if (!opened.ok) return opened;
     if (input.DryRun) return kmsErrors.dryRun();
@@ -56,18 +56,29 @@ export const Decrypt: Operation = {
   cost: ({ KeyId, EncryptionAlgorithm }: DecryptInput, ctx) => useCost(ctx, pairFor(KeyId, EncryptionAlgorithm)),
 };
 
-/** DryRun without the ciphertext is for asking about permissions alone. */
-export const refuseModifiers = (input: { DryRunModifiers?: string[] }): Failure | undefined =>
-  input.DryRunModifiers?.length ? kmsErrors.notSimulated("DryRunModifiers") : undefined;
+interface DryRunInput {
+  CiphertextBlob?: string;
+  DryRun?: boolean;
+  DryRunModifiers?: string[];
+}
 
-/** What the model does not say: a ciphertext there must be, and an asymmetric one does not name its key. */
+/** A dry run that asks about permissions alone, with any ciphertext or none. The modifier means nothing outside a dry run. */
+export const ignoresCiphertext = ({ DryRun, DryRunModifiers }: DryRunInput): boolean =>
+  DryRun === true && (DryRunModifiers?.includes("IGNORE_CIPHERTEXT") ?? false);
+
+/**
+ * What the model does not say: a ciphertext there must be (a dry run may do with the key's name instead), and an
+ * asymmetric one does not name its key.
+ */
 export function checkCiphertextMembers(
-  ciphertext: string | undefined,
+  input: DryRunInput,
   keyId: string | undefined,
   algorithm: string | undefined,
   member: string,
 ): Failure | undefined {
-  if (ciphertext === undefined) return missingMember("ciphertextBlob");
+  if (input.CiphertextBlob === undefined && !ignoresCiphertext(input)) return missingMember("ciphertextBlob");
+  if (input.CiphertextBlob === undefined && keyId === undefined)
+    return kmsErrors.validation(`${member} is required when there is no CiphertextBlob.`);
   if (keyId === undefined && (algorithm ?? "SYMMETRIC_DEFAULT") !== "SYMMETRIC_DEFAULT")
     // The text is not recorded from AWS.
     return kmsErrors.validation(`${member} is required when the encryption algorithm is ${algorithm}.`);
@@ -85,9 +96,23 @@ function keyOfBlob(ctx: Context, blob: Blob): (Found & { material: KeyMaterial }
   return key && material ? { key, db, material } : undefined;
 }
 
+/** The checks of a dry run that looks at no ciphertext: state, usage and algorithm of the key. */
+export function dryRunWithout(
+  ctx: Context,
+  operation: string,
+  ciphertext: string | undefined,
+  keyId: string | undefined,
+  algorithm: EncryptionAlgorithm,
+): Failure | undefined {
+  const blob = keyId === undefined ? parseBlob(fromBase64(ciphertext!)) : undefined;
+  const key = blob ? keyOfBlob(ctx, blob)!.key : foundKey(ctx, keyId!).key;
+  return checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", algorithm);
+}
+
 export interface CiphertextQuestion {
   action: string;
-  ciphertext: string;
+  /** Absent in a dry run that names the key. */
+  ciphertext?: string;
   keyId?: string;
   algorithm: EncryptionAlgorithm;
   encryptionContext?: EncryptionContext;
@@ -106,7 +131,7 @@ export function askForCiphertext(ctx: Context, question: CiphertextQuestion): Au
     if (!result.ok) return result;
     found = result.found;
   } else {
-    const blob = parseBlob(fromBase64(ciphertext));
+    const blob = parseBlob(fromBase64(ciphertext!));
     if (!blob) {
       ctx.note({ kind: "check", what: "ciphertext header", ok: false, detail: "not a ciphertext of a symmetric KMS key" });
       return kmsErrors.invalidCiphertext();

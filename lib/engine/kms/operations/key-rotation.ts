@@ -1,9 +1,10 @@
 import { fail, ok, type Failure } from "../../errors";
-import type { ConditionContext, JsonObject } from "../../types";
+import type { ConditionContext, Context, Db, JsonObject } from "../../types";
 import { editKey, managesKey, nothing } from "../manage";
-import { primaryOnly, synchronize } from "../multi-region";
+import { pendingState } from "../imported";
+import { enterMaterial, primaryOnly, synchronize } from "../multi-region";
 import { isFailure, page, type PageInput } from "../pagination";
-import { rotate, rotates } from "../rotation";
+import { announce, rotate, rotates } from "../rotation";
 import { nextRotation, scheduleRotation, unscheduleRotation } from "../rotation-clock";
 import type { KeyMaterial, KeyRow } from "../state";
 
@@ -55,13 +56,12 @@ export const DisableKeyRotation = managesKey("DisableKeyRotation", {
 });
 
 /**
- * KeyRotationEnabled is false while deletion is pending, and true again if that is cancelled.
- * Source: KMS API, GetKeyRotationStatus; members as recorded from AWS (2025-03).
+ * KeyRotationEnabled is false while deletion is pending, and true again if that is cancelled. Keys that cannot rotate
+ * say false as well (asymmetric, HMAC): Terraform's provider asks of every key, and takes no error for an answer.
+ * Source: KMS API, GetKeyRotationStatus; members as recorded from AWS (2025-03); hashicorp/terraform-provider-aws, kms/key.go.
  */
 export const GetKeyRotationStatus = managesKey("GetKeyRotationStatus", {
   handle(_, { key }) {
-    const problem = symmetricOnly(key);
-    if (problem) return problem;
     if (!key.rotation || !rotates(key)) return ok({ KeyRotationEnabled: false, KeyId: key.Arn });
     return ok({
       KeyRotationEnabled: true,
@@ -73,23 +73,42 @@ export const GetKeyRotationStatus = managesKey("GetKeyRotationStatus", {
 });
 
 /**
- * Rotates now, whatever the schedule says, and leaves the schedule as it is.
+ * Rotates now, whatever the schedule says, and leaves the schedule as it is. Of imported material, what waits becomes
+ * current: it must be in all replicas of a multi-Region key.
  * Errors: UnsupportedOperationException, LimitExceededException (26th), ConflictException, KMSInvalidStateException.
  * Source: KMS API, RotateKeyOnDemand; texts recorded from AWS (2025-03), that of the conflict is the API's description.
  */
 export const RotateKeyOnDemand = managesKey("RotateKeyOnDemand", {
   handle(_, found, ctx) {
-    const problem = symmetricOnly(found.key) ?? primaryOnly(found.db, found.key) ?? onDemandProblem(found.key, ctx.now);
+    const problem = symmetricOnly(found.key) ?? primaryOnly(found.db, found.key) ?? onDemandProblem(found.db, found.key, ctx.now);
     if (problem) return problem;
     const key = editKey(found);
     key.onDemandRotations++;
-    rotate(ctx, key, "ON_DEMAND");
+    if (key.pending) takePending(ctx, found.db, key, key.pending);
+    else rotate(ctx, key, "ON_DEMAND");
     return ok({ KeyId: key.Arn });
   },
 });
 
-function onDemandProblem({ Arn, Origin, onDemandRotations, rotation }: Readonly<KeyRow>, now: number): Failure | undefined {
-  if (Origin === "EXTERNAL") return fail("KMSInvalidStateException", `No available key material pending rotation for the key: ${Arn}.`);
+/** Imported material that waited is current from now on. */
+function takePending(ctx: Context, db: Db, key: KeyRow, pending: KeyMaterial): void {
+  const previous = key.materials.at(-1);
+  const current: KeyMaterial = { ...pending, RotationType: "ON_DEMAND", rotatedAt: ctx.now };
+  key.materials.push(current);
+  delete key.pending;
+  enterMaterial(db, key, current.KeyMaterialId);
+  synchronize(ctx, key);
+  announce(ctx, key, "ON_DEMAND", previous, current);
+}
+
+/** The text for replicas that lack the material is not recorded from AWS. */
+function onDemandProblem(db: Db, key: Readonly<KeyRow>, now: number): Failure | undefined {
+  const { Arn, Origin, onDemandRotations, rotation } = key;
+  if (Origin === "EXTERNAL") {
+    if (!key.pending) return fail("KMSInvalidStateException", `No available key material pending rotation for the key: ${Arn}.`);
+    if (pendingState(db, key) !== "PENDING_ROTATION")
+      return fail("KMSInvalidStateException", `The key material pending rotation has not been imported into all replica keys of the key: ${Arn}.`);
+  }
   if (onDemandRotations >= mostOnDemandRotations)
     return fail(
       "LimitExceededException",
@@ -104,15 +123,19 @@ function onDemandProblem({ Arn, Origin, onDemandRotations, rotation }: Readonly<
 }
 
 /**
- * The rotations that a key has had; with IncludeKeyMaterial ALL_KEY_MATERIAL its first material too.
+ * The rotations that a key has had; with IncludeKeyMaterial ALL_KEY_MATERIAL its first material, and what waits, too.
+ * Each entry: KeyId, KeyMaterialId, KeyMaterialState, of a rotation RotationDate and RotationType, of imported material
+ * ImportState, ExpirationModel, ValidTo and KeyMaterialDescription.
  * Source: KMS API, ListKeyRotations, RotationsListEntry.
  */
 export const ListKeyRotations = managesKey<{ KeyId: string; IncludeKeyMaterial?: string } & PageInput>("ListKeyRotations", {
-  handle(input, { key }) {
+  handle(input, { key, db }) {
     const problem = symmetricOnly(key);
     if (problem) return problem;
-    const all = key.materials.map((material, index) => ({ material, index }));
+    const all = [...key.materials, ...(key.pending ? [key.pending] : [])].map((material, index) => ({ material, index }));
     const wanted = input.IncludeKeyMaterial === "ALL_KEY_MATERIAL" ? all : all.filter(({ material }) => material.RotationType);
+    const stateOf = (index: number): string =>
+      index < key.materials.length - 1 ? "NON_CURRENT" : index < key.materials.length ? "CURRENT" : pendingState(db, key);
     const listed = page(wanted, input, {
       usual: 100,
       most: 1000,
@@ -121,18 +144,21 @@ export const ListKeyRotations = managesKey<{ KeyId: string; IncludeKeyMaterial?:
     });
     if (isFailure(listed)) return listed;
     return ok({
-      Rotations: listed.entries.map(({ material, index }) => rotationEntry(key, material, index === key.materials.length - 1)),
+      Rotations: listed.entries.map(({ material, index }) => rotationEntry(key, material, stateOf(index))),
       ...listed.rest,
     });
   },
 });
 
-function rotationEntry(key: Readonly<KeyRow>, material: KeyMaterial, current: boolean): JsonObject {
-  const entry: JsonObject = {
-    KeyId: key.KeyId,
-    KeyMaterialId: material.KeyMaterialId,
-    KeyMaterialState: current ? "CURRENT" : "NON_CURRENT",
-  };
-  if (!material.RotationType) return entry;
-  return { ...entry, RotationDate: material.createdAt / 1000, RotationType: material.RotationType };
+function rotationEntry(key: Readonly<KeyRow>, material: KeyMaterial, KeyMaterialState: string): JsonObject {
+  const { KeyMaterialId, secret, description, validTo, RotationType } = material;
+  const entry: JsonObject = { KeyId: key.KeyId, KeyMaterialId, KeyMaterialState };
+  if (key.Origin === "EXTERNAL") {
+    if (description !== undefined) entry.KeyMaterialDescription = description;
+    entry.ImportState = secret ? "IMPORTED" : "PENDING_IMPORT";
+    if (secret) entry.ExpirationModel = validTo === undefined ? "KEY_MATERIAL_DOES_NOT_EXPIRE" : "KEY_MATERIAL_EXPIRES";
+    if (validTo !== undefined) entry.ValidTo = validTo / 1000;
+  }
+  if (!RotationType) return entry;
+  return { ...entry, RotationDate: (material.rotatedAt ?? material.createdAt) / 1000, RotationType };
 }

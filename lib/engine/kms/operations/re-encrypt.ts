@@ -6,7 +6,7 @@ import { kmsErrors } from "../errors";
 import { findKey, foundKey } from "../find";
 import type { EncryptionAlgorithm } from "../specs";
 import { checkUse, type EncryptionContext } from "../use";
-import { askForCiphertext, checkCiphertextMembers, open, refuseModifiers } from "./decrypt";
+import { askForCiphertext, checkCiphertextMembers, dryRunWithout, ignoresCiphertext, open } from "./decrypt";
 import { checkRoom, encryptWith, pairFor } from "./encrypt";
 
 export interface ReEncryptInput {
@@ -31,14 +31,13 @@ export interface ReEncryptInput {
 export const ReEncrypt: Operation = {
   name: "ReEncrypt",
   validate: (input: ReEncryptInput) =>
-    refuseModifiers(input) ??
-    checkCiphertextMembers(input.CiphertextBlob, input.SourceKeyId, input.SourceEncryptionAlgorithm, "SourceKeyId"),
+    checkCiphertextMembers(input, input.SourceKeyId, input.SourceEncryptionAlgorithm, "SourceKeyId"),
   authorise(input: ReEncryptInput, ctx) {
     const badToken = checkGrantTokens(input.GrantTokens);
     if (badToken) return badToken;
     const from = askForCiphertext(ctx, {
       action: "kms:ReEncryptFrom",
-      ciphertext: input.CiphertextBlob!,
+      ciphertext: input.CiphertextBlob,
       keyId: input.SourceKeyId,
       algorithm: input.SourceEncryptionAlgorithm ?? "SYMMETRIC_DEFAULT",
       encryptionContext: input.SourceEncryptionContext,
@@ -61,6 +60,12 @@ export const ReEncrypt: Operation = {
   handle(input: ReEncryptInput, ctx) {
     const sourceAlgorithm = input.SourceEncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
     const algorithm = input.DestinationEncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
+    if (ignoresCiphertext(input)) {
+      const refused =
+        dryRunWithout(ctx, "ReEncrypt", input.CiphertextBlob, input.SourceKeyId, sourceAlgorithm) ??
+        checkUse(ctx, "ReEncrypt", foundKey(ctx, input.DestinationKeyId).key, "ENCRYPT_DECRYPT", algorithm);
+      return refused ?? kmsErrors.dryRun();
+    }
     const source = open(ctx, "ReEncrypt", input.CiphertextBlob!, input.SourceKeyId, sourceAlgorithm, input.SourceEncryptionContext);
     if (!source.ok) return source;
     const { key } = foundKey(ctx, input.DestinationKeyId);
