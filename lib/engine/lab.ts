@@ -1,4 +1,5 @@
 import { type CatalogEntry, catalog } from "./catalog";
+import { enterInLedger } from "./billing/ledger";
 import { concat, fromBase64, toBase64 } from "./crypto/bytes";
 import { decide } from "./iam/decide";
 import { deniedError } from "./iam/denied";
@@ -343,6 +344,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       const { account, region, service, table, id } = change;
       trace.steps.push({ kind: "change", change: !change.before ? "created" : !change.after ? "deleted" : "updated", service, table, id, account, region });
     }
+    if (reply.ok) enterInLedger(records, trace, what.at, changes);
     const entry: JournalEntry = { seq: ++seq, ...what, entropy: toBase64(concat(...tape.entropy)), outside: tape.outside, reply, changes, trace };
     records.apply(changes);
     last = entry.at;

@@ -1,18 +1,50 @@
 /**
- * Prices of single requests in US dollars, as of November 2026, us-east-1.
- * Source: aws.amazon.com/kms/pricing, aws.amazon.com/systems-manager/pricing (see the claims KMS-16…19, SSM-15).
+ * Prices in US dollars of us-east-1, which Keyhole takes for every Region, as of November 2026.
+ * Source: aws.amazon.com/kms/pricing, aws.amazon.com/systems-manager/pricing (see the claims KMS-15…19, SSM-15).
  */
-export const prices: Record<string, { usd: number; per: number; what: string }> = {
-  "kms:request": { usd: 0.03, per: 10_000, what: "KMS request" },
-  "kms:request:asymmetric": { usd: 0.15, per: 10_000, what: "KMS request with an asymmetric key (RSA 2048 excepted)" },
-  "kms:request:data-key-pair:ecc": { usd: 0.1, per: 10_000, what: "KMS GenerateDataKeyPair, elliptic curve" },
-  "kms:request:data-key-pair:rsa": { usd: 12, per: 10_000, what: "KMS GenerateDataKeyPair, RSA" },
-  "ssm:request:standard": { usd: 0, per: 10_000, what: "Parameter Store request, standard parameter, standard throughput" },
-  "ssm:request:advanced": { usd: 0.05, per: 10_000, what: "Parameter Store request, advanced parameter" },
-  "ssm:request:higher-throughput": { usd: 0.05, per: 10_000, what: "Parameter Store request, higher throughput" },
+export interface Price {
+  service: "Key Management Service" | "Systems Manager";
+  /** What is paid for, as a bill names it. */
+  what: string;
+  usd: number;
+  /** For how many units: of requests so many, of what is kept one. */
+  per: number;
+  /** What is kept is paid by the month, each hour counting its part. */
+  unit: "request" | "month";
+  /** Requests of an account that cost nothing in a month, all Regions together. */
+  free?: number;
+  source: PriceSource;
+}
+
+export interface PriceSource {
+  text: string;
+  url: string;
+  asOf: string;
+}
+
+const kms: PriceSource = { text: "AWS KMS pricing", url: "https://aws.amazon.com/kms/pricing/", asOf: "November 2026" };
+const ssm: PriceSource = { text: "AWS Systems Manager pricing", url: "https://aws.amazon.com/systems-manager/pricing/", asOf: "November 2026" };
+
+const kmsRequests = (usd: number, what: string, free?: number): Price => ({ service: "Key Management Service", what, usd, per: 10_000, unit: "request", ...(free ? { free } : {}), source: kms });
+const kmsMonth = (usd: number, what: string): Price => ({ service: "Key Management Service", what, usd, per: 1, unit: "month", source: kms });
+const ssmRequests = (usd: number, what: string): Price => ({ service: "Systems Manager", what, usd, per: 10_000, unit: "request", source: ssm });
+
+export const prices: Readonly<Record<string, Price>> = {
+  "kms:key": kmsMonth(1, "KMS key"),
+  "kms:key:rotation": kmsMonth(1, "KMS key, first and second rotation"),
+  "kms:request": kmsRequests(0.03, "KMS request", 20_000),
+  // The plain price, but asymmetric keys are left out of the free tier.
+  "kms:request:rsa-2048": kmsRequests(0.03, "KMS request with an RSA 2048 key"),
+  "kms:request:asymmetric": kmsRequests(0.15, "KMS request with an asymmetric key (RSA 2048 excepted)"),
+  "kms:request:data-key-pair:ecc": kmsRequests(0.1, "KMS GenerateDataKeyPair, elliptic curve"),
+  "kms:request:data-key-pair:rsa": kmsRequests(12, "KMS GenerateDataKeyPair, RSA"),
+  "ssm:parameter:advanced": { service: "Systems Manager", what: "Advanced parameter", usd: 0.05, per: 1, unit: "month", source: ssm },
+  "ssm:request:standard": ssmRequests(0, "Parameter Store request, standard parameter, standard throughput"),
+  "ssm:request:advanced": ssmRequests(0.05, "Parameter Store request, advanced parameter"),
+  "ssm:request:higher-throughput": ssmRequests(0.05, "Parameter Store request, higher throughput"),
 };
 
-/** Dollars for these lines; an item with no price costs nothing. */
+/** Dollars for these lines at list price, free tiers aside; an item with no price costs nothing. */
 export function dollars(lines: { item: string; quantity: number }[]): number {
   let sum = 0;
   for (const { item, quantity } of lines) {
