@@ -184,6 +184,7 @@ function options({ label, onChange }: MonacoViewProps): MonacoEditor.IEditorOpti
     fixedOverflowWidgets: true,
     bracketPairColorization: { enabled: false },
     occurrencesHighlight: "off",
+    selectionHighlight: false,
     overviewRulerLanes: 0,
     links: false,
     wordBasedSuggestions: "off",

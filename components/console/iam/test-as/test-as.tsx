@@ -1,0 +1,4 @@
+"use client";
+export function TestAs({ identity }: { identity?: string }) {
+  return <p>{identity}</p>;
+}
