@@ -7,6 +7,8 @@ import { barButton } from "./bar-button";
 
 const keys: [keys: string[], what: string][] = [
   [["?"], "This help"],
+  [["Ctrl Z"], "Takes back the last call, from whatever door; with Shift it brings it back (⌘ on a Mac; in a text field it is the text’s own)"],
+  [["F6"], "From the notes of a lesson to the lab beside them, and back"],
   [["g", "h"], "Go home"],
   [["g", "c"], "Go to the course"],
   [["g", "k"], "Go to the KMS console"],

@@ -1,10 +1,113 @@
-const known: Record<string, string> = {
-  "kms:automatic-rotation": "a key rotates",
-  "kms:deletion": "a key is deleted",
-  Expiration: "a parameter expires",
-  ExpirationNotification: "a notice before a parameter expires",
-  NoChangeNotification: "a notice that a parameter has not changed",
+import type { Lab } from "@/lib/engine/lab";
+import type { Change, JournalEntry } from "@/lib/engine/types";
+import { isBookkeeping } from "@/lib/store/steps";
+
+/** What the lab's clock will do, or did: as it stands among the jobs, in the lab or in an entry of the journal. */
+export interface Job {
+  due: number;
+  service: string;
+  kind: string;
+  account: string;
+  region: string;
+  args: Record<string, unknown>;
+}
+
+interface Words {
+  /** Where there is room for three words. */
+  short: string;
+  /** After the name of the thing: `the key alias/payroll` … */
+  will: string;
+  did: string;
+}
+
+const words: Record<string, Words> = {
+  "kms:automatic-rotation": { short: "a key rotates", will: "rotates: it gets new key material", did: "rotated: it got new key material" },
+  "kms:deletion": {
+    short: "a key is deleted",
+    will: "is deleted, with its aliases and grants: what it encrypted stays shut for good",
+    did: "was deleted, with its aliases and grants: what it encrypted stays shut for good",
+  },
+  "kms:material-expiry": {
+    short: "imported key material expires",
+    will: "loses its imported key material, which expires: it cannot be used until the same material is imported again",
+    did: "lost its imported key material, which expired: it cannot be used until the same material is imported again",
+  },
+  "kms:state-settled": { short: "a key becomes ready", will: "becomes ready: the change to it is complete in its Regions", did: "became ready: the change to it was complete in its Regions" },
+  Expiration: { short: "a parameter expires", will: "expires, and is deleted with its history", did: "expired, and was deleted with its history" },
+  ExpirationNotification: {
+    short: "a notice before a parameter expires",
+    will: "has an event sent, since it is about to expire",
+    did: "had an event sent, since it was about to expire",
+  },
+  NoChangeNotification: {
+    short: "a notice that a parameter has not changed",
+    will: "has an event sent, since it has not changed for so long",
+    did: "had an event sent, since it had not changed for so long",
+  },
 };
 
 /** What a job of the lab's clock will do, in few words. An unknown one is called by its service and its own name. */
-export const jobWords = (service: string, kind: string): string => known[kind] ?? `${service} ${kind}`;
+export const jobWords = (service: string, kind: string): string => words[kind]?.short ?? `${service} ${kind}`;
+
+/** The job that an entry of kind `job` ran: it was taken from the queue, and so stands among the changes. */
+export function jobOf(entry: JournalEntry): Job | undefined {
+  const taken = entry.changes.find(({ service, table, id }) => service === "lab" && table === "jobs" && id === entry.job);
+  return taken?.before as Job | undefined;
+}
+
+/** Something the clock does or did, on one line; the same thing done again and again is one line with a count. */
+export interface Happening {
+  /** A whole sentence, without its time. */
+  sentence: string;
+  /** Lab time of the first, ms. */
+  at: number;
+  times: number;
+  /** Request id of the last entry, where it has happened in this lab. */
+  requestId: string;
+  seq: number;
+}
+
+/** Entries of kind `job` as lines, in the order of their first time. `lab` knows the names of what is still there. */
+export function happenings(entries: readonly JournalEntry[], lab: Lab, tense: "will" | "did"): Happening[] {
+  const lines = new Map<string, Happening & { job: Job; changes: Change[] }>();
+  for (const entry of entries) {
+    const job = entry.kind === "job" ? jobOf(entry) : undefined;
+    if (!job) continue;
+    const name = [job.account, job.region, job.service, job.kind, JSON.stringify(job.args)].join(" ");
+    const known = lines.get(name);
+    lines.set(name, {
+      sentence: "",
+      at: known?.at ?? entry.at,
+      times: (known?.times ?? 0) + 1,
+      requestId: entry.requestId,
+      seq: entry.seq,
+      job,
+      changes: [...(known?.changes ?? []), ...entry.changes],
+    });
+  }
+  return [...lines.values()].map(({ job, changes, ...line }) => {
+    const real = changes.some((change) => change.service !== "lab" && !isBookkeeping(change));
+    const what = real ? (words[job.kind]?.[tense] ?? `${tense === "will" ? "runs" : "ran"} ${job.service} ${job.kind}`) : tense === "will" ? "needs nothing any more" : "needed nothing any more";
+    const times = line.times > 1 ? `, ${line.times} times` : "";
+    return { ...line, sentence: `${thingOf(job, changes, lab)} ${what}${times}.` };
+  });
+}
+
+interface AliasRow {
+  AliasName: string;
+  TargetKeyId?: string;
+}
+
+/** The key or parameter that a job is about, by the name that a learner knows it by. */
+function thingOf({ account, region, args }: Job, changes: readonly Change[], lab: Lab): string {
+  if (typeof args.name === "string") return `The parameter ${args.name}`;
+  const id = args.KeyId;
+  if (typeof id !== "string") return "Something";
+  const aliases = [
+    ...lab.read({ account, region, service: "kms" }).table<AliasRow>("aliases").all(),
+    // Of a key that is gone with its aliases.
+    ...changes.flatMap(({ table, before }) => (table === "aliases" && before ? [before as AliasRow] : [])),
+  ];
+  const alias = aliases.find(({ TargetKeyId }) => TargetKeyId === id)?.AliasName;
+  return alias ? `The key ${alias}` : `The key …${id.slice(-4)}`;
+}

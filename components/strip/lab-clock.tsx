@@ -1,38 +1,59 @@
 "use client";
 
 import { theLab } from "@/lib/store/lab-store";
+import { openPanel } from "@/lib/store/panels";
 import { useLab } from "@/lib/store/react";
+import { days } from "@/lib/store/steps";
 import { ClockGlyph } from "../ui/glyphs";
 import { relative, useNow } from "../ui/when";
 import { jobWords } from "./job-words";
 
-const labNow = (): number => theLab()?.now() ?? Date.now();
+export const labNow = (): number => theLab()?.now() ?? Date.now();
 
-/** The lab’s clock, and what it will do next. */
+/** How far the lab's clock is ahead of the real one, ms; less than a second is nothing. */
+export const ahead = (now: number): number => (now - Date.now() < 1_000 ? 0 : now - Date.now());
+
+/** The lab’s clock, how far it is ahead, and what it will do next. Opens the panel that moves it. */
 export function LabClock() {
-  const now = useNow(labNow);
+  const started = useNow(labNow) > 0;
+  // A call or a move of the clock shows at once, not with the next second.
   useLab((state) => state.journal);
   const ready = useLab((state) => state.status === "ready");
-  if (!now) return null;
+  if (!started) return null;
+  const now = labNow();
   const next = ready ? theLab()?.upcoming(1)[0] : undefined;
   const date = new Date(now);
+  const offset = ahead(now);
   return (
-    <p
-      className="flex shrink-0 items-center gap-1.5 whitespace-nowrap text-[0.8125rem] tabular-nums text-soft"
-      title={`The lab's clock: ${date.toUTCString()}`}
+    <button
+      type="button"
+      disabled={!ready}
+      onClick={() => openPanel("clock")}
+      aria-haspopup="dialog"
+      data-testid="lab-clock"
+      className="flex min-h-8 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md px-1.5 text-[0.8125rem] tabular-nums text-soft enabled:hover:bg-sunk enabled:hover:text-ink"
+      title={`The lab's clock: ${date.toUTCString()}${offset ? `, ${days(offset)} ahead of the real time` : ""}. Press to move it forward.`}
     >
-      <ClockGlyph size={16} className="text-faint" />
+      <ClockGlyph size={16} className="text-faint max-[375px]:hidden" />
+      <span className="sr-only">The lab’s clock, move it forward:</span>
       <time dateTime={date.toISOString()}>
         <span className="hidden phone:inline">
-          {date.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" })}{" "}
+          {date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(offset > 180 * 86_400_000 ? { year: "numeric" } : {}), timeZone: "UTC" })}{" "}
         </span>
-        {date.toISOString().slice(11, 16)} <span className="text-faint">UTC</span>
+        {date.toISOString().slice(11, 16)} <span className="text-faint max-phone:hidden">UTC</span>
       </time>
+      {offset ? <span className="rounded-sm bg-brass-tint px-1 text-xs font-medium text-brass" data-testid="clock-offset">+{short(offset)}</span> : null}
       {next ? (
-        <span className="hidden text-faint lab:inline">
+        <span className="hidden text-faint xl:inline">
           next: {jobWords(next.service, next.kind)} {relative(next.due - now)}
         </span>
       ) : null}
-    </p>
+    </button>
   );
+}
+
+/** `30 d`, `4 h`, `10 min`, `50 s`. */
+function short(ms: number): string {
+  for (const [unit, size] of [["d", 86_400_000], ["h", 3_600_000], ["min", 60_000]] as const) if (ms >= size) return `${Math.round(ms / size).toLocaleString("en")} ${unit}`;
+  return `${Math.round(ms / 1_000)} s`;
 }

@@ -190,6 +190,17 @@ export const BookGlyph = glyph(
   <path d="M12 6.5C10 5 7 4.5 3.5 4.5v14c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2v-14c-3.5 0-6.5.5-8.5 2zm0 0v14" />,
 );
 
+export const UndoGlyph = glyph("UndoGlyph", <path d="M8.5 4.5 4 9l4.5 4.5M4 9h10a5.25 5.25 0 0 1 0 10.5H9" />);
+export const RedoGlyph = glyph("RedoGlyph", <path d="M15.5 4.5 20 9l-4.5 4.5M20 9H10a5.25 5.25 0 0 0 0 10.5h5" />);
+/** A lab as a whole, put away or taken out. */
+export const BoxGlyph = glyph(
+  "BoxGlyph",
+  <>
+    <rect x="3.5" y="4.5" width="17" height="4.5" rx="1" />
+    <path d="M5 9v9.5a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1V9M10 13h4" />
+  </>,
+);
+
 /** The house's own mark: the plate of a lock, and the hole that one looks through. */
 export const KeyholeMark = ({ size = 24 }: { size?: number }) => (
   <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className="shrink-0">

@@ -6,7 +6,8 @@ import type { JournalEntry } from "@/lib/engine/types";
 import { openLab } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
 import { closeWhy, openWhy } from "@/lib/store/why";
-import { BeadSign } from "../strip/strip";
+import { BeadSign } from "../strip/beads";
+import { GoBack } from "../strip/go-back";
 import { Dialog } from "../ui/dialog";
 import { RightGlyph } from "../ui/glyphs";
 import { OtherWords } from "./other-words";
@@ -124,6 +125,7 @@ function Answer({ entry }: { entry: JournalEntry }) {
         <Steps trace={trace} />
       </section>
       {entry.call ? <OtherWords entry={entry} /> : null}
+      <GoBack entry={entry} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { type Lab, type Snapshot, checkSnapshot, snapshotVersion } from "../engine/lab";
 import type { Change, Json } from "../engine/types";
-import type { Recorded } from "./steps";
+import { type Recorded, isBookkeeping } from "./steps";
 
 /**
  * A lab as a file: `{ keyhole: "lab", format, version, exported, labTime, sum, lab: { snapshot, journal, undone } }`. The
@@ -151,8 +151,8 @@ function checkAgreement({ records }: Snapshot, journal: readonly Recorded[], und
     const rows = new Map<string, string | undefined>();
     for (const { seq, changes } of entries)
       for (const change of to === "before" ? changes.toReversed() : changes) {
-        // When a key was last used is noted by looks too, which come between.
-        if (change.table === "lastUsed") continue;
+        // Looks keep their books too, and come between what was taken back and the lab as it stands.
+        if (to === "after" && isBookkeeping(change)) continue;
         const name = JSON.stringify([change.account, change.region, change.service, change.table, change.id]);
         if (sorted(change[from]) !== (rows.has(name) ? rows.get(name) : sorted(rowOf(change)))) return `entry ${seq} does not agree with ${change.service} ${change.table} ${change.id}`;
         rows.set(name, sorted(change[to]));

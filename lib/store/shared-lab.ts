@@ -153,14 +153,24 @@ export function shareLab({ held: first, db, turns, channel, read, on }: Options)
       redo() {
         const step = held.undone.at(-1);
         if (!step) return undefined;
-        // Looks that came between have moved the numbers on.
-        const entries = step.entries.map((entry, i) => (entry.seq === lab.seq + 1 + i ? entry : { ...entry, seq: lab.seq + 1 + i }));
-        for (const entry of entries) lab.accept(entry);
+        const entries = bringBack(lab, step.entries);
         held.undone = held.undone.slice(0, -1);
         moves.push({ kind: "redid", entries });
         return { ...step, entries };
       },
     };
+  }
+
+  /** As they were, if the lab is; after looks they are done again, since looks have moved the numbers and the bill on. */
+  function bringBack(lab: Lab, entries: readonly Recorded[]): readonly Recorded[] {
+    if (entries[0].seq === lab.seq + 1) {
+      for (const entry of entries) lab.accept(entry);
+      return entries;
+    }
+    lab.replay(entries);
+    const again: Recorded[] = lab.journal.slice(-entries.length);
+    again.forEach((entry, i) => void (entries[i].group && (entry.group = entries[i].group)));
+    return again;
   }
 
   /** As if the moves had not been made. */

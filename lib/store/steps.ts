@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../engine/types";
+import type { Change, JournalEntry } from "../engine/types";
 
 /** What several entries were done as: one thing to the learner, one thing to undo. */
 export interface Group {
@@ -22,6 +22,9 @@ export interface Step {
   entries: readonly Recorded[];
 }
 
+/** What the lab keeps of every call, whatever it does: its price, and when a key was last used. */
+export const isBookkeeping = ({ service, table }: Pick<Change, "service" | "table">): boolean => service === "billing" || (service === "iam" && table === "lastUsed");
+
 /**
  * A look: it asked and changed nothing. Consoles look by themselves after every change, so looks are no steps of their
  * own, and making one forgets nothing that could be redone.
@@ -30,7 +33,7 @@ export function isLook({ kind, call, changes }: JournalEntry): boolean {
   return (
     kind === "call" &&
     /^(BatchGet|Describe|Get|List|Lookup|Search|Simulate)/.test(call!.operation) &&
-    changes.every(({ service, table }) => service === "iam" && table === "lastUsed")
+    changes.every(isBookkeeping)
   );
 }
 
@@ -70,7 +73,8 @@ export function isWhole(journal: readonly Recorded[], start: number): boolean {
 export function stepFrom(entries: readonly Recorded[]): Step {
   const acts = entries.filter((entry) => isAct(entry) && entry.kind !== "job");
   const first = acts[0] ?? entries[0];
-  return { label: first.group?.label ?? actWords(first), acts: Math.max(1, acts.length), entries };
+  const failed = acts.length === 1 && !first.reply.ok ? " (it had failed, and changed nothing)" : "";
+  return { label: first.group?.label ?? actWords(first) + failed, acts: Math.max(1, acts.length), entries };
 }
 
 /** `kms CreateKey by admin`; the clock and accounts in their own words. */

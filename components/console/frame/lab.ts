@@ -6,6 +6,7 @@ import { readDraft, useDraft } from "@/lib/store/drafts";
 import { call, openLab, theLab, versionOf, type Identity } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
 
+export { asOne } from "@/lib/store/lab-store";
 export { openWhy } from "@/lib/store/why";
 
 /** Who asks, and where. `scope` changes with the caller, the account or the Region; `revision` with what the lab holds. */

@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useState } from "react";
+import { asOne } from "./lab";
 import { useAsk, refusalOf, type Ask, type Refusal } from "./use-load";
 
 export interface Mutation {
@@ -21,7 +22,8 @@ export function useMutation(): Mutation {
       setBusy(true);
       setRefused(undefined);
       try {
-        await work(ask);
+        // What a form does in several calls is one thing to undo.
+        await asOne(undefined, () => work(ask));
         return true;
       } catch (thrown) {
         setRefused(refusalOf(thrown));
