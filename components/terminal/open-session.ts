@@ -25,7 +25,7 @@ export const openSession = (): Promise<TerminalHost> =>
   }));
 
 async function open(): Promise<TerminalHost> {
-  const [{ createShell }, { readSnapshot }, { signatureProblem }] = await Promise.all([
+  const [{ createShell }, { readSnapshot }, { isKnownKey, signatureProblem }] = await Promise.all([
     import("@/lib/cli/shell"),
     import("@/lib/cli/state"),
     import("@/lib/cli/genuine"),
@@ -47,11 +47,20 @@ async function open(): Promise<TerminalHost> {
       },
       identity: () => ({
         region: labStore.getState().identity.region,
+        account: labStore.getState().identity.account,
         accessKeyId: `ASIA${callerName(labStore.getState().identity.caller)
           .toUpperCase()
           .replace(/[^A-Z0-9]/g, "")}`,
       }),
       now: () => theLab()?.now() ?? Date.now(),
+      async names() {
+        const [{ labNames }, lab] = await Promise.all([import("@/lib/cli/complete/lab-names"), openLab()]);
+        return labNames(lab);
+      },
+      isKey: (accessKeyId) => {
+        const lab = theLab();
+        return !lab || isKnownKey(lab, accessKeyId);
+      },
       columns: () => columns,
       snapshot,
     });
@@ -88,6 +97,9 @@ async function open(): Promise<TerminalHost> {
     stop = shell.subscribe(tell);
     tell();
   };
+
+  // The words for Tab come after the terminal is there, and before anybody presses it.
+  setTimeout(() => void shell.complete("aws "), 1_500);
 
   return {
     async run(input, options) {

@@ -1,10 +1,15 @@
 "use client";
 
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { TerminalHost, TranscriptEntry } from "@/lib/cli/session";
+import { type ClipboardEvent, type KeyboardEvent, useCallback, useId, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import type { TerminalHost } from "@/lib/cli/session";
 import { useDraft } from "@/lib/store/drafts";
-import { CopyButton } from "../ui/copy-button";
+import { ChoiceList, optionId } from "./choice-list";
+import { Entry } from "./entry";
+import { editLine } from "./line-editing";
+import { useCompletion } from "./use-completion";
+import { useColumns, useFollow } from "./use-log";
 import { type RunRequests, useRunner } from "./use-runner";
+import { searchWords, useSearch } from "./use-search";
 
 interface Props {
   session: TerminalHost;
@@ -17,8 +22,9 @@ interface Props {
 
 /**
  * A terminal of plain page elements: a log and one labelled input, so that text can be selected, searched, enlarged and
- * read aloud. Keys: Enter, Up and Down (history), Tab (completes; after Escape, or on an empty line, it leaves), Ctrl-C
- * (copies a selection, else stops), Ctrl-L, Ctrl-U. A paste of several lines runs line by line.
+ * read aloud. Keys are bash's: Enter, Up and Down (history), Ctrl-R (searches it), Tab (completes; after Escape, or on an
+ * empty line, it leaves), Ctrl-C (copies a selection, else stops), Ctrl-L, and those of `line-editing`. Page Up and Page
+ * Down scroll the log. A paste of several lines runs line by line.
  */
 export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
   const transcript = useSyncExternalStore(
@@ -33,40 +39,71 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
   );
   const { running, pending, question, feed, stop } = useRunner(session, requests);
   const [line, setLine, clearLine] = useDraft("terminal/line");
-  const [choices, setChoices] = useState<string[]>([]);
   const log = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   /** After Escape the next Tab leaves. */
   const leaving = useRef(false);
   /** How far back in the history, and what stood in the line before. */
   const back = useRef({ steps: 0, typed: "" });
+  const killed = useRef("");
+  /** Where the caret goes once the line stands there. */
+  const caret = useRef<number | undefined>(undefined);
   const hint = useId();
+  const listId = useId();
 
   useColumns(log, onColumns);
-  useLayoutEffect(() => {
-    const element = log.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  }, [transcript, pending, running]);
+  useFollow(log, transcript, pending, running);
+
+  const place = useCallback(
+    (text: string, at: number): void => {
+      caret.current = at;
+      setLine(text);
+      // The same text again draws nothing; the caret moves all the same.
+      if (input.current?.value === text) input.current.setSelectionRange(at, at);
+    },
+    [setLine],
+  );
+  const completion = useCompletion(session, place);
+  const { list } = completion;
+
+  const put = (text: string): void => {
+    completion.close();
+    place(text, text.length);
+  };
+
+  const submit = (text: string): void => {
+    back.current = { steps: 0, typed: "" };
+    completion.close();
+    clearLine();
+    feed(text);
+  };
+
+  const searching = useSearch({
+    history: () => session.history,
+    put(text) {
+      put(text ?? line);
+      input.current?.focus();
+    },
+    run: submit,
+  });
+  const { search } = searching;
+  const startSearch = (): void => {
+    completion.close();
+    searching.start();
+    input.current?.focus();
+  };
+
+  const shown = search ? search.query : line;
   useLayoutEffect(() => {
     const element = input.current;
     if (!element) return;
     element.style.height = "auto";
     element.style.height = `${element.scrollHeight}px`;
-  }, [line]);
-
-  const put = (text: string): void => {
-    setLine(text);
-    setChoices([]);
-    // The caret belongs at the end of what was put there.
-    requestAnimationFrame(() => input.current?.setSelectionRange(text.length, text.length));
-  };
-
-  const submit = (): void => {
-    back.current = { steps: 0, typed: "" };
-    setChoices([]);
-    clearLine();
-    feed(line);
-  };
+  }, [shown]);
+  useLayoutEffect(() => {
+    if (caret.current !== undefined && !search) input.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  });
 
   const walk = (direction: 1 | -1): void => {
     const { steps, typed } = back.current;
@@ -76,50 +113,83 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
     put(next === 0 ? back.current.typed : session.history[session.history.length - next]);
   };
 
-  const complete = async (): Promise<void> => {
-    const { from, candidates } = await session.complete(line);
-    if (!candidates.length) return setChoices([]);
-    const common = commonStart(candidates);
-    if (common.length > line.length - from) put(line.slice(0, from) + common);
-    setChoices(candidates.length > 1 ? candidates.map((candidate) => candidate.trimEnd()) : []);
+  const complete = (): void => {
+    const at = input.current?.selectionEnd ?? line.length;
+    void completion.ask(line.slice(0, at), line.slice(at));
+  };
+
+  const scrollLog = (pages: 1 | -1): void => {
+    const element = log.current;
+    if (element) element.scrollTop += pages * Math.max(40, element.clientHeight - 40);
+  };
+
+  // ---------------------------------------------------------------- keys
+
+  /** True if the key was the list's. */
+  const onListKey = (event: KeyboardEvent): boolean => {
+    if (!list) return false;
+    if (event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey)) completion.move(1);
+    else if (event.key === "ArrowUp" || event.key === "Tab") completion.move(-1);
+    else if (event.key === "Enter" && list.active >= 0) completion.choose(list.active);
+    else return false;
+    return true;
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     const element = event.currentTarget;
     const held = event.ctrlKey && !event.altKey && !event.metaKey;
     if (event.nativeEvent.isComposing) return;
+    const handled = (): void => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    if (searching.onKey(event, held) || onListKey(event)) return handled();
     if (event.key === "Escape") {
       leaving.current = true;
-      setChoices([]);
+      completion.close();
       return;
     }
     if (event.key === "Tab") {
       // Never a trap: an empty line, Escape before, or Shift let Tab do what it does everywhere.
-      if (event.shiftKey || leaving.current || !line.trim() || element.selectionEnd !== line.length) return;
-      event.preventDefault();
-      void complete();
-      return;
+      if (event.shiftKey || leaving.current || !line.trim() || question !== undefined) return completion.close();
+      handled();
+      return complete();
     }
     leaving.current = false;
+    const key = event.key.toLowerCase();
     if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      submit();
-    } else if (event.key === "ArrowUp" && !event.shiftKey && !line.slice(0, element.selectionStart).includes("\n")) {
-      event.preventDefault();
+      handled();
+      submit(line);
+    } else if ((event.key === "ArrowUp" && !event.shiftKey && !line.slice(0, element.selectionStart).includes("\n")) || (held && key === "p")) {
+      handled();
       walk(1);
-    } else if (event.key === "ArrowDown" && !event.shiftKey && !line.slice(element.selectionEnd).includes("\n")) {
-      event.preventDefault();
+    } else if ((event.key === "ArrowDown" && !event.shiftKey && !line.slice(element.selectionEnd).includes("\n")) || (held && key === "n")) {
+      handled();
       walk(-1);
-    } else if (held && event.key.toLowerCase() === "c") {
+    } else if (event.key === "PageUp" || event.key === "PageDown") {
+      handled();
+      scrollLog(event.key === "PageUp" ? -1 : 1);
+    } else if (held && key === "c") {
       if (element.selectionStart !== element.selectionEnd || String(getSelection() ?? "")) return;
-      event.preventDefault();
+      handled();
       interrupt();
-    } else if (held && event.key.toLowerCase() === "l") {
-      event.preventDefault();
+    } else if (held && key === "l") {
+      handled();
       session.clear();
-    } else if (held && event.key.toLowerCase() === "u") {
-      event.preventDefault();
-      put(line.slice(element.selectionEnd));
+    } else if (held && key === "r" && !event.shiftKey) {
+      handled();
+      if (question === undefined) startSearch();
+    } else {
+      const edit = editLine(
+        { text: line, start: element.selectionStart, end: element.selectionEnd },
+        { key: event.key, code: event.code, ctrl: event.ctrlKey && !event.metaKey, alt: event.altKey && !event.metaKey },
+        killed.current,
+      );
+      if (!edit || (event.shiftKey && event.ctrlKey)) return;
+      handled();
+      if (edit.killed !== undefined) killed.current = edit.killed;
+      if (edit.text !== line) completion.close();
+      place(edit.text, edit.caret);
     }
   };
 
@@ -127,14 +197,22 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
     if (!running && (line || pending)) session.note(`${pending ? "> " : `${prompt} `}${line}^C\n`);
     stop();
     clearLine();
-    setChoices([]);
+    completion.close();
     back.current = { steps: 0, typed: "" };
     input.current?.focus();
   };
 
+  const onChange = (text: string, at: number): void => {
+    if (search) return searching.type(text);
+    back.current.steps = 0;
+    setLine(text);
+    if (list && text.slice(0, at).trim()) void completion.refine(text.slice(0, at), text.slice(at));
+    else completion.close();
+  };
+
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>): void => {
     const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
-    if (!text.includes("\n")) return;
+    if (!text.includes("\n") || search) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget;
     const lines = (line.slice(0, selectionStart) + text + line.slice(selectionEnd)).split("\n");
@@ -142,6 +220,9 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
     put(lines.pop()!);
     feed(lines.join("\n"));
   };
+
+  const active = search ? (search.matches.length ? search.index : -1) : (list?.active ?? -1);
+  const touchButton = "rounded-md border border-rule-strong px-3 py-1 font-sans text-soft";
 
   return (
     <section
@@ -169,126 +250,82 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
         ))}
         {pending ? <pre className="m-0 whitespace-pre-wrap break-words font-mono text-soft">{pending}</pre> : null}
       </div>
-      {choices.length ? (
-        <p role="status" className="m-0 max-h-32 overflow-y-auto border-t border-rule px-3 py-1 text-soft">
-          <span className="sr-only">{choices.length} possible: </span>
-          {choices.slice(0, 200).join("  ")}
-        </p>
+      {search ? (
+        <ChoiceList id={listId} label="Earlier commands" choices={search.matches.map((text) => ({ text }))} active={active} mark={search.query} onChoose={searching.take} />
+      ) : list ? (
+        <ChoiceList
+          id={listId}
+          label="Completions"
+          choices={list.candidates.map((text) => ({ text: text.trimEnd(), about: list.about?.[text] }))}
+          active={active}
+          more={list.more}
+          onChoose={completion.choose}
+        />
       ) : null}
+      <p role="status" className={search ? "m-0 shrink-0 border-t border-rule px-3 py-1 font-sans text-soft" : "sr-only"} data-testid="terminal-status">
+        {search ? searchWords(search) : completion.said}
+      </p>
       <form
         className="flex items-start gap-2 border-t border-rule-strong bg-raised px-3 py-2"
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          if (search) searching.take();
+          else submit(line);
         }}
       >
         <label className="flex min-w-0 flex-1 items-start gap-2">
           <span className="max-w-[60%] shrink-0 truncate pt-[1px] text-soft">
-            {question === undefined ? <span className="sr-only">Command, in folder </span> : null}
-            {question ?? (pending ? ">" : prompt)}
+            {question === undefined && !search ? <span className="sr-only">Command, in folder </span> : null}
+            {search ? "(reverse-i-search):" : (question ?? (pending ? ">" : prompt))}
           </span>
           <textarea
             ref={input}
             rows={1}
-            value={line}
+            value={shown}
             data-testid="terminal-input"
             aria-describedby={hint}
+            aria-autocomplete="list"
+            aria-controls={search || list ? listId : undefined}
+            aria-activedescendant={active >= 0 ? optionId(listId, active) : undefined}
             autoCapitalize="off"
             autoComplete="off"
             autoCorrect="off"
             spellCheck={false}
             enterKeyHint="go"
-            className="max-h-48 min-w-0 flex-1 resize-none border-0 bg-transparent p-0 font-mono text-[1em] leading-[inherit] text-ink [overflow-wrap:anywhere]"
-            onChange={(event) => {
-              back.current.steps = 0;
-              setChoices([]);
-              setLine(event.target.value);
-            }}
+            className={`max-h-48 min-w-0 flex-1 resize-none border-0 bg-transparent p-0 font-mono text-[1em] leading-[inherit] text-ink [overflow-wrap:anywhere] ${question && /MFA code/.test(question) ? "[-webkit-text-security:disc]" : ""}`}
+            onChange={(event) => onChange(event.target.value, event.target.selectionEnd)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
+            onBlur={() => completion.close()}
           />
         </label>
         <span id={hint} className="sr-only">
-          Tab completes. To leave with Tab press Escape first. Up and Down bring back earlier commands. Control C stops, Control L clears.
+          Tab completes. To leave with Tab press Escape first. Up and Down bring back earlier commands, Control R searches them. Page Up and
+          Page Down scroll the output. Control C stops, Control L clears.
         </span>
         {running && question === undefined ? (
-          <button
-            type="button"
-            className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass"
-            onClick={interrupt}
-          >
+          <button type="button" className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass" onClick={interrupt}>
             Stop
           </button>
         ) : (
           <button
             type="submit"
             className="shrink-0 rounded-md border border-rule-strong px-2 font-sans text-soft hover:text-brass"
-            disabled={!line.trim() && !pending && question === undefined}
+            disabled={!line.trim() && !pending && question === undefined && !search}
           >
-            Run
+            {search ? "Take" : "Run"}
           </button>
         )}
       </form>
+      {/* A touch screen has neither Tab nor Control. */}
+      <div className="hidden shrink-0 gap-2 border-t border-rule bg-raised px-3 py-2 pointer-coarse:flex" onPointerDown={(event) => event.preventDefault()}>
+        <button type="button" className={touchButton} disabled={!line.trim() || Boolean(search)} onClick={complete}>
+          Complete
+        </button>
+        <button type="button" className={touchButton} onClick={() => (search ? searching.cancel() : startSearch())}>
+          {search ? "Close history" : "History"}
+        </button>
+      </div>
     </section>
   );
-}
-
-function Entry({ entry, onWhy }: { entry: TranscriptEntry; onWhy?(seq: number): void }) {
-  const text = "m-0 whitespace-pre-wrap font-mono [overflow-wrap:anywhere]";
-  if (entry.kind === "command") {
-    const last = entry.calls?.at(-1);
-    return (
-      <div className="group flex items-start gap-2 pt-1" data-kind="command">
-        <pre className={`${text} min-w-0 flex-1`}>
-          <span className="text-soft">{entry.prompt} </span>
-          {entry.text}
-        </pre>
-        {last !== undefined && onWhy ? (
-          <button
-            type="button"
-            className="shrink-0 rounded-md px-1 font-sans text-faint underline hover:text-brass"
-            onClick={() => onWhy(last)}
-          >
-            Why?<span className="sr-only"> What this command did</span>
-          </button>
-        ) : null}
-        {entry.text.trim() ? (
-          <CopyButton text={entry.text} what="command" className="-my-1 shrink-0 opacity-0 focus:opacity-100 group-hover:opacity-100" />
-        ) : null}
-      </div>
-    );
-  }
-  return (
-    <pre className={`${text} ${entry.kind === "stderr" ? "text-deny" : entry.kind === "note" ? "text-soft" : ""}`} data-kind={entry.kind}>
-      {entry.kind === "stderr" ? <span className="sr-only">Error: </span> : null}
-      {entry.text.replace(/\n$/, "")}
-    </pre>
-  );
-}
-
-function commonStart(words: string[]): string {
-  let length = words[0].length;
-  for (const word of words) while (!word.startsWith(words[0].slice(0, length))) length--;
-  return words[0].slice(0, length);
-}
-
-/** Measures how many characters of the log's font fit on its line, now and whenever its size changes. */
-function useColumns(log: React.RefObject<HTMLDivElement | null>, onColumns: ((columns: number) => void) | undefined): void {
-  useEffect(() => {
-    const element = log.current;
-    if (!element || !onColumns) return;
-    const measure = (): void => {
-      const probe = document.createElement("span");
-      probe.textContent = "0".repeat(100);
-      probe.style.cssText = "position:absolute;visibility:hidden;white-space:pre";
-      element.append(probe);
-      const width = probe.getBoundingClientRect().width / 100;
-      probe.remove();
-      if (width > 0 && element.clientWidth > 0) onColumns(Math.floor((element.clientWidth - 24) / width));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [log, onColumns]);
 }

@@ -24,3 +24,7 @@ export function signatureProblem(lab: Lab, { service, credentials }: AwsCall): (
     );
   return undefined;
 }
+
+/** Whether the lab has made this access key, and not taken it back (by undo, or with a fresh lab). */
+export const isKnownKey = (lab: Lab, accessKeyId: string): boolean =>
+  secretFor(lab.read({ account: accounts[0], region: "global", service: "iam" }), accessKeyId) !== undefined;

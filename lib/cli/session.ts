@@ -8,7 +8,8 @@ export interface OutputChunk {
 /** What stands in the terminal's log. Plain data: it is kept with the session. */
 export interface TranscriptEntry {
   id: number;
-  kind: "command" | "stdout" | "stderr" | "note";
+  /** A page is output that is read from its top: a manual page. */
+  kind: "command" | "stdout" | "stderr" | "note" | "page";
   text: string;
   /** Command only: the prompt before it. */
   prompt?: string;

@@ -1,6 +1,7 @@
 import { Bash, InMemoryFs, defineCommand, getCommandNames } from "just-bash/browser";
 import type { Reply } from "../engine/types";
 import type { AwsCall, AwsEnv } from "./aws/env";
+import { expandHistory } from "./bang";
 import { awsCommand } from "./commands/aws";
 import { stdinOf, textResult } from "./commands/bytes";
 import { certutil, keepWindowsPaths } from "./commands/certutil";
@@ -41,6 +42,9 @@ const stateName = "__keyhole_state";
 const historyLimit = 1_000;
 
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
+
+/** Questions whose answers do not stand in the log. */
+const hidden = /secret|MFA code/i;
 
 const limits = {
   maxSourceBytes: 4 << 20,
@@ -89,8 +93,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
 
   // ---------------------------------------------------------------- commands
 
-  /** Of the run that is going on: calls it made, who answers its questions, whether it asked for an empty log. */
-  let run: { calls: number[]; ask?: RunOptions["ask"]; clear: boolean; declarations?: string } = { calls: [], clear: false };
+  /** Of the run that is going on: calls it made, who answers its questions, whether it asked for an empty log, the last manual page. */
+  let run: { calls: number[]; ask?: RunOptions["ask"]; clear: boolean; declarations?: string; page?: string } = { calls: [], clear: false };
 
   const asker = (piped: Uint8Array): AwsEnv["ask"] => {
     if (piped.length) {
@@ -102,7 +106,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       ask &&
       (async (question) => {
         const answer = await ask(question);
-        log.add("note", `${question}${answer === undefined ? "^C" : /secret/i.test(question) ? "*".repeat(Math.min(answer.length, 40)) : answer}\n`);
+        log.add("note", `${question}${answer === undefined ? "^C" : hidden.test(question) ? "*".repeat(Math.min(answer.length, 40)) : answer}\n`);
         return answer;
       })
     );
@@ -137,7 +141,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     return Promise.resolve({ stdout: "", stderr: "", exitCode: Number(ctx.env.get("?") ?? 0) });
   });
 
-  const aws = awsCommand({ call, identity: options.identity, now: options.now, columns: options.columns, isKey: options.isKey, breathe: () => pauses.breathe(), asker });
+  const aws = awsCommand({ call, identity: options.identity, now: options.now, columns: options.columns, isKey: options.isKey, breathe: () => pauses.breathe(), asker, page: (text) => (run.page = text) });
   const customCommands = [aws, historyCommand, clearCommand, certutil, xxd, cmp, pauses.command, stateCommand];
 
   // ---------------------------------------------------------------- scripts
@@ -184,18 +188,28 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
 
   // ---------------------------------------------------------------- running
 
-  async function runNow(input: string, { signal, onOutput, ask }: RunOptions = {}): Promise<number> {
-    const id = log.add("command", input, promptText());
-    if (!input.trim()) return 0;
+  async function runNow(typed: string, { signal, onOutput, ask }: RunOptions = {}): Promise<number> {
+    const id = log.add("command", typed, promptText());
+    if (!typed.trim()) return 0;
+    const expansion = expandHistory(typed, history);
+    if ("problem" in expansion) {
+      const text = `bash: ${expansion.problem}\n`;
+      onOutput?.({ stream: "stderr", text });
+      log.add("stderr", text);
+      return 1;
+    }
+    const input = expansion.line;
+    // As bash does, what it has become is shown before it runs.
+    if (expansion.changed) log.add("note", `${input}\n`);
     if (history.at(-1) !== input) history = [...history, input].slice(-historyLimit);
+    const current: typeof run = { calls: [], ask, clear: false };
     const output = (stream: "stdout" | "stderr", raw: string): void => {
       // Colours and cursor moves mean nothing on a page.
       const text = raw.replace(escapes, "");
       if (!text) return;
       onOutput?.({ stream, text });
-      log.add(stream, text);
+      log.add(stream === "stdout" && text === current.page ? "page" : stream, text);
     };
-    const current: typeof run = { calls: [], ask, clear: false };
     run = current;
     const before = state;
     const watch = pauses.watch(signal);

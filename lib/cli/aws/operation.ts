@@ -100,8 +100,10 @@ export async function runOperation(
   validateInput(model, inputShape, input);
   if (values.skeleton === "output") return print(skeleton(model, operation.output?.shape, true));
 
+  // Whoever comes with a token of an identity provider signs nothing.
+  if (globals.values.signRequest === false && !/^AssumeRoleWith(?:SAML|WebIdentity)$/.test(name)) throw unsigned(model, name);
   const identity = await identify(settings);
-  if (!identity && globals.values.signRequest !== false)
+  if (!identity)
     throw new Failure("NoCredentials", 'Unable to locate credentials. You can configure credentials by running "aws login".');
   const style = { zone: env.variables.TZ ?? "UTC", wire: settings.setting("cli_timestamp_format") === "wire" };
   const ask = async (request: JsonObject): Promise<JsonObject> => {
@@ -110,8 +112,8 @@ export async function runOperation(
       operation: name,
       input: request,
       region,
-      caller: identity?.caller,
-      credentials: identity?.credentials,
+      caller: identity.caller,
+      credentials: identity.credentials,
     });
     return shapeOutput(model, operation.output?.shape, outputOf(reply, name, model), style);
   };
@@ -171,6 +173,13 @@ function toWire(model: ServiceModel, shapeName: string | undefined, value: Value
     return out;
   }
   return value;
+}
+
+/** What AWS answers to a request that nobody signed. Source: IAM API and KMS API, Common errors. */
+function unsigned(model: ServiceModel, name: string): Failure {
+  const code = model.metadata.protocol === "query" ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException";
+  const message = "Request is missing Authentication Token";
+  return new Failure("Client", `An error occurred (${code}) when calling the ${name} operation: ${message}`, { code, message, fields: {} });
 }
 
 function outputOf(reply: Reply, name: string, model: ServiceModel): JsonObject {

@@ -8,6 +8,7 @@ import { commandList, loadModel, operationNames, simulatedServices } from "./mod
 import { type Globals, runOperation } from "./operation";
 import { globalOptions } from "./options";
 import { format } from "./output";
+import { pythonRepr } from "./python";
 import { compileQuery } from "./query";
 import { cliVersion } from "../version";
 
@@ -20,10 +21,17 @@ export const versionText = `${cliVersion} Keyhole/0.1.0 source/x86_64`;
  */
 export async function runAws(argv: string[], env: AwsEnv): Promise<AwsResult> {
   const utf8 = new TextEncoder();
-  let errorFormat = "enhanced";
+  const said: Said = { errorFormat: "enhanced", notes: "" };
+  const debug = argv.includes("--debug") ? (await import("./debug")).debugLog(env) : undefined;
+  debug?.add("awscli.clidriver", `CLI version: ${versionText}`);
+  debug?.add("awscli.clidriver", `Arguments entered to CLI: ${pythonRepr(argv)}`);
+  const finish = (result: AwsResult): AwsResult => {
+    debug?.add("awscli.clidriver", `Exit code ${result.exitCode}`);
+    return { ...result, stderr: said.notes + (debug?.text() ?? "") + result.stderr };
+  };
   try {
-    const stdout = await run(argv, env, (chosen) => (errorFormat = chosen));
-    return typeof stdout === "string" ? { stdout: utf8.encode(stdout), stderr: "", exitCode: 0 } : stdout;
+    const stdout = await run(argv, debug?.env ?? env, said);
+    return finish(typeof stdout === "string" ? { stdout: utf8.encode(stdout), stderr: "", exitCode: 0 } : stdout);
   } catch (error) {
     const failure =
       error instanceof Failure
@@ -32,17 +40,26 @@ export async function runAws(argv: string[], env: AwsEnv): Promise<AwsResult> {
           ? new Failure("General", "maximum recursion depth exceeded")
           : undefined;
     if (!failure) throw error;
-    if (failure.kind === "Interrupted") return { stdout: utf8.encode("\n"), stderr: "", exitCode: failure.exitCode };
+    if (failure.kind === "Interrupted") return finish({ stdout: utf8.encode("\n"), stderr: "", exitCode: failure.exitCode });
     const write = (how: string, info: Record<string, unknown>): string => format(info as Json, how, "error", env.columns ?? 80);
-    return { stdout: new Uint8Array(), stderr: failureText(failure, errorFormat, write), exitCode: failure.exitCode };
+    return finish({ stdout: new Uint8Array(), stderr: failureText(failure, said.errorFormat, write), exitCode: failure.exitCode });
   }
 }
 
-async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string) => void): Promise<string | AwsResult> {
+/** What a run has found out, for whoever prints its end. */
+interface Said {
+  errorFormat: string;
+  /** Sentences of ours about an option that does nothing here. */
+  notes: string;
+}
+
+async function run(argv: string[], env: AwsEnv, said: Said): Promise<string | AwsResult> {
   const commands = await commandList();
   if (argv.includes("--version") && wantsVersion(argv)) return `${versionText}\n`;
   const { values, rest } = parseKnown(globalOptions, { name: "command", choices: [...commands, "help"] }, argv);
   const command = String(values.command);
+  if (values.autoPrompt === true)
+    throw new Failure("General", "Keyhole does not simulate --cli-auto-prompt. Press Tab to complete a command; add help to it for its manual page.");
 
   const settings = new Settings(env, await readConfig(env), {
     profile: values.profile as string | undefined,
@@ -50,10 +67,9 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
     output: values.output as string | undefined,
   });
   // Without its profile the command cannot read how errors are wanted, and falls back to the old way.
-  setErrorFormat(
+  said.errorFormat =
     (values.errorFormat as string | undefined) ??
-      (settings.profileMissing ? "legacy" : (settings.setting("cli_error_format", "AWS_CLI_ERROR_FORMAT") ?? "enhanced").toLowerCase()),
-  );
+    (settings.profileMissing ? "legacy" : (settings.setting("cli_error_format", "AWS_CLI_ERROR_FORMAT") ?? "enhanced").toLowerCase());
   const globals: Globals = { values };
   if (values.query !== undefined) globals.query = await compileQuery(String(values.query));
   if (values.endpointUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(String(values.endpointUrl)))
@@ -62,6 +78,7 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
       `Bad value for --endpoint-url "${values.endpointUrl}": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/`,
     );
 
+  if (values.endpointUrl !== undefined) said.notes += `Keyhole: this terminal has no network. The command goes to the page's lab, not to ${values.endpointUrl}.\n`;
   const help = (): Promise<typeof import("./help")> => import("./help");
   const screen = env.columns ?? 80;
   if (command === "help") {
@@ -75,6 +92,7 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
     return runConfigure(rest.slice(0, 1), settings);
   }
   const model = await loadModel(command);
+  if (!model && toolCommands.has(command)) throw new Failure("General", `Keyhole does not simulate aws ${command}.`);
   if (!model)
     throw new Failure("General", `Keyhole does not simulate the service ${command}. AWS has it; here are ${simulatedServices.join(", ")}.`);
 
@@ -95,6 +113,9 @@ async function run(argv: string[], env: AwsEnv, setErrorFormat: (chosen: string)
     );
   return runOperation(model, command, name, parsed.rest, globals, settings);
 }
+
+/** Commands that are no service. */
+const toolCommands = new Set(["history", "cli-dev", "login", "logout"]);
 
 /** Services that have waiters. */
 const waiting = new Set(["iam", "ssm"]);

@@ -10,6 +10,8 @@ export interface AwsWorld {
   now(): number;
   columns?(): number;
   isKey?(accessKeyId: string): boolean;
+  /** Told of output that is a manual page. */
+  page?(text: string): void;
   /** Lets the page have its turn. */
   breathe(): Promise<void>;
   /** Who answers questions: what came through the pipe, or whoever sits there. */
@@ -28,7 +30,7 @@ export const awsCommand = (world: AwsWorld): Command =>
   defineCommand("aws", async (args, ctx) => {
     await world.breathe();
     const { region, accessKeyId = "ASIAKEYHOLECONSOLE00" } = world.identity();
-    const { stdout, stderr, exitCode } = await runAws(args, {
+    const { stdout, stderr, exitCode, page } = await runAws(args, {
       call: world.call,
       readFile: (path) => open(ctx, path),
       writeFile: (path, bytes) => writeBytes(ctx, path, bytes),
@@ -39,5 +41,7 @@ export const awsCommand = (world: AwsWorld): Command =>
       now: world.now,
       isKey: world.isKey,
     });
-    return textResult(new TextDecoder().decode(stdout), stderr, exitCode);
+    const text = new TextDecoder().decode(stdout);
+    if (page) world.page?.(text);
+    return textResult(text, stderr, exitCode);
   });

@@ -14,9 +14,9 @@ export interface Page {
 
 const margin = 7;
 
-/** `name` stands at the page's head and foot; `screen` is how many columns there are (a page has 80 at most). */
+/** `name` stands at the page's head and foot; `screen` is how many columns there are (a page has 80 at most, and leaves two). */
 export function createPage(name: string, screen: number): Page {
-  const width = Math.max(40, Math.min(80, screen));
+  const width = Math.max(40, Math.min(80, screen - 2));
   const lines: string[] = [];
   const title = `${name.toUpperCase()}()`;
   const put = (line: string): void => void lines.push(line.trimEnd());
