@@ -19,7 +19,8 @@ import { useLoad, type Loaded } from "../../frame/use-load";
 import { listing } from "../load-iam";
 import { UserPicker } from "../shared/group-picker";
 import { IamTable } from "../shared/iam-table";
-import { holderPath, PermissionsTab } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
+import { PermissionsTab } from "../shared/permissions-tab";
 import type { Group, User } from "../types";
 import { DeleteGroups } from "./groups";
 

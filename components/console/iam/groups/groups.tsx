@@ -20,7 +20,7 @@ import { deleteGroup } from "../delete-entities";
 import { loadGroups, type GroupRow } from "../load-iam";
 import { permissionWords, UserPicker } from "../shared/group-picker";
 import { IamTable } from "../shared/iam-table";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
 import { nameProblem } from "../users/create-user-draft";
 

@@ -18,7 +18,7 @@ import { useLoad } from "../../frame/use-load";
 import { listing, loadDocument, policyType } from "../load-iam";
 import { TagsOf } from "../shared/entity-tags";
 import { IamTable } from "../shared/iam-table";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import { titleOf, type HolderKind, type Policy } from "../types";
 import { DeletePolicy } from "./policy-list";
 import { VersionsTab } from "./versions-tab";

@@ -19,7 +19,7 @@ import { NewTags } from "../../frame/tags";
 import { useMutation } from "../../frame/use-mutation";
 import { BoundaryChoice } from "../shared/boundary-choice";
 import { IamWizard } from "../shared/iam-wizard";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
 import { createRole, emptyRole, roleProblem, TRUST_LIMIT, SERVICES, trustOf, type RoleDraft } from "./create-role-draft";
 

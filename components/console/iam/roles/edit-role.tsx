@@ -6,7 +6,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { ConfirmModal } from "../../frame/confirm-modal";
 import { useFormDraft } from "../../frame/lab";
 import type { Role } from "../types";
-import { durationWords } from "./role-detail";
+import { durationWords } from "./duration-words";
 
 /** One to twelve hours. Source: IAM API, UpdateRole (MaxSessionDuration). */
 const HOURS = [1, 2, 4, 8, 12].map((hours) => ({ value: String(hours * 3600), label: durationWords(hours * 3600) }));

@@ -15,19 +15,15 @@ import { LabDate } from "../../frame/lab-time";
 import { GoButton, pathTo, usePlace } from "../../frame/place";
 import { useLoad } from "../../frame/use-load";
 import { EntityTags } from "../shared/entity-tags";
-import { holderPath, PermissionsTab } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
+import { PermissionsTab } from "../shared/permissions-tab";
 import { SwitchIdentity } from "../shared/switch-identity";
 import type { Role } from "../types";
+import { durationWords } from "./duration-words";
 import { EditRole } from "./edit-role";
 import { DeleteRoles } from "./role-list";
 import { SessionsTab } from "./sessions-tab";
 import { TrustTab } from "./trust-tab";
-
-/** "1 hour", "90 minutes". */
-export const durationWords = (seconds: number): string => {
-  const [count, unit] = seconds % 3600 === 0 ? [seconds / 3600, "hour"] : [Math.round(seconds / 60), "minute"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
-};
 
 export function RoleDetail({ name, tab }: { name: string; tab?: string }) {
   const { navigate, narrow } = usePlace();

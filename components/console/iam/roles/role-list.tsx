@@ -10,7 +10,7 @@ import { useLoad } from "../../frame/use-load";
 import { deleteRole } from "../delete-entities";
 import { loadRoles, type RoleRow } from "../load-iam";
 import { IamTable } from "../shared/iam-table";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 
 export function RoleList() {
   const roles = useLoad("roles", loadRoles);

@@ -10,7 +10,7 @@ import { useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
 import { listing } from "../load-iam";
 import { named, titleOf, type Holder } from "../types";
-import { holderPath } from "./permissions-tab";
+import { holderPath } from "./holder-path";
 import { PolicyPicker } from "./policy-picker";
 
 const none: { chosen: string[] } = { chosen: [] };

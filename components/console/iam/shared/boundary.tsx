@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { ConfirmModal } from "../../frame/confirm-modal";
 import { GoLink, pathTo, usePlace } from "../../frame/place";
 import { named, titleOf, type Holder } from "../types";
-import { holderPath } from "./permissions-tab";
+import { holderPath } from "./holder-path";
 
 /** The permissions boundary of a user or role. Source: IAM User Guide, "Permissions boundaries for IAM entities". */
 export function Boundary({ holder, arn, fixed }: { holder: Holder; arn?: string; fixed?: boolean }) {

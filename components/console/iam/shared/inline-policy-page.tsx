@@ -15,7 +15,7 @@ import { useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
 import { loadDocument } from "../load-iam";
 import { named, titleOf, type Holder } from "../types";
-import { holderPath } from "./permissions-tab";
+import { holderPath } from "./holder-path";
 import { newPolicy } from "./policy-texts";
 
 interface Form {

@@ -11,11 +11,9 @@ import { useLoad } from "../../frame/use-load";
 import { loadHeldPolicies, type HeldPolicy } from "../load-iam";
 import { named, titleOf, type Holder } from "../types";
 import { Boundary } from "./boundary";
+import { holderPath } from "./holder-path";
 import { IamTable } from "./iam-table";
 import { OrganizationPolicies } from "./organization-policies";
-
-/** Address of a user's, group's or role's page, and of what is done there. */
-export const holderPath = ({ kind, name }: Holder, ...rest: string[]): string => pathTo(`${kind}s`, "details", name, ...rest);
 
 export interface PermissionsTabProps {
   holder: Holder;

@@ -14,7 +14,7 @@ import { CopyButton, Copyable } from "../../frame/copyable";
 import { useFormDraft } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
 import { useMutation } from "../../frame/use-mutation";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import { accessKeyCsv, configureCommands, type NewAccessKey } from "./access-key-file";
 
 const USES = [

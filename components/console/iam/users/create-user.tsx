@@ -16,7 +16,7 @@ import { useMutation } from "../../frame/use-mutation";
 import { BoundaryChoice } from "../shared/boundary-choice";
 import { GroupPicker, UserPicker } from "../shared/group-picker";
 import { IamWizard } from "../shared/iam-wizard";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
 import { createUser, emptyUser, nameProblem, type UserDraft } from "./create-user-draft";
 

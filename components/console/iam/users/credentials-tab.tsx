@@ -15,7 +15,7 @@ import { EmptyState } from "../../frame/empty-state";
 import { LabTime } from "../../frame/lab-time";
 import { GoButton } from "../../frame/place";
 import { useLoad, type Loaded } from "../../frame/use-load";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import type { AccessKey } from "../types";
 import { ConsoleAccess } from "./console-access";
 

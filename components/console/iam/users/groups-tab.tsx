@@ -9,7 +9,7 @@ import { GoLink } from "../../frame/place";
 import { useLoad } from "../../frame/use-load";
 import { listing } from "../load-iam";
 import { GroupPicker } from "../shared/group-picker";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import { IamTable } from "../shared/iam-table";
 import type { Group } from "../types";
 

@@ -7,7 +7,7 @@ import { LabTime } from "../../frame/lab-time";
 import { GoButton, GoLink } from "../../frame/place";
 import { useLoad } from "../../frame/use-load";
 import { loadUsers, type UserRow } from "../load-iam";
-import { holderPath } from "../shared/permissions-tab";
+import { holderPath } from "../shared/holder-path";
 import { IamTable } from "../shared/iam-table";
 import { DeleteUsers } from "./delete-users";
 
