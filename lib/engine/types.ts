@@ -369,10 +369,25 @@ export interface CloudEvent {
 
 // ---------------------------------------------------------------- what comes from outside
 
-export type OutsideRequest = { kind: "rsa-key-pair"; bits: number };
+/** ML-DSA's parameter set, as AWS names the key spec. */
+export type MlDsaSpec = "ML_DSA_44" | "ML_DSA_65" | "ML_DSA_87";
+
+/**
+ * Bytes are base64. The ML-DSA requests are functions of their members alone, so an answer can be made again; they are
+ * outside the engine because their algorithm is large. `seed` is the private key (32 bytes), `mu`: the message is the
+ * 64-byte representative µ, `entropy` 32 bytes.
+ */
+export type OutsideRequest =
+  | { kind: "rsa-key-pair"; bits: number }
+  | { kind: "ml-dsa-public-key"; spec: MlDsaSpec; seed: string }
+  | { kind: "ml-dsa-sign"; spec: MlDsaSpec; seed: string; message: string; mu: boolean; entropy: string }
+  | { kind: "ml-dsa-verify"; spec: MlDsaSpec; publicKey: string; message: string; mu: boolean; signature: string };
 export interface OutsideAnswer {
   /** PKCS#8 DER, base64. */
   "rsa-key-pair": { pkcs8: string };
+  "ml-dsa-public-key": { publicKey: string };
+  "ml-dsa-sign": { signature: string };
+  "ml-dsa-verify": { valid: boolean };
 }
 
 /** Symmetric and RSA work that hosts do faster. All synchronous, all byte-compatible with `nobleCiphers`. */

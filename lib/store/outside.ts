@@ -2,10 +2,13 @@ import { toBase64 } from "../engine/crypto/bytes";
 import type { Ports } from "../engine/types";
 
 /**
- * Work that the engine asks of the page: RSA key pairs (e = 65537, PKCS#8 DER). By WebCrypto where the page has it
- * (https and localhost; 0.05 to 2 s), else in a worker, else on the page itself.
+ * Work that the engine asks of the page: RSA key pairs (e = 65537, PKCS#8 DER), by WebCrypto where the page has it
+ * (https and localhost; 0.05 to 2 s), else in a worker, else on the page itself; and ML-DSA (milliseconds), on the page,
+ * whose algorithm is loaded when it is first asked for.
  */
-export const outside: Ports["outside"] = async ({ bits }) => {
+export const outside: Ports["outside"] = async (request) => {
+  if (request.kind !== "rsa-key-pair") return (await import("../engine/crypto/ml-dsa")).mlDsa(request);
+  const { bits } = request;
   if (globalThis.crypto?.subtle) return { pkcs8: await byWebCrypto(bits) };
   if (typeof Worker !== "undefined") return { pkcs8: await byWorker(bits) };
   const { rsaKeyPair } = await import("../engine/crypto/rsa-keygen");

@@ -2,7 +2,7 @@ import { fail, type Failure } from "../errors";
 import type { Context, JsonObject, Principal } from "../types";
 import { isGrantee } from "./auth";
 import { validPrincipal } from "./principals";
-import { keySpecs } from "./specs";
+import { isAsymmetric } from "./specs";
 import { grants, type GrantRow, type KeyRow } from "./state";
 
 /**
@@ -22,7 +22,7 @@ const encryption = ["Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo"];
 
 /** Operations that a grant on this key may allow. Source: KMS Developer Guide, Grant operations. */
 export function grantOperations({ KeySpec, KeyUsage }: Pick<KeyRow, "KeySpec" | "KeyUsage">): string[] {
-  const publicKey = ["rsa", "ecdsa", "edwards"].includes(keySpecs[KeySpec].family) ? ["GetPublicKey"] : [];
+  const publicKey = isAsymmetric(KeySpec) ? ["GetPublicKey"] : [];
   switch (KeyUsage) {
     case "ENCRYPT_DECRYPT":
       return [...encryption, ...(KeySpec === "SYMMETRIC_DEFAULT" ? dataKeys : publicKey), ...anyKey];

@@ -78,14 +78,17 @@ export const allow = (principal: string, ...actions: string[]): JsonObject => ({
 export const text = (ascii: string): string => btoa(ascii);
 
 /** Seeded, but RSA keys come from Node, which makes 4,096 bits in a second or two: other keys on every run. */
-export const quickRsa = (seed: number): Ports => ({
-  ...seededPorts(seed),
-  outside: ({ bits }) =>
-    new Promise((resolve, reject) =>
-      generateKeyPair(
-        "rsa",
-        { modulusLength: bits, privateKeyEncoding: { type: "pkcs8", format: "der" }, publicKeyEncoding: { type: "spki", format: "der" } },
-        (error, _, pkcs8) => (error ? reject(error) : resolve({ pkcs8: pkcs8.toString("base64") })),
-      ),
-    ),
-});
+export const quickRsa = (seed: number): Ports => {
+  const ports = seededPorts(seed);
+  return {
+    ...ports,
+    outside: (request) =>
+      request.kind !== "rsa-key-pair"
+        ? ports.outside(request)
+        : new Promise((resolve, reject) =>
+            generateKeyPair("rsa", { modulusLength: request.bits }, (error, _, privateKey) =>
+              error ? reject(error) : resolve({ pkcs8: privateKey.export({ type: "pkcs8", format: "der" }).toString("base64") }),
+            ),
+          ),
+  };
+};

@@ -1,7 +1,8 @@
 import { fromBase64, concat, toBase64, toHex, utf8 } from "../crypto/bytes";
 import { ecKeyPair, ecSeedLength, ED25519_SEED_LENGTH, ed25519KeyPair, importEcPrivateKey, importEd25519PrivateKey, type EcdsaSpec, type KeyPair } from "../crypto/ec";
 import { importRsaPrivateKey, rsaSpki } from "../crypto/rsa";
-import type { Context, Db } from "../types";
+import { ML_DSA_SEED_LENGTH, mlDsaPkcs8, mlDsaSpki } from "../crypto/ml-dsa-keys";
+import type { Context, Db, MlDsaSpec } from "../types";
 import { keySpecs } from "./specs";
 import { enterMaterial, homeOf } from "./multi-region";
 import { materials, type KeyMaterial, type KeyRow } from "./state";
@@ -14,8 +15,8 @@ export interface FreshSecret {
 
 /**
  * Makes what a key spec's key consists of: 32 bytes (AES-256), as many bytes as the hash has (HMAC), or a key pair
- * (PKCS#8 and SubjectPublicKeyInfo). All entropy is the call's, save for RSA, whose pair comes from `ctx.outside`:
- * the handler is left there and run again when the pair is ready.
+ * (PKCS#8 and SubjectPublicKeyInfo). All entropy is the call's, save for RSA, whose pair comes from `ctx.outside`,
+ * as does the public key of ML-DSA: the handler is left there and run again when it is ready.
  */
 export function makeSecret(ctx: Context, keySpec: string): FreshSecret {
   const { family, bits } = keySpecs[keySpec];
@@ -31,6 +32,12 @@ export function makeSecret(ctx: Context, keySpec: string): FreshSecret {
       return secretOf(ecKeyPair(keySpec as EcdsaSpec, ctx.random(ecSeedLength(keySpec as EcdsaSpec))));
     case "edwards":
       return secretOf(ed25519KeyPair(ctx.random(ED25519_SEED_LENGTH)));
+    case "ml-dsa": {
+      const spec = keySpec as MlDsaSpec;
+      const seed = ctx.random(ML_DSA_SEED_LENGTH);
+      const { publicKey } = ctx.outside({ kind: "ml-dsa-public-key", spec, seed: toBase64(seed) });
+      return secretOf({ pkcs8: mlDsaPkcs8(spec, seed), spki: mlDsaSpki(spec, fromBase64(publicKey)) });
+    }
   }
 }
 
@@ -38,7 +45,7 @@ const secretOf = ({ pkcs8, spki }: KeyPair): FreshSecret => ({ secret: toBase64(
 
 /**
  * What imported bytes are for a key spec: 32 bytes (AES-256), as many as the hash has (HMAC), or PKCS#8 of the right
- * algorithm, curve or modulus length. undefined if they are not.
+ * algorithm, curve or modulus length. undefined if they are not. ML-DSA keys are not imported (`CreateKey`).
  * Source: KMS Developer Guide, Requirements for imported key material.
  */
 export function importedSecret(keySpec: string, bytes: Uint8Array): FreshSecret | undefined {

@@ -5,7 +5,7 @@ import type { KeyUsage } from "./state";
  * Source: KMS API, CreateKey; KMS Developer Guide, Key spec reference.
  */
 
-export type KeyFamily = "symmetric" | "rsa" | "ecdsa" | "edwards" | "hmac";
+export type KeyFamily = "symmetric" | "rsa" | "ecdsa" | "edwards" | "ml-dsa" | "hmac";
 export type EncryptionAlgorithm = "SYMMETRIC_DEFAULT" | "RSAES_OAEP_SHA_1" | "RSAES_OAEP_SHA_256";
 
 export interface KeySpecFacts {
@@ -46,6 +46,8 @@ const nist = (bits: number, signing: string): KeySpecFacts => ({
   dataKeyPair: true,
 });
 
+const mlDsa = (bits: number): KeySpecFacts => ({ family: "ml-dsa", bits, usages: ["SIGN_VERIFY"], signing: ["ML_DSA_SHAKE_256"] });
+
 const hmac = (bits: number): KeySpecFacts => ({ family: "hmac", bits, usages: ["GENERATE_VERIFY_MAC"], mac: [`HMAC_SHA_${bits}`] });
 
 /** By the name that CreateKey takes. */
@@ -65,6 +67,9 @@ export const keySpecs: Readonly<Record<string, KeySpecFacts>> = {
     signing: ["ED25519_SHA_512", "ED25519_PH_SHA_512"],
     dataKeyPair: true,
   },
+  ML_DSA_44: mlDsa(128),
+  ML_DSA_65: mlDsa(192),
+  ML_DSA_87: mlDsa(256),
   HMAC_224: hmac(224),
   HMAC_256: hmac(256),
   HMAC_384: hmac(384),
@@ -74,9 +79,6 @@ export const keySpecs: Readonly<Record<string, KeySpecFacts>> = {
 /** Key specs that AWS has and Keyhole does not simulate, each with the reason. */
 export const specsNotSimulated: Readonly<Record<string, string>> = {
   SM2: "AWS offers SM2 in its China Regions only",
-  ML_DSA_44: "post-quantum signatures are not simulated yet",
-  ML_DSA_65: "post-quantum signatures are not simulated yet",
-  ML_DSA_87: "post-quantum signatures are not simulated yet",
 };
 
 /** The algorithm lists of DescribeKey and GetPublicKey: only the one that goes with the key's usage is there. */
@@ -98,4 +100,4 @@ export function algorithmMembers(
 }
 
 /** True for specs whose key is a pair: they have a public key and no KeyMaterialId that AWS shows. */
-export const isAsymmetric = (keySpec: string): boolean => ["rsa", "ecdsa", "edwards"].includes(keySpecs[keySpec].family);
+export const isAsymmetric = (keySpec: string): boolean => ["rsa", "ecdsa", "edwards", "ml-dsa"].includes(keySpecs[keySpec].family);

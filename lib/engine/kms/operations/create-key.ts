@@ -112,6 +112,9 @@ function checkKind(input: Input): Failure | undefined {
     input.XksKeyId !== undefined
   )
     return kmsErrors.notSimulated("custom key stores (AWS CloudHSM key stores and external key stores)");
+  // AWS names no wrapping for such material, and no answer of AWS is known.
+  if (originOf(input) === "EXTERNAL" && keySpecs[spec].family === "ml-dsa")
+    return fail("ValidationException", `KeySpec ${spec} is not supported for Origin EXTERNAL`);
   if (input.KeyUsage === undefined && spec !== "SYMMETRIC_DEFAULT")
     return fail("ValidationException", "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.");
   if (!keySpecs[spec].usages.includes(usageOf(input)))

@@ -1,9 +1,10 @@
 import { fromBase64, toBase64 } from "../../crypto/bytes";
 import { ecdsaSign, ecdsaVerify, ed25519Sign, ed25519Verify, type EcdsaSpec } from "../../crypto/ec";
 import { digest, digestLength, hashOf } from "../../crypto/hashes";
+import { mlDsaPublicKey, mlDsaSeed } from "../../crypto/ml-dsa-keys";
 import { pkcs1Sign, pkcs1Verify, pssSign, pssVerify } from "../../crypto/rsa";
 import { ok, type Failure } from "../../errors";
-import type { ConditionContext, Context, CostLine, Operation } from "../../types";
+import type { ConditionContext, Context, CostLine, MlDsaSpec, Operation } from "../../types";
 import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
@@ -31,9 +32,14 @@ const conditions = ({ SigningAlgorithm, MessageType = "RAW" }: SignInput): Condi
 
 const cost = ({ KeyId }: SignInput, ctx: Context): CostLine[] => useCost(ctx, KeyId);
 
+/** FIPS 204: µ is SHAKE256 of the public key's hash and the message. */
+const MU_LENGTH = 64;
+
+const isMlDsa = ({ KeySpec }: Readonly<KeyRow>): boolean => keySpecs[KeySpec].family === "ml-dsa";
+
 /**
  * Checks what Sign and Verify check alike, and gives what is signed: the digest (of the message, or as it was given),
- * or for Ed25519 the bytes themselves.
+ * or for Ed25519 and ML-DSA the bytes themselves (the message, or its representative µ of 64 bytes).
  * Source: KMS API, Sign; texts recorded from AWS (SNAP), those of Ed25519 measured in floci pull request 2930.
  */
 function prepare(
@@ -45,19 +51,28 @@ function prepare(
   const { SigningAlgorithm: algorithm, MessageType: type = "RAW" } = input;
   const refused = checkUse(ctx, operation, key, "SIGN_VERIFY", algorithm);
   if (refused) return refused;
+  const bytes = fromBase64(input.Message);
+  if (isMlDsa(key)) {
+    if (type === "DIGEST") return kmsErrors.messageTypeOfSpec(type, key.KeySpec);
+    return type === "RAW" || bytes.length === MU_LENGTH ? { ok: true, message: bytes } : kmsErrors.digestLength(algorithm);
+  }
   if (type === "EXTERNAL_MU") return kmsErrors.messageTypeOfSpec(type, key.KeySpec);
   const edwards = keySpecs[key.KeySpec].family === "edwards";
   if (edwards && type !== (algorithm === "ED25519_SHA_512" ? "RAW" : "DIGEST")) return kmsErrors.messageTypeOfAlgorithm(type, algorithm);
-  const bytes = fromBase64(input.Message);
   const hash = hashOf(algorithm);
   if (type === "DIGEST") return bytes.length === digestLength(hash) ? { ok: true, message: bytes } : kmsErrors.digestLength(algorithm);
   return { ok: true, message: edwards ? bytes : digest(hash, bytes) };
 }
 
-/** Randomness of PSS and ECDSA is the call's. */
-function signature(ctx: Context, key: Readonly<KeyRow>, algorithm: string, message: Uint8Array): Uint8Array {
+/** Randomness of PSS, ECDSA and ML-DSA is the call's. */
+function signature(ctx: Context, key: Readonly<KeyRow>, { SigningAlgorithm: algorithm, MessageType }: SignInput, message: Uint8Array): Uint8Array {
   const { secret, publicKey } = currentMaterial(key);
   const pkcs8 = fromBase64(secret);
+  if (isMlDsa(key)) {
+    const entropy = toBase64(ctx.random(32));
+    const request = { spec: key.KeySpec as MlDsaSpec, seed: toBase64(mlDsaSeed(pkcs8)), message: toBase64(message), mu: MessageType === "EXTERNAL_MU", entropy };
+    return fromBase64(ctx.outside({ kind: "ml-dsa-sign", ...request }).signature);
+  }
   if (algorithm.startsWith("ED25519")) return ed25519Sign(pkcs8, message, algorithm === "ED25519_PH_SHA_512");
   if (algorithm.startsWith("ECDSA")) return ecdsaSign(key.KeySpec as EcdsaSpec, pkcs8, message, ctx.random(32));
   const hash = hashOf(algorithm);
@@ -66,8 +81,13 @@ function signature(ctx: Context, key: Readonly<KeyRow>, algorithm: string, messa
   return pkcs1Sign(ctx.ciphers, pkcs8, spki, hash, message);
 }
 
-function fits(key: Readonly<KeyRow>, algorithm: string, message: Uint8Array, given: Uint8Array): boolean {
+function fits(ctx: Context, key: Readonly<KeyRow>, { SigningAlgorithm: algorithm, MessageType, Signature }: VerifyInput, message: Uint8Array): boolean {
   const spki = fromBase64(currentMaterial(key).publicKey!);
+  if (isMlDsa(key)) {
+    const request = { spec: key.KeySpec as MlDsaSpec, publicKey: toBase64(mlDsaPublicKey(spki)), message: toBase64(message), mu: MessageType === "EXTERNAL_MU", signature: Signature };
+    return ctx.outside({ kind: "ml-dsa-verify", ...request }).valid;
+  }
+  const given = fromBase64(Signature);
   if (algorithm.startsWith("ED25519")) return ed25519Verify(spki, message, given, algorithm === "ED25519_PH_SHA_512");
   if (algorithm.startsWith("ECDSA")) return ecdsaVerify(key.KeySpec as EcdsaSpec, spki, message, given);
   return (algorithm.startsWith("RSASSA_PSS") ? pssVerify : pkcs1Verify)(spki, hashOf(algorithm), message, given);
@@ -86,7 +106,7 @@ export const Sign: Operation = {
     const ready = prepare(ctx, "Sign", key, input);
     if (!ready.ok) return ready;
     if (input.DryRun) return kmsErrors.dryRun();
-    const bytes = signature(ctx, key, input.SigningAlgorithm, ready.message);
+    const bytes = signature(ctx, key, input, ready.message);
     const Signature = toBase64(bytes);
     noteCrypto(ctx, "sign", input.SigningAlgorithm, { key, bytesIn: ready.message.length, bytesOut: bytes.length, out: Signature });
     return ok({ KeyId: key.Arn, Signature, SigningAlgorithm: input.SigningAlgorithm });
@@ -107,7 +127,7 @@ export const Verify: Operation = {
     const ready = prepare(ctx, "Verify", key, input);
     if (!ready.ok) return ready;
     if (input.DryRun) return kmsErrors.dryRun();
-    const valid = fits(key, input.SigningAlgorithm, ready.message, fromBase64(input.Signature));
+    const valid = fits(ctx, key, input, ready.message);
     noteCrypto(ctx, "verify", input.SigningAlgorithm, { key, bytesIn: ready.message.length, bytesOut: 0, out: input.Signature });
     ctx.note({ kind: "check", what: "signature", ok: valid, ...(valid ? {} : { detail: "is not one of this key over this message" }) });
     return valid ? ok({ KeyId: key.Arn, SignatureValid: true, SigningAlgorithm: input.SigningAlgorithm }) : kmsErrors.invalidSignature();
