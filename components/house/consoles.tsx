@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { DownGlyph, KeyGlyph, ParameterGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, DownGlyph, KeyGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 import { Menu } from "../ui/menu";
 import { barButton } from "./bar-button";
 
@@ -14,6 +14,8 @@ export const consoles = [
     Glyph: ParameterGlyph,
   },
   { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },
+  { href: "/console/cloudtrail/events", name: "CloudTrail", what: "Who did what, when, and what came of it", Glyph: TrailGlyph },
+  { href: "/console/billing/bills", name: "Bills", what: "What the month has cost so far, and why", Glyph: BillGlyph },
 ];
 
 export function Consoles() {

@@ -14,12 +14,14 @@ const keys: [keys: string[], what: string][] = [
   [["g", "k"], "Go to the KMS console"],
   [["g", "p"], "Go to the Parameter Store console"],
   [["g", "i"], "Go to the IAM console"],
+  [["g", "e"], "Go to CloudTrail’s event history"],
+  [["g", "b"], "Go to the bills"],
   [["g", "f"], "Go to the figures"],
   [["←", "→"], "From bead to bead, from tab to tab, from step to step of a figure; moves the divider between notes and lab"],
   [["Esc"], "Closes a dialog or a menu; in the terminal it lets the next Tab leave the line"],
 ];
 
-const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters", i: "/console/iam/home", f: "/figures" };
+const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters", i: "/console/iam/home", e: "/console/cloudtrail/events", b: "/console/billing/bills", f: "/figures" };
 
 /** In a field every key is text. */
 const typing = (target: EventTarget | null): boolean =>

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { KeyGlyph, ParameterGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, KeyGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -27,6 +27,14 @@ export const IamConsole = dynamic(() => import("../console/iam/iam-console").the
   ssr: false,
   loading: () => <Waiting what="the IAM console" />,
 });
+export const CloudTrailConsole = dynamic(() => import("../console/cloudtrail/cloudtrail-console").then((module) => module.CloudTrailConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the CloudTrail console" />,
+});
+export const BillingConsole = dynamic(() => import("../console/billing/billing-console").then((module) => module.BillingConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the bills" />,
+});
 
 /** The consoles in the order in which they are offered, by the names of their addresses. */
 export const consolesByName: Record<
@@ -36,6 +44,8 @@ export const consolesByName: Record<
   kms: { label: "KMS", Glyph: KeyGlyph, Console: KmsConsole },
   "systems-manager": { label: "Parameter Store", Glyph: ParameterGlyph, Console: ParameterStoreConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },
+  cloudtrail: { label: "CloudTrail", Glyph: TrailGlyph, Console: CloudTrailConsole },
+  billing: { label: "Bills", Glyph: BillGlyph, Console: BillingConsole },
 };
 
 export const Terminal = dynamic(() => import("../terminal/terminal").then((module) => module.Terminal), {

@@ -121,6 +121,23 @@ export const UserGlyph = glyph(
     <path d="M4.5 20.25c.7-4 3.7-6 7.5-6s6.8 2 7.5 6" />
   </>,
 );
+export const TrailGlyph = glyph(
+  "TrailGlyph",
+  <>
+    <path d="M9 5.25h11.25M9 12h11.25M9 18.75h11.25" />
+    <circle cx="4.5" cy="5.25" r="1.25" />
+    <circle cx="4.5" cy="12" r="1.25" />
+    <circle cx="4.5" cy="18.75" r="1.25" />
+    <path d="M4.5 6.5v4.25M4.5 13.25v4.25" />
+  </>,
+);
+export const BillGlyph = glyph(
+  "BillGlyph",
+  <>
+    <path d="M5.25 3.75h13.5v16.5l-2.25-1.5-2.25 1.5-2.25-1.5-2.25 1.5-2.25-1.5-2.25 1.5z" />
+    <path d="M8.75 8.25h6.5M8.75 12h6.5" />
+  </>,
+);
 export const PlaceGlyph = glyph(
   "PlaceGlyph",
   <>

@@ -1,7 +1,8 @@
 "use client";
 /** The only place where the consoles touch the store. What they ask of it is named here, in their own words. */
-import { useCallback, useMemo } from "react";
-import type { JsonObject, Reply } from "@/lib/engine/types";
+import { useCallback, useEffect, useMemo } from "react";
+import type { Lab } from "@/lib/engine/lab";
+import type { JournalEntry, JsonObject, Reply } from "@/lib/engine/types";
 import { readDraft, useDraft } from "@/lib/store/drafts";
 import { call, openLab, theLab, versionOf, type Identity } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
@@ -40,6 +41,19 @@ export const useLabProblem = (): string | undefined =>
 export function useNow(): number {
   useLab((state) => state.journal);
   return theLab()?.now() ?? Date.now();
+}
+
+/** What the lab recorded, oldest first; a new list after every entry. */
+export const useJournal = (): readonly JournalEntry[] => useLab((state) => state.journal);
+
+/**
+ * Committed records, for what no API of the lab tells; undefined until the lab is open. Whoever reads watches
+ * `useWhere().revision` and reads again.
+ */
+export function useRecords(): Lab["read"] | undefined {
+  const ready = useLab((state) => state.status === "ready");
+  useEffect(wakeLab, []);
+  return ready ? theLab()?.read : undefined;
 }
 
 /** A form that survives a reload: one record under one key. `clear` when it was sent. */

@@ -1,0 +1,73 @@
+import type { Bill, BillLine } from "@/lib/engine/billing/bill";
+import { regions } from "@/lib/engine/regions";
+
+/** Dollars as a bill prints them: two decimals, and more for less than a cent, so that nothing looks free that is not. */
+export function usd(amount: number): string {
+  const small = amount !== 0 && Math.abs(amount) < 0.01;
+  return amount.toLocaleString("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: small ? 6 : 2 });
+}
+
+const whole = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 0 });
+const close = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 2 });
+const many = (count: number, one: string, more = `${one}s`): string => `${whole(count)} ${count === 1 ? one : more}`;
+
+/** How much was used, as the bill's quantity: `24,500 requests`, `1.70 key-months`. */
+export function quantityOf({ quantity, kept }: BillLine): string {
+  return kept ? `${quantity.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 4 })} months` : many(quantity, "request");
+}
+
+/** The price: `$1.00 a month`, `$0.03 for 10,000`. */
+export const rateOf = ({ price }: BillLine): string => `${usd(price.usd)} ${price.unit === "month" ? "a month" : `for ${whole(price.per)}`}`;
+
+/** Why a line has this amount: the quantity and how it came to be, times the rate. Every number is the line's own. */
+export function whyOf(line: BillLine): string {
+  const { kept, quantity, free, price, usd: amount } = line;
+  if (kept) return `${close(kept.hours)} hours kept, all together, of ${whole(kept.hoursInMonth)} hours in the month × ${usd(price.usd)} = ${usd(amount)}.`;
+  if (!price.usd) return `${many(quantity, "request")}: these cost nothing.`;
+  const charged = quantity - free;
+  if (free && !charged) return `${many(quantity, "request")}, all within the free ${whole(price.free!)} a month.`;
+  const counted = free ? `${many(quantity, "request")} less ${whole(free)} free = ${whole(charged)}` : many(quantity, "request");
+  return `${counted} × ${usd(price.usd)} ÷ ${whole(price.per)} = ${usd(amount)}.`;
+}
+
+/** `November 2026`. */
+export const monthName = ({ start }: Bill["month"]): string => new Date(start).toLocaleDateString("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** A row of the bill's tree: service, Region, line. */
+export interface BillRow {
+  id: string;
+  name: string;
+  usd: number;
+  children: BillRow[];
+  line?: BillLine;
+}
+
+/** The lines as the console lists them: services, in them Regions, in them what was used. Dearest first. */
+export function billTree({ lines }: Bill): BillRow[] {
+  const services = new Map<string, Map<string, BillLine[]>>();
+  for (const line of lines) {
+    const places = services.get(line.price.service) ?? new Map<string, BillLine[]>();
+    services.set(line.price.service, places);
+    places.set(line.region, [...(places.get(line.region) ?? []), line]);
+  }
+  const dearest = (rows: BillRow[]): BillRow[] => rows.sort((a, b) => b.usd - a.usd);
+  const sum = (rows: readonly BillRow[]): number => rows.reduce((total, row) => total + row.usd, 0);
+  return dearest(
+    [...services].map(([service, places]) => {
+      const inRegions = dearest(
+        [...places].map(([region, list]) => {
+          const children = list.map((line) => ({ id: `${region} ${line.item}`, name: line.price.what, usd: line.usd, children: [], line }));
+          return { id: `${service} ${region}`, name: `${regions[region]} (${region})`, usd: sum(children), children };
+        }),
+      );
+      return { id: service, name: service, usd: sum(inRegions), children: inRegions };
+    }),
+  );
+}
+
+/** The bill as a table for a spreadsheet; amounts in full. */
+export function billAsCsv({ account, month, lines }: Bill): string {
+  const quote = (value: string | number): string => (/[",]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+  const rows = lines.map(({ price, region, item, quantity, free, usd: amount }) => [month.id, account, price.service, region, item, price.what, quantity, free, price.usd, price.per, amount]);
+  return [["Month", "Account", "Service", "Region", "Item", "Description", "Quantity", "Free", "Price USD", "Per", "Amount USD"], ...rows].map((row) => row.map(quote).join(",")).join("\r\n") + "\r\n";
+}
