@@ -4,7 +4,7 @@ import { conditionSteps } from "./conditions";
 import { controlSteps } from "./control";
 import { grantSteps } from "./grants";
 import { attachSteps, boundarySteps, identitySteps } from "./identity";
-import { edit, keyPlace, type Place, placeOf } from "./places";
+import { edit, keyPlace, type Place, placeOf, sessionPlace } from "./places";
 import { addPrincipals, addStatement, addTo, takeFrom } from "./policy-text";
 import { allows, newStatementSteps, statementFor, statementName } from "./statements";
 import { dropped, onPlace } from "./steps";
@@ -163,7 +163,7 @@ const delegates = (layer: LayerTrace, account: string): boolean =>
 
 /** A session is made anew, with a policy that has room for the call. */
 function sessionSteps(scene: Scene, asked: Asked, layer: LayerTrace): Step[] {
-  const place = placeOf(scene, asked.decision, layer, layer.policies[0] ?? { name: "", statements: [] });
+  const place = sessionPlace(scene);
   const near = nearMisses(scene, asked, layer, (policy) => layer.policies.indexOf(policy) === 0);
   if (!place) return near;
   return [

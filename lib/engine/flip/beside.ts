@@ -2,7 +2,7 @@ import type { Lab } from "../lab";
 import type { Caller, Principal } from "../types";
 import { ask, isAnyOther, type Probe, probesAround, type Variant } from "./probes";
 import type { Asked } from "./types";
-import { list, thing } from "./words";
+import { list, thing, who } from "./words";
 
 /** What a change does beside the answer that it is made for. */
 export interface Beside {
@@ -64,17 +64,17 @@ function turnOf(was: number | undefined, is: number | undefined): Turn | undefin
 }
 
 function nameOf(caller: Caller, mine: string, principal: Principal): string {
-  if (JSON.stringify(caller) === mine && principal.name !== undefined)
-    return `${principal.type === "AssumedRole" ? "role" : "user"} ${principal.name}`;
-  if ("accessKeyId" in caller) return principal.arn;
-  const who = "root" in caller ? "root" : "user" in caller ? `user ${caller.user}` : `role ${caller.role}`;
-  return caller.account === principal.account ? who : `${who} of ${caller.account}`;
+  if (JSON.stringify(caller) === mine) return principal.type === "Root" ? "root" : who(principal);
+  if ("accessKeyId" in caller) return caller.accessKeyId;
+  const name = "root" in caller ? "root" : "user" in caller ? `user ${caller.user}` : `role ${caller.role}`;
+  return caller.account === principal.account ? name : `${name} of ${caller.account}`;
 }
 
 const variantWords: Record<Exclude<Variant, "same">, string> = {
   "other context": "with another encryption context",
+  "some context": "with an encryption context",
   "no context": "without one",
-  direct: "in a call of its own, through no service",
+  direct: "in a call of its own",
 };
 
 interface Line {
@@ -99,17 +99,17 @@ function gathered(all: readonly Line[], keyOf: (line: Line) => unknown): Line[] 
 
 /** Sums up: one line for the same actions on the same thing, with all whom it concerns. */
 function linesOf(changed: readonly Changed[], nameOf_: (caller: Caller) => string): string[] {
-  const byAction = new Map<string, { who: string; turn: Turn; action: string; resource: string; variants: Variant[] }>();
+  const byAction = new Map<string, { name: string; turn: Turn; action: string; resource: string; variants: Variant[] }>();
   for (const { probe, turn } of changed) {
-    const who = nameOf_(probe.caller);
-    const key = JSON.stringify([who, turn, probe.action, probe.resource]);
-    const held = byAction.get(key) ?? { who, turn, action: probe.action, resource: probe.resource, variants: [] };
+    const name = nameOf_(probe.caller);
+    const key = JSON.stringify([name, turn, probe.action, probe.resource]);
+    const held = byAction.get(key) ?? { name, turn, action: probe.action, resource: probe.resource, variants: [] };
     byAction.set(key, held);
     held.variants.push(probe.variant);
   }
   // Said already: where the question itself is answered otherwise, its other wordings are too.
-  const single = [...byAction.values()].map(({ who, turn, action, resource, variants }): Line => ({
-    people: [who],
+  const single = [...byAction.values()].map(({ name, turn, action, resource, variants }): Line => ({
+    people: [name],
     turn,
     actions: [action],
     on:

@@ -1,7 +1,7 @@
 import { parseArn } from "../arn";
 import { catalog } from "../catalog";
-import type { JsonObject, PartTrace } from "../types";
-import { edit, holderOf, type Place, titleOf } from "./places";
+import type { ConditionContext, JsonObject, PartTrace } from "../types";
+import { edit, holderOf, parameterNamed, type Place, titleOf } from "./places";
 import { addConditionValue, removeCondition, takeConditionValue } from "./policy-text";
 import { byCalls, byInput, onPlace } from "./steps";
 import type { Asked, Scene, Step } from "./types";
@@ -12,6 +12,7 @@ import { list, thing } from "./words";
  * key or on the caller, the policy can want another value, or no value at all.
  */
 interface Wish {
+  context: ConditionContext;
   part: PartTrace & { operator: string; key: string };
   base: string;
   /** Whether the request's value should be among the policy's. */
@@ -19,10 +20,10 @@ interface Wish {
 }
 
 /** `hold`: the condition is to be met; otherwise it is not to be. */
-function wishOf(part: PartTrace, hold: boolean): Wish | undefined {
+function wishOf(part: PartTrace, hold: boolean, context: ConditionContext): Wish | undefined {
   if (part.operator === undefined || part.key === undefined || part.notEvaluated) return undefined;
   const base = part.operator.replace(/^(ForAllValues|ForAnyValue):/i, "").replace(/IfExists$/i, "");
-  return { part: part as Wish["part"], base, among: hold !== /Not/.test(base) };
+  return { context, part: part as Wish["part"], base, among: hold !== /Not/.test(base) };
 }
 
 /** Every change that turns this condition round, the least first. `index`: the statement it stands in. */
@@ -35,7 +36,7 @@ export function conditionSteps(
   part: PartTrace,
   hold: boolean,
 ): Step[] {
-  const wish = wishOf(part, hold);
+  const wish = wishOf(part, hold, asked.decision.context);
   if (!wish) return [];
   return [...inputSteps(scene, asked, wish), ...tagSteps(scene, asked, wish), ...(place ? textSteps(scene, place, index, name, wish) : [])];
 }
@@ -70,11 +71,16 @@ function textSteps(scene: Scene, place: Place, index: number, name: string, { pa
 
 // ---------------------------------------------------------------- the request
 
+/** `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`. */
+const variable = /\$\{\s*([^},*?$][^},]*?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+
 /** A value that the policy wants and that can be sent: without wildcards, its variables filled in. */
-function wantedValue({ part, base }: Wish): string | undefined {
+function wantedValue({ part, base, context }: Wish): string | undefined {
   for (const written of part.wanted) {
-    let value = written;
-    for (const [variable, filled] of Object.entries(part.variables ?? {})) value = value.replaceAll(variable, filled);
+    const value = written.replace(variable, (text, key: string, fallback?: string) => {
+      const found = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1] ?? fallback;
+      return typeof found === "string" ? found : text;
+    });
     if (value.includes("${") || (/Like|Arn/i.test(base) && /[*?]/.test(value))) continue;
     if (/^Numeric(LessThan|GreaterThan)$/i.test(base)) return String(Number(value) + (/Less/i.test(base) ? -1 : 1));
     return value;
@@ -225,7 +231,7 @@ function resourceTagStep(scene: Scene, asked: Asked, tag: string, value: string 
       ? send("kms", "UntagResource", { KeyId: name, TagKeys: [tag] }, region)
       : send("kms", "TagResource", { KeyId: name, Tags: [{ TagKey: tag, TagValue: value }] }, region);
   if (service === "ssm" && type === "parameter") {
-    const about = { ResourceType: "Parameter", ResourceId: rest.length > 1 ? `/${name}` : name };
+    const about = { ResourceType: "Parameter", ResourceId: parameterNamed(scene.db, resource) ?? name };
     return value === undefined
       ? send("ssm", "RemoveTagsFromResource", { ...about, TagKeys: [tag] }, region)
       : send("ssm", "AddTagsToResource", { ...about, Tags: [{ Key: tag, Value: value }] }, region);

@@ -28,7 +28,7 @@ export async function flips(lab: Lab, question: FlipQuestion, options: FlipOptio
   const today = outcomeOf(search.today.trace);
   if (!comparable(then, today, search.today.trace)) return { ...none, today, same: false };
   await run(search);
-  const list = ordered(search.found, options.shown ?? 8);
+  const list = ordered(search.found, options.shown ?? 12);
   const found: Flips = { ...none, today, flips: list, tried: search.tried };
   if (!list.length) found.note = why(search);
   if (search.stopped) found.stopped = true;

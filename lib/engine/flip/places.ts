@@ -5,7 +5,7 @@ import { findGroup, findRole, findUser, nameId, policies } from "../iam/state";
 import { quotas } from "../iam/quotas";
 import { keys } from "../kms/state";
 import { controlPolicy, membership } from "../organizations/state";
-import { resourcePolicies } from "../ssm/state";
+import { parameters, resourcePolicies } from "../ssm/state";
 import type { Caller, Db, Decision, JsonObject, LayerKind, LayerTrace, PolicyTrace, Principal } from "../types";
 import type { FlipEdit, Scene } from "./types";
 import { thing } from "./words";
@@ -156,14 +156,22 @@ function trustPlace(db: Db, roleArn: string): Place | undefined {
   };
 }
 
+/** The name of a parameter by its ARN, which does not say whether a name of one level has its slash. */
+export function parameterNamed(db: Db, parameterArn: string): string | undefined {
+  const parsed = parseArn(parameterArn);
+  const name = parsed?.resource.slice("parameter".length) ?? "";
+  const table = parsed && parameters(db.at({ account: parsed.account, region: parsed.region, service: "ssm" }));
+  return [name, name.slice(1)].find((one) => table?.get(one));
+}
+
 /** A parameter's own policy, where it has one and only one. */
 function sharingPlace(db: Db, ResourceArn: string): Place | undefined {
   const parsed = parseArn(ResourceArn);
   if (!parsed) return undefined;
   const { account, region } = parsed;
-  const rest = parsed.resource.slice("parameter".length);
   const table = resourcePolicies(db.at({ account, region, service: "ssm" }));
-  const ids = [rest, rest.slice(1)].flatMap((name) => table.ids({ prefix: `${name}\0` }));
+  const name = parameterNamed(db, ResourceArn);
+  const ids = name === undefined ? [] : table.ids({ prefix: `${name}\0` });
   const row = ids.length === 1 ? table.get(ids[0]) : undefined;
   if (!row) return undefined;
   const { PolicyId, PolicyHash } = row;

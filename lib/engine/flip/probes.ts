@@ -18,7 +18,7 @@ import { policyName } from "./words";
  * actions, other keys and parameters, another encryption context.
  */
 
-export type Variant = "same" | "other context" | "no context" | "direct";
+export type Variant = "same" | "other context" | "some context" | "no context" | "direct";
 
 export interface Probe {
   caller: Caller;
@@ -171,7 +171,7 @@ export function probesAround(lab: Lab, caller: Caller, principal: Principal, ask
       for (const like of othersLike(db, resource)) add({ ...own, caller: one, resource: like });
     }
     if (withContext.has(action)) {
-      add({ ...own, variant: "other context", encryptionContext: { purpose: "another" } });
+      add({ ...own, variant: own.encryptionContext ? "other context" : "some context", encryptionContext: { purpose: "another" } });
       if (own.encryptionContext) add({ ...own, variant: "no context", encryptionContext: undefined });
     }
     if (own.via.length) add({ ...own, variant: "direct", via: [] });

@@ -80,7 +80,12 @@ async function goOn(search: Search, before: readonly Step[], from: Ran): Promise
   const { options, seen } = search;
   let any = false;
   let ways = 0;
-  for (const step of stepsFor(search, from)) {
+  const suggested = stepsFor(search, from);
+  // Going on, what changes the call alone is looked at first, since it costs nobody anything; unless it asks for less.
+  const candidates = before.length
+    ? suggested.filter(({ asksOtherwise }) => !asksOtherwise).sort((a, b) => Math.min(1, a.edits.length) - Math.min(1, b.edits.length))
+    : suggested;
+  for (const step of candidates) {
     // What comes second has to be there at all; that there are several ways to it is no news.
     if (before.length && (any || ways++ >= waysOn)) break;
     if (search.stopped || search.tried >= (options.most ?? mostRuns)) break;

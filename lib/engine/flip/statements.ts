@@ -34,7 +34,11 @@ export const allows = (asked: Asked): string => `${asked.decision.action} on ${t
 
 /** A new statement in this place; where a service asks, first the one that is good only through it. */
 export function newStatementSteps(scene: Scene, asked: Asked, place: Place, statement: PolicyStatement, what: string): Step[] {
-  const added = (one: PolicyStatement): TextChange => (place.text === "" ? newPolicy(one) : addStatement(place.text, one));
+  const added = (one: PolicyStatement): TextChange => {
+    const { text, size } = place.text === "" ? newPolicy(one) : addStatement(place.text, one);
+    // Others read this policy too.
+    return { text, size: size + (place.shared ? 1 : 0) };
+  };
   const Condition = viaCondition(asked);
   return [
     ...(Condition

@@ -1,7 +1,7 @@
 import type { Call, JsonObject } from "../types";
 import { answerOf } from "./answers";
 import type { Place } from "./places";
-import type { TextChange } from "./policy-text";
+import { leaves, statementsOf, type TextChange } from "./policy-text";
 import type { CallPatch, FlipEdit, Scene, Step } from "./types";
 
 /** How single changes are put together: on a policy, by a call, on the call itself. */
@@ -32,7 +32,7 @@ export function dropped(scene: Scene, place: Place): Step[] {
   const step: Step = {
     sentence: words,
     edits,
-    size: 1 + place.text.split("\n").length,
+    size: 1 + leaves(statementsOf(place.text)),
     documents: [{ where: place.words, before: place.text, after: "" }],
   };
   return [place.kind === "session" ? inNewSession(scene, step) : step];

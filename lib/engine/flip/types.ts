@@ -75,7 +75,7 @@ export interface FlipOptions {
   wanted?(): boolean;
   /** How many candidates are run at most. Default 40. */
   most?: number;
-  /** How many are handed out. Default 8. */
+  /** How many are handed out. Default 12. */
   shown?: number;
 }
 
