@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { cliVersion } from "../cli/version";
 import type { Lab } from "../engine/lab";
-import type { AwsError, Caller, Door, JournalEntry, JsonObject, Reply } from "../engine/types";
+import type { AwsError, Call, Caller, Door, JournalEntry, JsonObject, Reply } from "../engine/types";
 import type { AsideLab, Move, NewLab } from "./saved-lab";
 import type { Hand, SharedLab } from "./shared-lab";
 import type { Group, Recorded, Step } from "./steps";
@@ -165,10 +165,10 @@ const newGroup = (): string => `${Date.now().toString(36)}${Math.random().toStri
  * Calls the lab through its one door and saves what it changed before it answers. Never rejects for an AWS error: that is
  * a reply with `ok: false`. `input` has the form of AWS JSON 1.1 (blobs base64, timestamps epoch seconds).
  */
-export async function call(service: string, operation: string, input: JsonObject = {}, options: CallOptions = {}): Promise<Reply> {
+export function call(service: string, operation: string, input: JsonObject = {}, options: CallOptions = {}): Promise<Reply> {
   const { identity } = labStore.getState();
   const door = options.door ?? ("console" as const);
-  const whole = {
+  return callExactly({
     service,
     operation,
     input,
@@ -178,7 +178,11 @@ export async function call(service: string, operation: string, input: JsonObject
     sourceIp: "203.0.113.10",
     userAgent: options.userAgent ?? userAgents[door] ?? "keyhole",
     secureTransport: true,
-  };
+  });
+}
+
+/** As `call`, for a call that says all of itself: who, where, from what address. */
+export async function callExactly(whole: Call): Promise<Reply> {
   const of = group;
   try {
     return await perform((hand) => hand.record((lab) => lab.call(whole), of));
@@ -189,7 +193,7 @@ export async function call(service: string, operation: string, input: JsonObject
 }
 
 /** The page cannot ask the lab any more: said as an error is said, so that whoever called can show it. No journal has it. */
-function notHere({ service, operation, region }: { service: string; operation: string; region: string }, problem: unknown): Reply {
+function notHere({ service, operation, region = "" }: Call, problem: unknown): Reply {
   const error = { code: "ReloadThisPage", message: problem instanceof Error ? problem.message : String(problem) };
   const trace = { requestId: "", service, operation, region, account: "", via: [], at: Date.now(), steps: [], outcome: { ok: false as const, stage: "operation" as const, code: error.code, message: error.message }, cost: [] };
   return { ok: false, error, requestId: "", trace, seq: -1 };
@@ -203,7 +207,7 @@ const userAgents: Partial<Record<Door, string>> = { console: "AWS Internal", ter
 /** Moves the lab's clock by `ms` and runs what falls due: one step. Returns what happened, the move of the clock last. */
 export async function advance(ms: number): Promise<JournalEntry[]> {
   const { days } = await import("./steps");
-  return perform((hand) => hand.record((lab) => lab.advance(ms), { id: newGroup(), label: `moving the clock ${days(ms)} ahead` }));
+  return perform((hand) => hand.record((lab) => lab.advance(ms), group ?? { id: newGroup(), label: `moving the clock ${days(ms)} ahead` }));
 }
 
 /** Takes the last step back: the last call that did more than look, and what followed from it. Says so. */
@@ -219,6 +223,22 @@ export async function undoFrom({ requestId }: Pick<JournalEntry, "requestId">): 
   const { tookBack } = await import("./steps");
   const steps = await perform((hand) => hand.undoFrom(requestId));
   say(tookBack(steps));
+  return steps;
+}
+
+/**
+ * Takes back just these entries, by their request ids in the order in which they were made; looks that came between go
+ * with them. Undefined, and nothing is done, where something else was done after the first of them, or it is not there.
+ */
+export async function takeBack(requestIds: readonly string[]): Promise<Step[] | undefined> {
+  const { isLook, tookBack } = await import("./steps");
+  const steps = await perform((hand) => {
+    const { journal } = hand.lab;
+    const at = journal.findIndex(({ requestId }) => requestId === requestIds[0]);
+    const theirs = (entry: JournalEntry): boolean => requestIds.includes(entry.requestId) || isLook(entry) || entry.kind === "job";
+    return at >= 0 && journal.slice(at).every(theirs) ? hand.undoFrom(requestIds[0]) : undefined;
+  });
+  if (steps) say(tookBack(steps));
   return steps;
 }
 
