@@ -24,7 +24,7 @@ export function seededPorts(seed: number, at: number = Date.UTC(2026, 0, 1)): Po
     ciphers: nobleCiphers,
     // The generator takes its entropy from here too, so a seed gives the same RSA key every time.
     async outside(request) {
-      if (request.kind !== "rsa-key-pair") return (await import("./crypto/ml-dsa")).mlDsa(request);
+      if (request.kind !== "rsa-key-pair") return (await import("./crypto/seldom")).seldom(request);
       const { rsaKeyPair } = await import("./crypto/rsa-keygen");
       return { pkcs8: rsaKeyPair(request.bits, this.random) };
     },

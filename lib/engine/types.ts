@@ -373,21 +373,24 @@ export interface CloudEvent {
 export type MlDsaSpec = "ML_DSA_44" | "ML_DSA_65" | "ML_DSA_87";
 
 /**
- * Bytes are base64. The ML-DSA requests are functions of their members alone, so an answer can be made again; they are
- * outside the engine because their algorithm is large. `seed` is the private key (32 bytes), `mu`: the message is the
- * 64-byte representative µ, `entropy` 32 bytes.
+ * Bytes are base64. All but the first are functions of their members alone, so an answer can be made again; they are
+ * outside the engine because their algorithms are large and seldom wanted (`crypto/seldom.ts`). ML-DSA: `seed` is the
+ * private key (32 bytes), `mu`: the message is the 64-byte representative µ, `entropy` 32 bytes.
  */
 export type OutsideRequest =
   | { kind: "rsa-key-pair"; bits: number }
   | { kind: "ml-dsa-public-key"; spec: MlDsaSpec; seed: string }
   | { kind: "ml-dsa-sign"; spec: MlDsaSpec; seed: string; message: string; mu: boolean; entropy: string }
-  | { kind: "ml-dsa-verify"; spec: MlDsaSpec; publicKey: string; message: string; mu: boolean; signature: string };
+  | { kind: "ml-dsa-verify"; spec: MlDsaSpec; publicKey: string; message: string; mu: boolean; signature: string }
+  | { kind: "aes-key-unwrap"; key: string; wrapped: string };
 export interface OutsideAnswer {
   /** PKCS#8 DER, base64. */
   "rsa-key-pair": { pkcs8: string };
   "ml-dsa-public-key": { publicKey: string };
   "ml-dsa-sign": { signature: string };
   "ml-dsa-verify": { valid: boolean };
+  /** AES Key Wrap with Padding (RFC 5649); null for what was not wrapped under this key. */
+  "aes-key-unwrap": { material: string | null };
 }
 
 /** Symmetric and RSA work that hosts do faster. All synchronous, all byte-compatible with `nobleCiphers`. */

@@ -3,11 +3,11 @@ import type { Ports } from "../engine/types";
 
 /**
  * Work that the engine asks of the page: RSA key pairs (e = 65537, PKCS#8 DER), by WebCrypto where the page has it
- * (https and localhost; 0.05 to 2 s), else in a worker, else on the page itself; and ML-DSA (milliseconds), on the page,
- * whose algorithm is loaded when it is first asked for.
+ * (https and localhost; 0.05 to 2 s), else in a worker, else on the page itself; and seldom used algorithms
+ * (milliseconds), on the page, loaded when they are first asked for.
  */
 export const outside: Ports["outside"] = async (request) => {
-  if (request.kind !== "rsa-key-pair") return (await import("../engine/crypto/ml-dsa")).mlDsa(request);
+  if (request.kind !== "rsa-key-pair") return (await import("../engine/crypto/seldom")).seldom(request);
   const { bits } = request;
   if (globalThis.crypto?.subtle) return { pkcs8: await byWebCrypto(bits) };
   if (typeof Worker !== "undefined") return { pkcs8: await byWorker(bits) };

@@ -1,9 +1,9 @@
 import { generateKeyPair } from "node:crypto";
 import type { Ports } from "../engine/types";
 
-/** Work that the engine asks of its host, done by Node; ML-DSA by the engine's own, as Node learnt it only lately. */
+/** Work that the engine asks of its host, done by Node; the rest by the engine's own algorithms. */
 export const nodeOutside: Ports["outside"] = async (request) =>
-  request.kind === "rsa-key-pair" ? { pkcs8: await rsaKeyPair(request.bits) } : (await import("../engine/crypto/ml-dsa")).mlDsa(request);
+  request.kind === "rsa-key-pair" ? { pkcs8: await rsaKeyPair(request.bits) } : (await import("../engine/crypto/seldom")).seldom(request);
 
 const rsaKeyPair = (bits: number): Promise<string> =>
   new Promise((resolve, reject) =>

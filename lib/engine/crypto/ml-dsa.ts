@@ -3,14 +3,13 @@ import type { OutsideAnswer, OutsideRequest } from "../types";
 import { fromBase64, toBase64 } from "./bytes";
 
 /**
- * ML-DSA, signatures that a quantum computer does not break. Ports load this file when they are first asked for it: it is
- * too large for what every page loads. "Pure" ML-DSA with an empty context, hedged by the given entropy; with `mu` the
+ * ML-DSA, signatures that a quantum computer does not break. "Pure" ML-DSA with an empty context, hedged by the given entropy; with `mu` the
  * message is the 64-byte representative, and the signature the same kind as over the message itself.
  * Source: FIPS 204, algorithms 2, 3, 7 and 8; KMS Developer Guide, ML-DSA keys in AWS KMS.
  */
 const parameterSets = { ML_DSA_44: ml_dsa44, ML_DSA_65: ml_dsa65, ML_DSA_87: ml_dsa87 } as const;
 
-export type MlDsaRequest = Exclude<OutsideRequest, { kind: "rsa-key-pair" }>;
+export type MlDsaRequest = Extract<OutsideRequest, { spec: string }>;
 
 /** The answer to a request of `ctx.outside`. Requests are the engine's own: members of wrong lengths throw, save for a signature. */
 export function mlDsa(request: MlDsaRequest): OutsideAnswer[MlDsaRequest["kind"]] {

@@ -1,4 +1,6 @@
 import { concat, fromBase64, strictUtf8Text, toBase64, utf8 } from "../crypto/bytes";
+import { hashOf } from "../crypto/hashes";
+import { modulusLength, oaepDecrypt, rsaSpki } from "../crypto/rsa";
 import type { Failure } from "../errors";
 import type { Context, Db } from "../types";
 import { kmsErrors } from "./errors";
@@ -24,6 +26,23 @@ export interface ImportParameters {
   pkcs8: string;
   /** ms */
   validTo: number;
+}
+
+/**
+ * Takes key material out of its wrapping: `RSAES_OAEP_SHA_*` is RSAES-OAEP around the material itself;
+ * `RSA_AES_KEY_WRAP_SHA_*` (PKCS #11's CKM_RSA_AES_KEY_WRAP) is RSAES-OAEP around an AES key, followed by the material
+ * under that key by AES Key Wrap with Padding. undefined for anything that was not wrapped so for this key.
+ * Source: RFC 8017, 7.1; RFC 5649; KMS Developer Guide, Encrypt the key material.
+ */
+export function unwrap(ctx: Context, { algorithm, pkcs8 }: ImportParameters, wrapped: Uint8Array): Uint8Array | undefined {
+  const der = fromBase64(pkcs8);
+  const spki = rsaSpki(der);
+  const direct = algorithm.startsWith("RSAES");
+  const length = direct ? wrapped.length : modulusLength(spki);
+  const inner = oaepDecrypt(ctx.ciphers, der, spki, hashOf(algorithm), wrapped.subarray(0, length));
+  if (direct || !inner) return inner;
+  const { material } = ctx.outside({ kind: "aes-key-unwrap", key: toBase64(inner), wrapped: toBase64(wrapped.subarray(length)) });
+  return material === null ? undefined : fromBase64(material);
 }
 
 const NONCE = 12;

@@ -1,12 +1,10 @@
 import { fromBase64, toBase64 } from "../../crypto/bytes";
-import { hashOf } from "../../crypto/hashes";
-import { unwrap } from "../../crypto/key-wrap";
 import { rsaSpki } from "../../crypto/rsa";
 import { fail, ok, type Failure } from "../../errors";
 import type { ConditionContext, Context, Result } from "../../types";
 import { kmsErrors } from "../errors";
 import type { Found } from "../find";
-import { materialOf, openToken, removeMaterial, scheduleExpiry, sealToken, settleState, TOKEN_MS } from "../imported";
+import { materialOf, openToken, removeMaterial, scheduleExpiry, sealToken, settleState, TOKEN_MS, unwrap } from "../imported";
 import { editKey, managesKey } from "../manage";
 import { type FreshSecret, importedSecret, materialId } from "../material";
 import { enterMaterial, isPrimary, synchronize } from "../multi-region";
@@ -128,11 +126,10 @@ function unwrapped({ ImportToken, EncryptedKeyMaterial }: ImportInput, key: Read
   const parameters = openToken(ctx, key, ImportToken);
   ctx.note({ kind: "check", what: "import token", ok: !isFailure(parameters), ...(isFailure(parameters) ? { detail: parameters.error.message } : {}) });
   if (isFailure(parameters)) return parameters;
-  const { algorithm, pkcs8 } = parameters;
   const wrapped = fromBase64(EncryptedKeyMaterial);
-  const bytes = unwrap(ctx.ciphers, algorithm.startsWith("RSA_AES") ? "AES_KEY_WRAP" : "OAEP", fromBase64(pkcs8), hashOf(algorithm), wrapped);
+  const bytes = unwrap(ctx, parameters, wrapped);
   if (!bytes) return kmsErrors.invalidCiphertext();
-  noteCrypto(ctx, "unwrap", algorithm, { key, bytesIn: wrapped.length, bytesOut: bytes.length });
+  noteCrypto(ctx, "unwrap", parameters.algorithm, { key, bytesIn: wrapped.length, bytesOut: bytes.length });
   return importedSecret(key.KeySpec, bytes) ?? kmsErrors.incorrectMaterial(`The key material is not valid for the key spec ${key.KeySpec}.`);
 }
 
