@@ -289,6 +289,13 @@ const teamBlue = tagged([{ TagKey: "team", TagValue: "blue" }]);
 const add = (Key: string, Value: string): Ask =>
   ssm("AddTagsToResource", { ResourceType: "Parameter", ResourceId: "/app/db", Tags: [{ Key, Value }] });
 
+const delegating = `${guide}access_policies_boundaries.html#access_policies_boundaries-delegate`;
+const readOnly = "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess";
+const onlyBounded = allow(
+  ["iam:CreateUser", "iam:AttachUserPolicy", "iam:PutUserPermissionsBoundary"],
+  when({ StringEquals: { "iam:PermissionsBoundary": readOnly } }),
+);
+
 const tags: DecisionRow[] = [
   ...conditionRows(abac, get, [
     ["aws:ResourceTag of a parameter", { StringEquals: { "aws:ResourceTag/team": "blue" } }, true],
@@ -373,6 +380,34 @@ const tags: DecisionRow[] = [
     identity: [allow("iam:CreateUser", when({ StringEquals: { "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/ReadOnlyAccess" } }))],
     ask: iam("CreateUser", { UserName: "new" }),
     is: refused,
+  },
+  {
+    title: "IAM: with this boundary a user may be made",
+    page: delegating,
+    identity: [onlyBounded],
+    ask: iam("CreateUser", { UserName: "new", PermissionsBoundary: readOnly }),
+    is: allowed,
+  },
+  {
+    title: "IAM: with another boundary a user may not be made",
+    page: delegating,
+    identity: [onlyBounded],
+    ask: iam("CreateUser", { UserName: "new", PermissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+    is: refused,
+  },
+  {
+    title: "IAM: a policy may not be attached to a user without this boundary",
+    page: delegating,
+    identity: [onlyBounded],
+    ask: iam("AttachUserPolicy", { UserName: "al", PolicyArn: readOnly }),
+    is: refused,
+  },
+  {
+    title: "IAM: this boundary may be put on a user",
+    page: delegating,
+    identity: [onlyBounded],
+    ask: iam("PutUserPermissionsBoundary", { UserName: "al", PermissionsBoundary: readOnly }),
+    is: allowed,
   },
   {
     title: "IAM: only this policy may be attached",

@@ -4,7 +4,7 @@ import { allow, allowed, denied, deny, ok, parameter, read, refused, ssm, when, 
 
 const get = read("/app/db");
 const access = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html";
-const hierarchy = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html";
+const hierarchy = "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html";
 const secure = "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html";
 const byPath = (Path: string, more = {}): Ask => ssm("GetParametersByPath", { Path, ...more });
 

@@ -418,6 +418,31 @@ const trusts: DecisionRow[] = (
   notSimulated: cannot.trust,
 }));
 
+const updating = `${guide}id_roles_update-role-trust-policy.html`;
+const boundedTrusts: DecisionRow[] = [
+  {
+    title: "a boundary that leaves sts:AssumeRole out stops also the user whom the trust policy names",
+    page: updating,
+    identity: may,
+    boundary: [allow("ssm:*")],
+    trust: [assumes(AL)],
+    ask: assume(APP),
+    is: no("PermissionsBoundary"),
+    notSimulated: cannot.trust,
+    bug: "A trust policy that names the user is taken for enough, as other resource policies are",
+  },
+  {
+    title: "a boundary that allows sts:AssumeRole does not",
+    page: updating,
+    identity: may,
+    boundary: [allow("sts:*")],
+    trust: [assumes(AL)],
+    ask: assume(APP),
+    is: yes,
+    notSimulated: cannot.trust,
+  },
+];
+
 /** With a boundary NotPrincipal spares nobody, whatever it lists. */
 const bounded: DecisionRow[] = [
   {
@@ -441,4 +466,4 @@ const bounded: DecisionRow[] = [
   },
 ];
 
-export const rows = { forms, negations, bounded, trusts };
+export const rows = { forms, negations: [...negations, ...bounded], trusts: [...trusts, ...boundedTrusts] };

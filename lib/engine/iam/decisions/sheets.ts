@@ -27,7 +27,7 @@ export const sheets: { name: string; rows: DecisionRow[] }[] = [
   { name: "Session policies", rows: accounts.sessionPolicies },
   { name: "Between two accounts", rows: accounts.between },
   { name: "Principals of key policies", rows: principals.forms },
-  { name: "NotPrincipal", rows: [...principals.negations, ...principals.bounded] },
+  { name: "NotPrincipal", rows: principals.negations },
   { name: "Trust policies", rows: principals.trusts },
   { name: "Condition keys of KMS", rows: keys.conditions },
   { name: "Aliases", rows: keys.aliases },
