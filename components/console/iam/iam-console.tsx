@@ -1,5 +1,7 @@
 "use client";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
+import Spinner from "@cloudscape-design/components/spinner";
 import { ConsoleFrame, type Crumb } from "../frame/console-frame";
 import { decodePart, pathTo } from "../frame/place";
 import { AccountSettings } from "./account/account-settings";
@@ -18,12 +20,14 @@ import { RoleDetail } from "./roles/role-detail";
 import { RoleList } from "./roles/role-list";
 import { AttachPolicies, SetBoundary } from "./shared/attach-page";
 import { InlinePolicy } from "./shared/inline-policy-page";
-import { TestAs } from "./test-as/test-as";
 import type { HolderKind } from "./types";
 import { CreateAccessKey } from "./users/create-access-key";
 import { CreateUser } from "./users/create-user";
 import { UserDetail } from "./users/user-detail";
 import { UserList } from "./users/user-list";
+
+/** It brings the evaluator and all names of actions with it. */
+const TestAs = dynamic(() => import("./test-as/test-as").then((module) => module.TestAs), { ssr: false, loading: () => <Spinner size="large" /> });
 
 const WATCHES = ["iam", "organizations", "sts"];
 

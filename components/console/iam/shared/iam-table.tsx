@@ -98,7 +98,7 @@ export function IamTable<Row>(props: IamTableProps<Row>) {
           variant={level}
           counter={`(${selected.length ? `${selected.length}/` : ""}${items.length})`}
           description={description}
-          actions={actions && <SpaceBetween direction="horizontal" size="xs">{actions(selected)}</SpaceBetween>}
+          actions={actions && <div className="iam-actions">{actions(selected)}</div>}
         >
           {title}
         </Header>
