@@ -104,7 +104,8 @@ export function setIni(text: string, section: string, values: NewValues): string
     delete left[name];
   }
   if (Object.keys(left).length) {
-    if (!lines.at(-1)!.endsWith("\n")) lines.push("\n");
+    // (The real one would put the value at the end of a comment here, and so lose it.)
+    if (!lines.at(-1)!.endsWith("\n")) lines[lines.length - 1] += "\n";
     insert(lines, last + 2, written(left));
   }
   return lines.join("");
