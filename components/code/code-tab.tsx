@@ -49,7 +49,7 @@ export function CodeTab() {
           ))}
         </select>
         <div className="ml-auto flex items-center gap-2">
-          {before !== undefined ? (
+          {before ? (
             <button type="button" className="button button-quiet min-h-8 text-[0.8125rem]" onClick={() => undoReplace(program.id)}>
               Undo reset
             </button>

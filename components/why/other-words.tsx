@@ -1,11 +1,15 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { catalog } from "@/lib/engine/catalog";
 import { cloudTrailEvent } from "@/lib/engine/cloudtrail/records";
 import type { JournalEntry } from "@/lib/engine/types";
 import { sameCall } from "@/lib/store/same-call";
+import { closeWhy } from "@/lib/store/why";
+import { openInCode } from "../code/programs";
 import { CopyButton } from "../ui/copy-button";
+import { CodeGlyph } from "../ui/glyphs";
 import { Tabs } from "../ui/tabs";
 
 const forms = [
@@ -34,7 +38,14 @@ export function OtherWords({ entry }: { entry: JournalEntry }) {
         chosen={form}
         onChoose={setForm}
         label="Form"
-        aside={text ? <CopyButton text={text} what={forms.find(({ id }) => id === form)!.label} /> : null}
+        aside={
+          text ? (
+            <>
+              {form === "javascript" ? <OpenInCode text={text} /> : null}
+              <CopyButton text={text} what={forms.find(({ id }) => id === form)!.label} />
+            </>
+          ) : null
+        }
       >
         {text ? (
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls by keyboard
@@ -50,5 +61,22 @@ export function OtherWords({ entry }: { entry: JournalEntry }) {
         )}
       </Tabs>
     </section>
+  );
+}
+
+/** The Code tab stands beside lessons. */
+function OpenInCode({ text }: { text: string }) {
+  if (!usePathname().startsWith("/lessons/")) return null;
+  return (
+    <button
+      type="button"
+      className="button button-quiet min-h-8 text-[0.8125rem]"
+      onClick={() => {
+        closeWhy();
+        openInCode(text);
+      }}
+    >
+      <CodeGlyph size={16} /> Open in Code
+    </button>
   );
 }

@@ -18,3 +18,8 @@ declare module "monaco-editor/language/typescript/ts.worker" {
   export const ts: { typescript: TypeScript };
   export function initialize(make: (context: unknown, data: unknown) => TypeScriptWorker): void;
 }
+
+declare module "monaco-editor/languages/features/typescript/lib/typescriptServices" {
+  import type { TypeScript } from "monaco-editor/language/typescript/ts.worker";
+  export const typescript: TypeScript;
+}
