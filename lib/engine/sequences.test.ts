@@ -132,7 +132,7 @@ const text = (lab: Lab): string => JSON.stringify(lab.snapshot());
 const batch = 50;
 
 /** 500 sequences of 40 steps. */
-test.each(Array.from({ length: 10 }, (_, i) => [i * batch + 1, (i + 1) * batch]))("sequences %i to %i: undo all, redo all, replay, and a lab made of the text of another", async (from, to) => {
+test.each(Array.from({ length: 10 }, (_, i) => [i * batch + 1, (i + 1) * batch]))("sequences %i to %i: undo all, redo all, replay, and a lab made of the text of another", { timeout: 120_000 }, async (from, to) => {
   for (let seed = from; seed <= to; seed++) await holds(seed);
 });
 
