@@ -5,6 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { explainError } from "./explain-error";
 import { openWhy } from "./lab";
+import { TakenBack } from "./taken-back";
 import type { Refusal } from "./use-load";
 
 /** AWS's code and words first, then one sentence of ours, then what one can do, then Why?. */
@@ -34,6 +35,7 @@ export function AwsErrorNote({ refused, onDismiss }: { refused: Refusal; onDismi
           </code>{" "}
           {ours.meaning} {ours.remedy}
         </Box>
+        <TakenBack refused={refused} />
       </SpaceBetween>
     </Alert>
   );

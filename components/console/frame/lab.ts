@@ -4,8 +4,9 @@ import { useCallback, useEffect, useMemo } from "react";
 import type { Lab } from "@/lib/engine/lab";
 import type { JournalEntry, JsonObject, Reply } from "@/lib/engine/types";
 import { readDraft, useDraft } from "@/lib/store/drafts";
-import { call, openLab, theLab, versionOf, type Identity } from "@/lib/store/lab-store";
+import { call, openLab, redo, theLab, versionOf, type Identity } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
+import { fateOf, type Fate } from "./fate";
 
 export { asOne } from "@/lib/store/lab-store";
 export { openWhy } from "@/lib/store/why";
@@ -54,6 +55,18 @@ export function useRecords(): Lab["read"] | undefined {
   const ready = useLab((state) => state.status === "ready");
   useEffect(wakeLab, []);
   return ready ? theLab()?.read : undefined;
+}
+
+/** Why what a call asked for is not there, and the way to bring it back. */
+export function useFate({ service, reply }: { service: string; reply: Extract<Reply, { ok: false }> }): { fate?: Fate; bringBack(steps: number): void } {
+  const journal = useLab((state) => state.journal);
+  const undone = useLab((state) => state.undone);
+  const fate = useMemo(() => {
+    if (!/NotFound|NoSuch|NotExist|InvalidKeyId/.test(reply.error.code)) return undefined;
+    const input = journal.findLast(({ requestId }) => requestId === reply.requestId)?.call?.input;
+    return fateOf({ service, error: reply.error.message ?? "", input }, journal, undone);
+  }, [service, reply, journal, undone]);
+  return { fate, bringBack: (steps) => void redo(steps).catch(() => undefined) };
 }
 
 /** A form that survives a reload: one record under one key. `clear` when it was sent. */
