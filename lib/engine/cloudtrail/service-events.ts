@@ -11,9 +11,9 @@ interface Related {
 /**
  * What KMS does by itself and CloudTrail records: a rotation, asked for or by date; the deletion of a key after its
  * waiting period; the making of a replica in its Region (`replicator` is who asked for it); the copying of shared
- * properties to replicas. Seen from what became of the keys, so that every way to it is found.
+ * properties to replicas; the end of imported material's time. Seen from what became of the keys, so that every way to it is found.
  * Source: CloudTrail User Guide, "AWS service events"; KMS Developer Guide, "RotateKey", "DeleteKey", "ReplicateKey",
- * "SynchronizeMultiRegionKey" among its log examples.
+ * "SynchronizeMultiRegionKey", "DeleteExpiredKeyMaterial" among its log examples.
  */
 export function serviceEvents(entry: JournalEntry, replicator?: JsonObject): CloudTrailRecord[] {
   const out: CloudTrailRecord[] = [];
@@ -21,7 +21,7 @@ export function serviceEvents(entry: JournalEntry, replicator?: JsonObject): Clo
   for (const change of entry.changes) {
     if (change.service !== "kms") continue;
     const { table, account, id } = change;
-    if (table === "keys") keyEvents(change, relatedOf(entry.changes, change), replicator, add);
+    if (table === "keys") keyEvents(change, entry.at, relatedOf(entry.changes, change), replicator, add);
     else if (table === "multi-region") {
       const { before, after } = change as { before?: Related; after?: Related };
       if (after && after.synchronizations > (before?.synchronizations ?? 0))
@@ -33,7 +33,7 @@ export function serviceEvents(entry: JournalEntry, replicator?: JsonObject): Clo
 
 type Add = (arn: string, region: string, eventName: string, more: Partial<CloudTrailRecord>) => void;
 
-function keyEvents({ region, before, after }: Change, related: Related | undefined, replicator: JsonObject | undefined, add: Add): void {
+function keyEvents({ region, before, after }: Change, at: number, related: Related | undefined, replicator: JsonObject | undefined, add: Add): void {
   const was = before as KeyRow | undefined;
   const is = after as KeyRow | undefined;
   if (was && !is) return add(was.Arn, region, "DeleteKey", { responseElements: { keyId: was.Arn } });
@@ -49,6 +49,8 @@ function keyEvents({ region, before, after }: Change, related: Related | undefin
       eventType: "AwsApiCall",
     });
   }
+  if (allMaterial(was).some(({ KeyMaterialId: id, secret, validTo = Infinity }) => secret && validTo <= at && !allMaterial(is).some(({ KeyMaterialId, secret: left }) => KeyMaterialId === id && left)))
+    add(is.Arn, region, "DeleteExpiredKeyMaterial", {});
   // A replica gets its primary's rotations by copy.
   if (related && related.primaryRegion !== region) return;
   for (let i = Math.max(1, was.materials.length); i < is.materials.length; i++) {
@@ -58,6 +60,8 @@ function keyEvents({ region, before, after }: Change, related: Related | undefin
     add(is.Arn, region, "RotateKey", { serviceEventDetails });
   }
 }
+
+const allMaterial = ({ materials, pending }: KeyRow): KeyRow["materials"] => (pending ? [...materials, pending] : materials);
 
 /** The row of the key's relatives, where the entry changed it. */
 function relatedOf(changes: readonly Change[], { id, account }: Change): Related | undefined {
