@@ -57,8 +57,8 @@ const withoutDocs = (value) => {
   );
 };
 
-/** Operations that change nothing: CloudTrail keeps none of their answers. */
-const reading = /^(Get|List|Describe|Lookup|Simulate)/;
+/** Operations that change nothing: CloudTrail keeps none of their answers, but the credentials that STS gives out. */
+const reading = /^(Get(?!SessionToken|FederationToken)|List|Describe|Lookup|Simulate)/;
 
 /**
  * What the engine itself reads, and so every page: inputs to check them, and the answers that CloudTrail keeps, without

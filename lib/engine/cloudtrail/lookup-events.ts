@@ -1,6 +1,7 @@
 import { toBase64 } from "../crypto/bytes";
 import { fail, ok } from "../errors";
-import type { Context, JournalEntry, Operation } from "../types";
+import { deniedError } from "../iam/denied";
+import type { AwsError, Context, Decision, JournalEntry, Operation } from "../types";
 import { userNameOf } from "./identity";
 import { type CloudTrailRecord, cloudTrailEvents } from "./records";
 import { type ReferencedResource, referencedResources } from "./resources";
@@ -56,7 +57,7 @@ export const LookupEvents: Operation = {
     if (StartTime !== undefined && EndTime !== undefined && StartTime > EndTime) return fail("InvalidTimeRangeException", "The start time is after the end time.");
     return undefined;
   },
-  authorise: () => ({ action: "cloudtrail:LookupEvents", resource: "*" }),
+  authorise: () => ({ action: "cloudtrail:LookupEvents", resource: "*", denied }),
   cost: () => [],
   handle(input: Input, ctx) {
     const { LookupAttributes: [attribute] = [], StartTime = -Infinity, EndTime = Infinity, EventCategory, MaxResults = mostResults, NextToken } = input;
@@ -79,6 +80,12 @@ export const LookupEvents: Operation = {
     return ok({ Events: events });
   },
 };
+
+/** CloudTrail names no resource where there is none; seen in refusals of LookupEvents quoted in public. */
+function denied(decision: Decision): AwsError {
+  const { message, ...error } = deniedError(decision, "cloudtrail");
+  return { ...error, code: "AccessDeniedException", message: message?.replace(" on resource: *", "") };
+}
 
 /** A record among those of all entries. */
 interface Place {
