@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createLab, type Lab, type Snapshot } from "./lab";
 import { seededPorts } from "./ports";
-import type { Caller, JsonObject, Ports } from "./types";
+import type { Caller, JournalEntry, JsonObject, Ports } from "./types";
 
 /**
  * Whatever is called in whatever order, by whom it may be, refused or not: undoing all gives the state from before,
@@ -149,7 +149,7 @@ async function holds(seed: number): Promise<void> {
   for (const entry of lab.journal) if (!entry.reply.ok) expect(entry.changes, which).toEqual([]);
 
   const again = createLab({ ports: { ...running(seed), random: () => { throw new Error("a replay reads no fresh chance"); } } });
-  const journal = JSON.parse(JSON.stringify(lab.journal)) as typeof lab.journal;
+  const journal = JSON.parse(JSON.stringify(lab.journal)) as JournalEntry[];
   again.replay(journal);
   expect(same(text(again), after)).toBe(which);
   expect(same(JSON.stringify(again.journal), JSON.stringify(lab.journal))).toBe(which);
