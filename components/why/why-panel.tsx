@@ -13,6 +13,7 @@ import { RightGlyph } from "../ui/glyphs";
 import { OtherWords } from "./other-words";
 import { allCosts, count, entrySentence, outcomeOf } from "./sentences";
 import { Steps } from "./steps";
+import { WhatWouldChange } from "./what-would-change";
 
 /** Why a call went as it did: everything that the engine noted on the way, and the same call in other words. */
 export function WhyPanel({ seq }: { seq: number }) {
@@ -124,6 +125,7 @@ function Answer({ entry }: { entry: JournalEntry }) {
         </h3>
         <Steps trace={trace} />
       </section>
+      <WhatWouldChange entry={entry} />
       {entry.call ? <OtherWords entry={entry} /> : null}
       <GoBack entry={entry} />
     </div>

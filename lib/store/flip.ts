@@ -64,7 +64,11 @@ export async function tryAgain(entry: JournalEntry): Promise<void> {
   if (!held) return;
   const reply = await callExactly(held.again);
   const ok = reply.ok || reply.error.code === "DryRunOperationException";
-  set(entry, { ...held, made: [...held.made, reply.requestId], tried: { seq: reply.seq, ok, ...(reply.ok ? {} : { code: reply.error.code }) } });
+  set(entry, {
+    ...held,
+    made: [...held.made, reply.requestId],
+    tried: { seq: reply.seq, ok, ...(reply.ok ? {} : { code: reply.error.code }) },
+  });
 }
 
 /** Takes the change back, and the calls tried after it. False, with nothing done, where something else came after. */
