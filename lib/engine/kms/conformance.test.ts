@@ -9,7 +9,7 @@ import lifecycle from "./vectors/lifecycle.json";
 
 /** Recorded answers of AWS, where they are kept beside the repository; `vectors/` has the repository's own. */
 const shared = fileURLToPath(new URL("../../../../shared/conformance/cases/", import.meta.url));
-const topics = ["aliases", "grants", "keys", "pagination", "policy", "rotation", "states", "tags"];
+const topics = ["aliases", "dry_run", "grants", "import", "keys", "multi_region", "pagination", "policy", "rotation", "states", "tags", "usage"];
 
 async function run(one: ConformanceCase): Promise<void> {
   const lab = createLab({ ports: seededPorts(7) });
@@ -19,6 +19,7 @@ async function run(one: ConformanceCase): Promise<void> {
       model: (service) => wholeModels[service],
       call: (service, operation, input, region) =>
         lab.call({ service, operation, input, region, caller: { account: "111122223333", user: "admin" } }),
+      wait: async (seconds) => void (await lab.advance(seconds * 1000)),
     },
     one,
   );
