@@ -1,4 +1,4 @@
-import { actAs, beadsOf, expect, field, openLesson, terminalOf, test } from "./journey";
+import { actAs, beadsOf, expect, openLesson, plainText, terminalOf, test } from "./journey";
 
 // AccessDenied → Why? → the key policy is changed in the console → it works, and Why? says something else.
 
@@ -34,7 +34,7 @@ test("the user app is refused by the key, until the key policy names it", async 
   const view = page.getByTestId("switch-to-policy-view");
   await view.or(page.getByTestId("policy-edit")).first().click();
   await page.getByTestId("policy-edit").click();
-  const editor = field(page, "policy-editor");
+  const editor = await plainText(page.getByTestId("policy-editor"));
   const policy = JSON.parse(await editor.inputValue()) as { Statement: object[] };
   policy.Statement.push({
     Sid: "AppReadsItsSecrets",

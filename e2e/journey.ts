@@ -93,6 +93,13 @@ export async function goToRegion(page: Page, code: string): Promise<void> {
 /** The field inside a console component: Cloudscape puts the test id around it. */
 export const field = (root: Page | Locator, id: string): Locator => root.getByTestId(id).locator("input, textarea").first();
 
+/** The text of a policy editor, in the plain field that holds the same text as Monaco. */
+export async function plainText(editor: Locator): Promise<Locator> {
+  const toggle = editor.getByRole("button", { name: "Plain text" });
+  if ((await toggle.getAttribute("aria-pressed")) === "false") await toggle.click();
+  return editor.getByTestId("plain-editor");
+}
+
 /** How far the page can be scrolled sideways, in px. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

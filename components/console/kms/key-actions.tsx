@@ -1,14 +1,9 @@
 "use client";
 import { useState } from "react";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { AwsErrorNote } from "../frame/aws-error-note";
-import { useFlash } from "../frame/flash";
+import { ConfirmModal } from "../frame/confirm-modal";
 import { pathTo, usePlace } from "../frame/place";
-import { useMutation } from "../frame/use-mutation";
 import { actionProblems, type KeyAction, type KeyRow } from "./key-rows";
 
 const LABELS: Record<KeyAction, string> = {
@@ -63,45 +58,22 @@ export function KeyActions({ rows }: { rows: KeyRow[] }) {
 }
 
 function Confirm({ action, rows, onClose }: { action: Exclude<KeyAction, "schedule">; rows: KeyRow[]; onClose(): void }) {
-  const { busy, refused, run } = useMutation();
-  const flash = useFlash();
   const { title, ask: words, operation, done } = WORDS[action];
   const names = rows.map((row) => row.aliases[0] ?? row.id).join(", ");
-  const submit = async () => {
-    const worked = await run(async (ask) => {
-      for (const { id } of rows) await ask("kms", operation, { KeyId: id });
-    });
-    if (!worked) return;
-    flash.success(`${names}: ${done}.`);
-    onClose();
-  };
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      header={title}
-      closeAriaLabel="Close"
-      data-testid="key-action-modal"
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void submit()} data-testid="key-action-confirm">
-              {title}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <ConfirmModal
+      title={title}
+      testId="key-action"
+      done={`${names}: ${done}.`}
+      onClose={onClose}
+      work={async (ask) => {
+        for (const { id } of rows) await ask("kms", operation, { KeyId: id });
+      }}
     >
-      <SpaceBetween size="s">
-        {refused && <AwsErrorNote refused={refused} />}
-        <Box variant="p">{words}</Box>
-        <Box variant="p">
-          <strong>{names}</strong>
-        </Box>
-      </SpaceBetween>
-    </Modal>
+      <Box variant="p">{words}</Box>
+      <Box variant="p">
+        <strong>{names}</strong>
+      </Box>
+    </ConfirmModal>
   );
 }

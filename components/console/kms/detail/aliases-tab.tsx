@@ -9,6 +9,7 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { AwsErrorNote } from "../../frame/aws-error-note";
+import { ConfirmModal } from "../../frame/confirm-modal";
 import { Copyable } from "../../frame/copyable";
 import { EmptyState } from "../../frame/empty-state";
 import { useFlash } from "../../frame/flash";
@@ -128,43 +129,23 @@ function CreateAlias({ keyId, onClose }: { keyId: string; onClose(): void }) {
 }
 
 function DeleteAliases({ aliases, onClose }: { aliases: AliasEntry[]; onClose(): void }) {
+  // The list behind goes on while the calls run; what was asked for stays.
   const [going] = useState(aliases);
-  const { busy, refused, run } = useMutation();
-  const flash = useFlash();
-  const submit = async () => {
-    const worked = await run(async (ask) => {
-      for (const { AliasName } of going) await ask("kms", "DeleteAlias", { AliasName });
-    });
-    if (!worked) return;
-    flash.success(going.length === 1 ? "The alias was deleted." : `${going.length} aliases were deleted.`);
-    onClose();
-  };
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      header={going.length === 1 ? "Delete alias" : "Delete aliases"}
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void submit()} data-testid="delete-alias-confirm">
-              Delete
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <ConfirmModal
+      title={going.length === 1 ? "Delete alias" : "Delete aliases"}
+      action="Delete"
+      testId="delete-alias"
+      done={going.length === 1 ? "The alias was deleted." : `${going.length} aliases were deleted.`}
+      onClose={onClose}
+      work={async (ask) => {
+        for (const { AliasName } of going) await ask("kms", "DeleteAlias", { AliasName });
+      }}
     >
-      <SpaceBetween size="s">
-        {refused && <AwsErrorNote refused={refused} />}
-        <Box variant="p">Programs that call the key by this name will get NotFoundException. The key itself stays.</Box>
-        <Box variant="p">
-          <strong>{going.map(({ AliasName }) => shortAlias(AliasName)).join(", ")}</strong>
-        </Box>
-      </SpaceBetween>
-    </Modal>
+      <Box variant="p">Programs that call the key by this name will get NotFoundException. The key itself stays.</Box>
+      <Box variant="p">
+        <strong>{going.map(({ AliasName }) => shortAlias(AliasName)).join(", ")}</strong>
+      </Box>
+    </ConfirmModal>
   );
 }

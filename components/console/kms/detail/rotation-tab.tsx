@@ -14,6 +14,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { AwsErrorNote } from "../../frame/aws-error-note";
+import { ConfirmModal } from "../../frame/confirm-modal";
 import { Copyable } from "../../frame/copyable";
 import { EmptyState } from "../../frame/empty-state";
 import { useFlash } from "../../frame/flash";
@@ -244,38 +245,18 @@ function EditRotation({ keyId, status, onClose }: { keyId: string; status: Rotat
 }
 
 function RotateNow({ keyId, onClose }: { keyId: string; onClose(): void }) {
-  const { busy, refused, run } = useMutation();
-  const flash = useFlash();
-  const submit = async () => {
-    if (!(await run((ask) => ask("kms", "RotateKeyOnDemand", { KeyId: keyId })))) return;
-    flash.success("The rotation was started.");
-    onClose();
-  };
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
-      header="Rotate key now"
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={busy} onClick={() => void submit()} data-testid="rotate-now-confirm">
-              Rotate key
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <ConfirmModal
+      title="Rotate key now"
+      action="Rotate key"
+      testId="rotate-now"
+      done="The rotation was started."
+      onClose={onClose}
+      work={(ask) => ask("kms", "RotateKeyOnDemand", { KeyId: keyId })}
     >
-      <SpaceBetween size="s">
-        {refused && <AwsErrorNote refused={refused} />}
-        <Box variant="p">
-          The key gets new material. The first and the second rotation of a key each add to its monthly price; later ones do not.
-        </Box>
-      </SpaceBetween>
-    </Modal>
+      <Box variant="p">
+        The key gets new material. The first and the second rotation of a key each add to its monthly price; later ones do not.
+      </Box>
+    </ConfirmModal>
   );
 }
