@@ -204,6 +204,7 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
 
   const onChange = (text: string, at: number): void => {
     if (search) return searching.type(text);
+    leaving.current = false;
     back.current.steps = 0;
     setLine(text);
     if (list && text.slice(0, at).trim()) void completion.refine(text.slice(0, at), text.slice(at));
@@ -227,7 +228,7 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
   return (
     <section
       aria-label="Terminal"
-      className="flex h-full min-h-0 flex-col bg-sunk font-mono text-[0.8125rem] leading-[1.5] text-ink"
+      className="flex h-full min-h-0 flex-col bg-sunk font-mono text-[0.8125rem] leading-[1.5] text-ink [font-variant-ligatures:none]"
       onClick={(event) => {
         // A click beside the text goes to the line, unless something was selected.
         if (event.target === log.current && !String(getSelection() ?? "")) input.current?.focus();

@@ -5,6 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEndpoint } from "../wire/endpoint";
 import type { AwsEnv } from "./aws/env";
+import { shorthandSyntax } from "./aws/help/syntax";
+import { type NewValues, parseIni, setIni } from "./aws/ini";
+import { loadModel, operationNames, simulatedServices } from "./aws/models";
+import { operationOptions } from "./aws/options";
 import { runAws } from "./aws/run";
 
 // Where the real command is installed as a Python package (`apt-get install awscli`, pip; what is compared is the same in
@@ -24,6 +28,62 @@ for argv in json.load(sys.stdin):
             code = stop.code
     results.append({"out": out.getvalue(), "code": code or 0})
 json.dump(results, sys.stdout)
+`;
+
+/** What the real command's parser knows of every operation: options in their order, which are required, and a sample of the input. */
+const surface = `
+import json, sys
+import botocore.session
+from botocore.utils import ArgumentGenerator
+from awscli.argprocess import ParamShorthandDocGen
+from awscli.clidriver import create_clidriver
+docs = ParamShorthandDocGen()
+def shorthand(argument, service, operation):
+    shape = getattr(argument, "argument_model", None)
+    return docs.generate_shorthand_example(argument, service, operation) if docs.supports_shorthand(shape) else None
+# Public in version 2, private in version 1.
+table = lambda command: command.subcommand_table if hasattr(command, "subcommand_table") else command._get_command_table()
+driver = create_clidriver()
+session = botocore.session.get_session()
+out = {}
+for service in json.load(sys.stdin):
+    commands = table(table(driver)[service])
+    model = session.get_service_model(service)
+    names = {command._operation_model.name: (name, command) for name, command in commands.items() if hasattr(command, "_operation_model")}
+    out[service] = {}
+    for operation, (name, command) in names.items():
+        shape = model.operation_model(operation).input_shape
+        sample = json.loads(json.dumps(ArgumentGenerator().generate_skeleton(shape) if shape else {}, default=lambda time: time.isoformat()))
+        out[service][operation] = {"name": name, "sample": sample, "options": [{"flag": a.cli_name, "required": bool(a.required)} for a in command.arg_table.values()], "shorthand": {a.cli_name: shorthand(a, service, name) for a in command.arg_table.values()}}
+json.dump(out, sys.stdout)
+`;
+
+/** Writes with the real command's writer, reads with its reader. */
+const files = `
+import json, os, sys
+from awscli.customizations.configure.writer import ConfigFileWriter
+from botocore.configloader import raw_config_parse
+out = []
+for text, section, values in json.load(sys.stdin):
+    path = "written"
+    if os.path.exists(path):
+        os.remove(path)
+    if text:
+        open(path, "w", newline="").write(text)
+    else:
+        open(path, "w").close()
+    try:
+        parsed = raw_config_parse(path)
+    except Exception as problem:
+        parsed = None
+    written = None
+    try:
+        ConfigFileWriter().update_config(dict(values, __section__=section), path)
+        written = open(path, newline="").read()
+    except Exception:
+        pass
+    out.append({"parsed": parsed, "written": written})
+json.dump(out, sys.stdout)
 `;
 
 const installed = ((): boolean => {
@@ -118,6 +178,62 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
       expect({ argv, out, code }).toEqual({ argv, ...theirs[index] });
     }
   }, 120_000);
+
+  const python = (program: string, input: unknown): unknown =>
+    JSON.parse(execFileSync("python3", ["-c", program], { cwd: folder, env: { ...process.env, ...variables() }, input: JSON.stringify(input), maxBuffer: 1 << 26, stdio: ["pipe", "pipe", "ignore"] }).toString());
+
+  test("every operation has the same options in the same order, and the same skeleton", async () => {
+    const theirs = python(surface, simulatedServices) as Record<string, Record<string, { name: string; sample: unknown; options: { flag: string; required: boolean }[]; shorthand: Record<string, string | null> }>>;
+    /** An enum's sample is a value of chance there. */
+    const blank = (value: unknown): unknown =>
+      typeof value === "string" ? "" : Array.isArray(value) ? value.map(blank) : typeof value === "object" && value ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, blank(one)])) : value;
+    let compared = 0;
+    for (const service of simulatedServices) {
+      const model = (await loadModel(service))!;
+      for (const [operation, name] of operationNames(model)) {
+        const real = theirs[service][name];
+        // What one of the two models has and the other has not yet is not a difference of the command.
+        if (!real || !Object.hasOwn(model.operations, name)) continue;
+        const { members, general, hidden } = operationOptions(service, name, model.operations[name], model);
+        // A paging option of a member's name stands in that member's place there, and with the paging options here.
+        const ordered = <T extends { flag: string }>(options: T[]): T[] => (hidden.length ? options.toSorted((a, b) => (a.flag < b.flag ? -1 : 1)) : options);
+        // --cli-input-yaml is version 2's own.
+        const own = [...members, ...general].filter(({ flag }) => flag !== "--cli-input-yaml").map(({ flag, required = false }) => ({ flag, required }));
+        expect({ service, operation, options: ordered(own) }).toEqual({ service, operation: real.name, options: ordered(real.options) });
+        const sample = JSON.parse((await ours([service, operation, "--generate-cli-skeleton"])).out) as unknown;
+        expect({ operation, sample: blank(sample) }).toEqual({ operation, sample: blank(real.sample) });
+        // Help says the same of shorthand. (Too deep a structure is an empty text there.)
+        for (const { flag, shape } of members) expect({ operation, flag, shorthand: shorthandSyntax(model, shape) ?? "" }).toEqual({ operation, flag, shorthand: (real.shorthand[flag] ?? "").trimEnd() });
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThan(150);
+  }, 120_000);
+
+  test("configuration files are read and written alike", () => {
+    const pieces = ["[default]\n", "[profile x]\n", "[profile 'a b']\n", "region = eu-west-1\n", "output: text\n", "Region=x\n", "s3 =\n", "    a = b\n", "  c=d\n", "# note = 1\n", "; note\n", "\n", "role_arn = a # b\n", "x = [y]\n", "nonsense\n", " = z\n", "long = 1\n  2\n"];
+    let state = 17;
+    const below = (n: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % n;
+    const cases = Array.from({ length: 400 }, () => Array.from({ length: below(9) }, () => pieces[below(pieces.length)]).join("")).flatMap((text) => [
+      [text, "default", { region: "us-east-1" }],
+      [text, "profile x", { output: "json", role_arn: "r" }],
+      [text, "profile x", { s3: { a: "1", e: "2" } }],
+    ]) as [string, string, NewValues][];
+    const theirs = python(files, cases) as { parsed: Record<string, Record<string, string | Record<string, string>>> | null; written: string | null }[];
+    for (const [index, [text, section, values]] of cases.entries()) {
+      let parsed: Record<string, Record<string, string>> | null;
+      try {
+        parsed = Object.fromEntries([...parseIni(text)].map(([name, one]) => [name, Object.fromEntries(one)]));
+      } catch {
+        parsed = null;
+      }
+      const real = theirs[index].parsed;
+      const flat = real && Object.fromEntries(Object.entries(real).map(([name, one]) => [name, Object.fromEntries(Object.entries(one).flatMap(([key, value]): [string, string][] => (typeof value === "string" ? [[key, value]] : Object.entries(value).map(([inner, text]) => [`${key}.${inner}`, text]))))]));
+      expect({ text, parsed }).toEqual({ text, parsed: flat });
+      // Where the real writer breaks down there is nothing to compare.
+      if (theirs[index].written !== null) expect({ text, section, values, written: setIni(text, section, values) }).toEqual({ text, section, values, written: theirs[index].written });
+    }
+  }, 60_000);
 
   test("what one seals the other opens, bytes and all", async () => {
     const [sealed] = await real([["kms", "encrypt", "--key-id", "alias/payroll", "--plaintext", "fileb://secret.bin", "--query", "CiphertextBlob", "--output", "text"]]);
