@@ -18,7 +18,7 @@ export interface Bead {
 export function beadOf(entry: JournalEntry): Bead {
   const { trace } = entry;
   const outcome = outcomeOf(trace);
-  const small = outcome === "Allow" && entry.changes.every(isBookkeeping) && /^(List|Describe|Get(?!Parameter))/.test(trace.operation);
+  const small = outcome === "Allow" && entry.changes.every(isBookkeeping) && /^(List|Describe|Lookup|Get(?!Parameter))/.test(trace.operation);
   return { seq: entry.seq, outcome, small, keyArn: keyOf(trace), sentence: entrySentence(entry) };
 }
 

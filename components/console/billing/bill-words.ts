@@ -1,10 +1,10 @@
 import type { Bill, BillLine } from "@/lib/engine/billing/bill";
 import { regions } from "@/lib/engine/regions";
 
-/** Dollars as a bill prints them: two decimals, and more for less than a cent, so that nothing looks free that is not. */
+/** Dollars as a bill prints them: two decimals, and of less than ten cents two digits, so that nothing looks free that is not. */
 export function usd(amount: number): string {
-  const small = amount !== 0 && Math.abs(amount) < 0.01;
-  return amount.toLocaleString("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: small ? 6 : 2 });
+  const digits = amount !== 0 && Math.abs(amount) < 0.1 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return amount.toLocaleString("en-US", { style: "currency", currency: "USD", ...digits });
 }
 
 const whole = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 0 });
@@ -13,7 +13,9 @@ const many = (count: number, one: string, more = `${one}s`): string => `${whole(
 
 /** How much was used, as the bill's quantity: `24,500 requests`, `1.70 key-months`. */
 export function quantityOf({ quantity, kept }: BillLine): string {
-  return kept ? `${quantity.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 4 })} months` : many(quantity, "request");
+  if (!kept) return many(quantity, "request");
+  const digits = quantity < 0.01 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 4 };
+  return `${quantity.toLocaleString("en-US", digits)} months`;
 }
 
 /** The price: `$1.00 a month`, `$0.03 for 10,000`. */

@@ -73,7 +73,7 @@ function Summary({ bill, bills, choose }: { bill: Bill; bills: Bill[]; choose(mo
               value: bill.closed ? "-" : <span className="bill-total" data-testid="bill-forecast">{usd(bill.forecast)}</span>,
             },
             { label: "Account", value: bill.account },
-            { label: "Status", value: bill.closed ? <StatusIndicator>Closed</StatusIndicator> : <StatusIndicator type="in-progress">Open until {absoluteTime(bill.month.end)}</StatusIndicator> },
+            { label: "Status", value: bill.closed ? <StatusIndicator>Closed</StatusIndicator> : <StatusIndicator type="in-progress">Open</StatusIndicator> },
           ]}
         />
         <Box variant="small" color="text-body-secondary">
@@ -100,7 +100,7 @@ function Charges({ bill }: { bill: Bill }) {
         line ? (
           <div>
             {name}
-            <div className="bill-why" data-testid={`why-${line.item}`}>
+            <div className="quiet-line" data-testid={`why-${line.item}`}>
               {whyOf(line)}
             </div>
           </div>

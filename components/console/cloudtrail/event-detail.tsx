@@ -37,7 +37,7 @@ function Found({ event }: { event: LookedUpEvent }) {
   const text = JSON.stringify(record, null, 4);
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" actions={<WhyButton eventId={event.EventId} what={event.EventName} />} description="One management event of this account.">
+      <Header variant="h1" actions={<WhyButton eventId={event.EventId} what={event.EventName} />}>
         {event.EventName}
       </Header>
       <Container header={<Header variant="h2">Details</Header>} data-testid="event-details">

@@ -36,21 +36,15 @@ export function EventHistory() {
   const { items, collectionProps, paginationProps } = useCollection(events, { pagination: { pageSize: 20 } });
 
   const columns: TableProps.ColumnDefinition<LookedUpEvent>[] = [
-    {
-      id: "name",
-      header: "Event name",
-      cell: ({ EventId, EventName }) => <GoLink to={pathTo("events", EventId)}>{EventName}</GoLink>,
-      isRowHeader: true,
-    },
+    { id: "name", header: "Event name", cell: (event) => <EventName event={event} withUser={narrow} />, isRowHeader: true },
     { id: "time", header: "Event time", cell: ({ EventTime }) => <LabTime seconds={EventTime} /> },
     { id: "user", header: "User name", cell: ({ Username }) => Username ?? "-" },
     { id: "source", header: "Event source", cell: ({ EventSource }) => EventSource },
     { id: "type", header: "Resource type", cell: ({ Resources }) => listed(Resources.map(({ ResourceType }) => ResourceType)) },
-    { id: "resource", header: "Resource name", cell: ({ Resources }) => <span className="aws-words">{listed(Resources.map(({ ResourceName }) => ResourceName))}</span> },
-    { id: "error", header: "Error code", cell: (event) => <ErrorCode event={event} /> },
+    { id: "resource", header: "Resource name", minWidth: 180, cell: ({ Resources }) => <span className="aws-words">{listed(Resources.map(({ ResourceName }) => ResourceName))}</span> },
     { id: "why", header: "Why?", cell: ({ EventId, EventName }) => <WhyButton eventId={EventId} what={EventName} inline /> },
   ];
-  const shown = narrow ? columns.filter(({ id }) => ["name", "time", "user", "error", "why"].includes(id!)) : columns;
+  const shown = narrow ? columns.filter(({ id }) => ["name", "time", "why"].includes(id!)) : columns;
 
   const download = (kind: string) =>
     kind === "csv"
@@ -63,6 +57,8 @@ export function EventHistory() {
       <Table
         {...collectionProps}
         data-testid="events"
+        wrapLines
+        contentDensity="compact"
         trackBy="EventId"
         header={
           <Header
@@ -108,9 +104,20 @@ export function EventHistory() {
 
 const listed = (words: string[]): string => (words.length ? [...new Set(words)].join(", ") : "-");
 
-function ErrorCode({ event }: { event: LookedUpEvent }) {
+/** The name, and under it what went wrong; on small screens who it was as well. */
+function EventName({ event, withUser }: { event: LookedUpEvent; withUser: boolean }) {
   const { errorCode } = recordOf(event);
-  return errorCode ? <StatusIndicator type="error">{errorCode}</StatusIndicator> : <>-</>;
+  return (
+    <div>
+      <GoLink to={pathTo("events", event.EventId)}>{event.EventName}</GoLink>
+      {withUser && event.Username && <div className="quiet-line">{event.Username}</div>}
+      {errorCode && (
+        <div>
+          <StatusIndicator type="error">{errorCode}</StatusIndicator>
+        </div>
+      )}
+    </div>
+  );
 }
 
 function Filter({ form, change }: { form: HistoryForm; change(part: Partial<HistoryForm>): void }) {

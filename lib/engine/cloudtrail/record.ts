@@ -1,4 +1,4 @@
-import type { JsonObject } from "../types";
+import type { JsonObject, Trace } from "../types";
 
 /**
  * One CloudTrail event record, its members in the order in which CloudTrail writes them.
@@ -49,3 +49,6 @@ export const recordTime = (ms: number): string => new Date(ms).toISOString().rep
 /** CloudTrail makes its own ids; ours follow from the request's, so that a replay has the same. `nth` tells those of one request apart. */
 export const eventIdOf = (requestId: string, nth = 0): string =>
   requestId.replace(/^(.{8})-(.{4})-4(.*?)(.)$/, (_, a: string, b: string, c: string, d: string) => `${[...a].reverse().join("")}-${[...b].reverse().join("")}-4${c}${((parseInt(d, 16) + nth) & 15).toString(16)}`);
+
+/** Such calls are recorded without what they asked for. Seen in published records of refused calls to KMS, SSM and STS. */
+export const stoppedByPermission = ({ outcome }: Pick<Trace, "outcome">): boolean => !outcome.ok && (outcome.stage === "permission" || outcome.code.startsWith("AccessDenied"));

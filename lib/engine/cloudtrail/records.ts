@@ -2,7 +2,7 @@ import { models } from "../models";
 import type { Call, JournalEntry, JsonObject, Principal, Trace } from "../types";
 import { claimedIdentity, strangerIdentity, userIdentity } from "./identity";
 import { asLogged, asUnderstood } from "./parameters";
-import { type CloudTrailRecord, eventIdOf, recordTime } from "./record";
+import { type CloudTrailRecord, eventIdOf, recordTime, stoppedByPermission } from "./record";
 import { resourcesOf } from "./resources";
 import { serviceEvents } from "./service-events";
 
@@ -94,7 +94,6 @@ function recordOf(trace: Trace, { call, principal, input, output }: Known): Clou
   const by = call ? undefined : `${trace.via.at(-1)}.amazonaws.com`;
   const identity = principal ? userIdentity(principal) : call ? claimedIdentity(trace.account, call.caller) : { type: "Unknown" };
   const readOnly = readOnlyName.test(operation);
-  const stopped = !outcome.ok && outcome.stage === "permission";
   const resources = resourcesOf(trace, output);
   const more = additional(trace);
   return {
@@ -107,8 +106,7 @@ function recordOf(trace: Trace, { call, principal, input, output }: Known): Clou
     sourceIPAddress: by ?? call?.sourceIp ?? "127.0.0.1",
     userAgent: by ?? call?.userAgent ?? "keyhole",
     ...(outcome.ok ? {} : { errorCode: outcome.code === "AccessDeniedException" ? "AccessDenied" : outcome.code, ...(outcome.message ? { errorMessage: outcome.message } : {}) }),
-    // Calls that permission stopped are recorded without what they asked for.
-    requestParameters: stopped ? null : asLogged(model, "input", operation, asUnderstood(service, operation, input)),
+    requestParameters: stoppedByPermission(trace) ? null : asLogged(model, "input", operation, asUnderstood(service, operation, input)),
     responseElements: output ? responseOf(trace, readOnly, asLogged(model, "output", operation, output)) : null,
     ...(more ? { additionalEventData: more } : {}),
     requestID: trace.requestId,

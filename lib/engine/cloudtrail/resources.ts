@@ -1,5 +1,5 @@
 import type { JsonObject, Trace } from "../types";
-import type { CloudTrailRecord, LoggedResource } from "./record";
+import { type CloudTrailRecord, type LoggedResource, stoppedByPermission } from "./record";
 
 const accountOf = (arn: string): string => arn.split(":")[4];
 
@@ -10,7 +10,7 @@ const accountOf = (arn: string): string => arn.split(":")[4];
  * records (Parameter Store names no type).
  */
 export function resourcesOf(trace: Trace, output: JsonObject | undefined): LoggedResource[] {
-  if (!trace.outcome.ok && trace.outcome.stage === "permission") return [];
+  if (stoppedByPermission(trace)) return [];
   const arns = new Set<string>();
   const wanted = wantedArn[trace.service];
   if (!wanted) return [];
