@@ -41,7 +41,8 @@ function focusIn(side: HTMLElement, kept: HTMLElement | undefined): void {
   const shown = (element: HTMLElement | null | undefined): element is HTMLElement => !!element?.isConnected && element.checkVisibility();
   const panel = side.querySelector<HTMLElement>('[role="tabpanel"]');
   const inside = [...(panel ?? side).querySelectorAll<HTMLElement>("textarea, input, button, a[href], [tabindex='0']")];
-  const target = shown(kept) ? kept : side.id === "main" ? side : inside.find(shown);
+  // The terminal's line, where that is in front.
+  const target = shown(kept) ? kept : side.id === "main" ? side : (inside.find((element) => element.tagName === "TEXTAREA" && shown(element)) ?? inside.find(shown));
   if (!target) return;
   if (target === side) side.tabIndex = -1;
   target.focus({ preventScroll: target === side });

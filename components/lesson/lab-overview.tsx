@@ -1,11 +1,12 @@
 "use client";
 
-import { type CSSProperties, type ReactNode, useEffect, useState } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { Lab } from "@/lib/engine/lab";
 import { regions } from "@/lib/engine/regions";
 import { keyStyle, keyTail } from "@/lib/store/hue";
-import { callerName, changeLab, labsAside, openLab, setIdentity, theLab } from "@/lib/store/lab-store";
+import { callerName, openLab, setIdentity, theLab } from "@/lib/store/lab-store";
 import { openConsole, openTerminal } from "@/lib/store/pane";
+import { openPanel } from "@/lib/store/panels";
 import { useLab } from "@/lib/store/react";
 import { ConsoleGlyph, KeyGlyph, LockGlyph, ParameterGlyph, TerminalGlyph, UserGlyph } from "../ui/glyphs";
 
@@ -210,39 +211,14 @@ function People({ account }: { account: string }) {
   );
 }
 
-/** A fresh start that loses nothing: the present lab is kept aside, under a name, and can be taken up again. */
+/** The labs of this browser: a file, a fresh start that loses nothing, those that are kept aside. */
 function Labs() {
-  const [aside, setAside] = useState<{ id: string; name: string; why: string }[]>([]);
-  const journal = useLab((state) => state.journal);
-  const empty = journal.length === 0;
-  useEffect(() => void labsAside().then(setAside), [empty]);
-  const change = (id?: string) => void changeLab(id).then(labsAside).then(setAside);
   return (
-    <section aria-label="Labs" className="border-t border-rule pt-4 text-[0.8125rem]">
-      <p className="text-soft">
-        This lab is kept in this browser.
-        {empty ? null : (
-          <>
-            {" "}
-            <button type="button" className="link" onClick={() => change()}>
-              Start with a fresh one
-            </button>
-            ; this one is then kept aside.
-          </>
-        )}
-      </p>
-      {aside.length ? (
-        <ul className="mt-2 space-y-1">
-          {aside.map(({ id, name, why }) => (
-            <li key={id}>
-              <button type="button" className="link tabular-nums" onClick={() => change(id)}>
-                {name}
-              </button>{" "}
-              <span className="text-faint">({why})</span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+    <section aria-label="Labs" className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-rule pt-4 text-[0.8125rem]">
+      <p className="min-w-0 flex-1 text-soft">This lab is kept in this browser.</p>
+      <button type="button" className="button min-h-8 px-3 py-0.5" aria-haspopup="dialog" aria-label="Labs: save as a file, open, start afresh" onClick={() => openPanel("labs")}>
+        Save, open, start afresh
+      </button>
     </section>
   );
 }
