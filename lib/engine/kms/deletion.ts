@@ -3,6 +3,7 @@ import { unscheduleExpiry } from "./imported";
 import { forgetMaterials } from "./material";
 import { regionOf, relatedRegions, replicasOf } from "./multi-region";
 import { DAY_MS, unscheduleRotation } from "./rotation-clock";
+import { keyUsage } from "./usage";
 import { aliases, grants, keys, multiRegion, type KeyRow } from "./state";
 
 /** Kind of the job at the end of the waiting period; `args` is `{ KeyId, Region }`, its place the key's account. */
@@ -33,6 +34,7 @@ function deleteKey({ KeyId, Region }: { KeyId: string; Region?: string }, ctx: C
   forgetMaterials(db, key);
   for (const { AliasName } of aliases(db).having("TargetKeyId", KeyId)) aliases(db).delete(AliasName);
   for (const id of grants(db).ids({ prefix: `${KeyId}/` })) grants(db).delete(id);
+  keyUsage(db).delete(KeyId);
   keys(db).delete(KeyId);
   if (key.MultiRegion) leaveRelated(key, ctx);
   ctx.emit({ source: "aws.kms", detailType: "KMS CMK Deletion", resources: [key.Arn], detail: { "key-id": KeyId } });

@@ -398,6 +398,18 @@ describe("multi-Region", () => {
     expect([(await list()).length, (await list(west)).length]).toEqual([1, 1]);
   });
 
+  test("a replica that becomes the primary must have it too before it rotates", async () => {
+    const { KeyId, imported, done, outcome, lab, list } = await family();
+    await imported(one, never, west);
+    await imported(two, fresh);
+    await done("UpdatePrimaryRegion", { KeyId, PrimaryRegion: west });
+    await lab.advance(5 * seconds);
+    expect(await outcome("RotateKeyOnDemand", { KeyId }, admin, west)).toContain("has not been imported into all");
+    expect(await imported(two, never, west)).toBe("ok");
+    expect(await outcome("RotateKeyOnDemand", { KeyId }, admin, west)).toBe("ok");
+    expect(await list()).toEqual(await list(west));
+  });
+
   test("undo, redo, replay and a saved lab", async () => {
     const { KeyId, imported, done, lab } = await family();
     await imported(one, { ValidTo: lab.now() / 1000 + 3600 }, west);

@@ -89,12 +89,12 @@ export function removeMaterial(ctx: Context, key: KeyRow, material: KeyMaterial)
 }
 
 /**
- * `PENDING_MULTI_REGION_IMPORT_AND_ROTATION` until each replica has the material that waits, then `PENDING_ROTATION`.
+ * `PENDING_MULTI_REGION_IMPORT_AND_ROTATION` until each related key has the material that waits, then `PENDING_ROTATION`.
  * Source: KMS API, RotationsListEntry.
  */
 export function pendingState(db: Db, key: Readonly<KeyRow>): "PENDING_ROTATION" | "PENDING_MULTI_REGION_IMPORT_AND_ROTATION" {
   const primary = isPrimary(db, key) ? key : keys(db.at({ region: relatedRegions(db, key).primaryRegion })).get(key.KeyId)!;
-  return replicasOf(db, primary).every(({ pending }) => pending?.secret) ? "PENDING_ROTATION" : "PENDING_MULTI_REGION_IMPORT_AND_ROTATION";
+  return [primary, ...replicasOf(db, primary)].every(({ pending }) => pending?.secret) ? "PENDING_ROTATION" : "PENDING_MULTI_REGION_IMPORT_AND_ROTATION";
 }
 
 // ---------------------------------------------------------------- expiry

@@ -1,4 +1,3 @@
-import { parseArn } from "../arn";
 import type { Context, Db, Operation, Table } from "../types";
 
 /** What a key was last used for; by KeyId, in the key's account and Region. */
@@ -31,9 +30,11 @@ export const tracked = (operation: Operation): Operation => ({
 });
 
 function noteUsage(ctx: Context, name: string, keyArn: string): void {
-  const { account, resource } = parseArn(keyArn)!;
+  // Every use comes through here: `…:111122223333:key/<id>` is cut, not parsed.
+  const end = keyArn.indexOf(":key/");
+  const account = keyArn.slice(end - 12, end);
   const shared = account !== ctx.account;
   const row: UsageRow = { Operation: name, Timestamp: ctx.now, requestId: ctx.requestId };
   if (shared) row.shared = true;
-  keyUsage(shared ? ctx.db.at({ account }) : ctx.db).put(resource.slice("key/".length), row);
+  keyUsage(shared ? ctx.db.at({ account }) : ctx.db).put(keyArn.slice(end + ":key/".length), row);
 }
