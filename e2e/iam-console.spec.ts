@@ -30,15 +30,15 @@ test("a user with a policy and an access key, which works in the terminal until 
   await page.getByTestId("create-user-next").click();
   await page.getByRole("radio", { name: "Attach policies directly" }).check();
   const picker = page.getByTestId("policy-picker");
-  await picker.getByRole("searchbox").fill("ReadOnlyAccess");
-  await picker.getByRole("checkbox", { name: "Select policy ReadOnlyAccess" }).check();
+  await picker.getByRole("searchbox").fill("IAMReadOnlyAccess");
+  await picker.getByRole("checkbox", { name: "Select policy IAMReadOnlyAccess" }).check();
   // Nothing is lost by a reload.
   await page.reload();
-  await expect(page.getByTestId("policy-picker").getByRole("checkbox", { name: "Select policy ReadOnlyAccess" })).toBeChecked();
+  await expect(page.getByTestId("policy-picker").getByRole("checkbox", { name: "Select policy IAMReadOnlyAccess" })).toBeChecked();
   await page.getByTestId("create-user-next").click();
   await page.getByTestId("create-user-submit").click();
   await expect(flash(page)).toContainText("User created successfully: reader.");
-  await expect(page.getByTestId("permissions-policies")).toContainText("ReadOnlyAccess");
+  await expect(page.getByTestId("permissions-policies")).toContainText("IAMReadOnlyAccess");
 
   await page.getByRole("tab", { name: "Security credentials" }).click();
   await page.getByTestId("create-access-key").click();

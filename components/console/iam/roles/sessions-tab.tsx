@@ -8,7 +8,6 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { sessions, type SessionRow } from "@/lib/engine/iam/state";
 import { setIdentity, theLab } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
 import { ConfirmModal } from "../../frame/confirm-modal";
@@ -18,14 +17,7 @@ import { LabTime } from "../../frame/lab-time";
 import { documentText } from "../load-iam";
 import { REVOKE_POLICY, revokePolicy } from "../shared/policy-texts";
 import type { Role } from "../types";
-
-/** A role's sessions that have not run out, the newest first. */
-export function liveSessions(db: Parameters<typeof sessions>[0], roleId: string, now: number): Readonly<SessionRow>[] {
-  return sessions(db)
-    .all()
-    .filter(({ role, expiresAt }) => role?.RoleId === roleId && expiresAt > now)
-    .sort((a, b) => b.issuedAt - a.issuedAt);
-}
+import { liveSessions } from "./live-sessions";
 
 /** Revoke sessions, as in the IAM console; and the sessions themselves, which only the lab can list. */
 export function SessionsTab({ role, account, fixed }: { role: Role; account: string; fixed: boolean }) {

@@ -2,39 +2,11 @@
 import Box from "@cloudscape-design/components/box";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { controlPolicyLevels, membership, type PolicyType } from "@/lib/engine/organizations/state";
+import type { PolicyType } from "@/lib/engine/organizations/state";
 import { theLab } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
 import { GoLink, pathTo } from "../../frame/place";
-
-export interface ActingPolicies {
-  /** False: the account is in no organization. */
-  member: boolean;
-  management: boolean;
-  enabled: Record<PolicyType, boolean>;
-  /** From the root down to the account: every level must allow. */
-  levels: Record<PolicyType, { from: string; policies: { id: string; name: string }[] }[]>;
-}
-
-const TYPES: PolicyType[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"];
-
-/** The organization's policies that act on an account, read from the lab itself. */
-export function actingPolicies(db: Parameters<typeof membership>[0], account: string): ActingPolicies {
-  const member = membership(db, account);
-  const of = (type: PolicyType) =>
-    member
-      ? [...member.parents.map(({ label }) => label), `account ${account}`].map((from, index) => ({
-          from,
-          policies: controlPolicyLevels(db, member, type)[index].map(({ name, arn }) => ({ name, id: arn!.split("/").at(-1)! })),
-        }))
-      : [];
-  return {
-    member: !!member,
-    management: member?.organization.MasterAccountId === account,
-    enabled: Object.fromEntries(TYPES.map((type) => [type, member?.organization.policyTypes.includes(type) ?? false])) as ActingPolicies["enabled"],
-    levels: Object.fromEntries(TYPES.map((type) => [type, of(type)])) as ActingPolicies["levels"],
-  };
-}
+import { actingPolicies, TYPES, type ActingPolicies } from "./acting-policies";
 
 const WORDS: Record<PolicyType, { title: string; acts: string; page: string }> = {
   SERVICE_CONTROL_POLICY: {

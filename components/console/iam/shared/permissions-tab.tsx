@@ -89,7 +89,7 @@ export function PermissionsTab({ holder, boundary, account, fixed }: Permissions
         empty={
           <EmptyState
             title="No permissions policies"
-            command={`aws iam attach-${holder.kind}-policy --${holder.kind}-name ${holder.name} --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess`}
+            command={`aws iam attach-${holder.kind}-policy --${holder.kind}-name ${holder.name} --policy-arn arn:aws:iam::aws:policy/IAMReadOnlyAccess`}
           >
             Nothing allows this {holder.kind} anything yet. A policy that names it, such as a key policy, can still let it in.
           </EmptyState>

@@ -1,5 +1,4 @@
 import type { Ask } from "../../frame/use-load";
-import { leaveOut } from "../../frame/use-load";
 import { listing, tagsOut } from "../load-iam";
 import type { Group } from "../types";
 
@@ -34,24 +33,27 @@ export function nameProblem(name: string, most: number): string | undefined {
   return /^[\w+=,.@-]+$/.test(name) ? undefined : "Valid characters: A-Z, a-z, 0-9, and + = , . @ _ - (hyphen).";
 }
 
-/**
- * Creates the user with all that the form gives it, call by call as the AWS console does. `made` is the name when the user
- * is there already: an earlier try was refused half way, and the rest can be repeated without harm.
- */
-export async function createUser(ask: Ask, draft: UserDraft, password: string | undefined, onMade: () => void, made: boolean): Promise<void> {
+/** What an earlier try has done already, when it was refused half way. What follows can be repeated without harm. */
+export interface Progress {
+  user?: true;
+  password?: true;
+}
+
+/** Creates the user with all that the form gives it, call by call as the AWS console does; notes in `progress` how far it came. */
+export async function createUser(ask: Ask, draft: UserDraft, password: string | undefined, progress: Progress): Promise<void> {
   const UserName = draft.name.trim();
   const { boundary, tags } = draft;
-  if (!made) {
+  if (!progress.user) {
     await ask("iam", "CreateUser", {
       UserName,
       ...(boundary.length && { PermissionsBoundary: boundary[0] }),
       ...(tags.length && { Tags: tagsOut(tags) }),
     });
-    onMade();
+    progress.user = true;
   }
-  if (password !== undefined) {
-    const there = await ask("iam", "GetLoginProfile", { UserName }).catch(leaveOut);
-    if (!there) await ask("iam", "CreateLoginProfile", { UserName, Password: password });
+  if (password !== undefined && !progress.password) {
+    await ask("iam", "CreateLoginProfile", { UserName, Password: password });
+    progress.password = true;
   }
   const { groups, policies } = await permissionsOf(ask, draft);
   for (const GroupName of groups) await ask("iam", "AddUserToGroup", { GroupName, UserName });

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -18,7 +18,7 @@ import { GroupPicker, UserPicker } from "../shared/group-picker";
 import { IamWizard } from "../shared/iam-wizard";
 import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
-import { createUser, emptyUser, nameProblem, type UserDraft } from "./create-user-draft";
+import { createUser, emptyUser, nameProblem, type Progress, type UserDraft } from "./create-user-draft";
 
 /** Create user, in the IAM console's steps. Source: IAM User Guide, "Create an IAM user in your AWS account". */
 export function CreateUser() {
@@ -26,7 +26,7 @@ export function CreateUser() {
   const [draft, change, clear, begun] = useFormDraft("iam/create-user", emptyUser);
   /** Never kept: a password does not belong in the browser's storage. */
   const [password, setPassword] = useState("");
-  const [made, setMade] = useState(false);
+  const progress = useRef<Progress>({});
   const { busy, refused, run, clear: forget } = useMutation();
   const flash = useFlash();
   const name = draft.name.trim();
@@ -35,7 +35,7 @@ export function CreateUser() {
     navigate(to);
   };
   const submit = async () => {
-    if (!(await run((ask) => createUser(ask, draft, draft.console ? password : undefined, () => setMade(true), made)))) return;
+    if (!(await run((ask) => createUser(ask, draft, draft.console ? password : undefined, progress.current)))) return;
     flash.success(`User created successfully: ${name}.`);
     leave(holderPath({ kind: "user", name }));
   };
