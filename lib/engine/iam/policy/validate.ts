@@ -119,7 +119,8 @@ export function validatePolicy(text: string, kind: PolicyKind): string | undefin
       if (kind === "trust" && !stsAction.test(action)) return "AssumeRole policy may only specify STS AssumeRole actions.";
     }
   }
-  return kind === "trust" || kind === "resource" ? principalsProblem(list) : undefined;
+  if (kind === "trust") return principalsProblem(list) ?? servicesProblem(list);
+  return kind === "resource" ? principalsProblem(list) : undefined;
 }
 
 function isJson(text: string): boolean {
@@ -141,6 +142,17 @@ function principalsProblem(list: PolicyStatement[]): string | undefined {
       !/^arn:aws[a-z-]*:(iam|sts)::(\d{12}|cloudfront|aws):.+$/.test(value)
     )
       return `Invalid principal in policy: "AWS":"${value}"`;
+  }
+  return undefined;
+}
+
+/** Services, by the form of their names: Keyhole keeps no list of all that may assume roles. Text: answers quoted in public issues. */
+function servicesProblem(list: PolicyStatement[]): string | undefined {
+  for (const { Principal, NotPrincipal } of list) {
+    const element = Principal ?? NotPrincipal;
+    if (typeof element !== "object") continue;
+    for (const name of [element.Service ?? []].flat())
+      if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(name)) return `Invalid principal in policy: "SERVICE":"${name}"`;
   }
   return undefined;
 }

@@ -45,7 +45,7 @@ export function policyCompletions(document: string, offset: number, about: Polic
   const typed = place.inside ? document.slice(place.inside.offset, at) : "";
   const { root } = readJson(document);
   const items = suggest(place, about, root, typed);
-  if (place.inside) return { ...range, items: items.map(bare) };
+  if (place.inside) return { ...range, items: items.filter(({ insert }) => insert.startsWith('"')).map(bare) };
   return { ...range, items: place.at === "elsewhere" ? [] : items };
 }
 

@@ -95,6 +95,12 @@ const advice: Record<ConditionKey["kind"], string> = {
   any: "a text",
 };
 
+/** One of the values that a key is compared with. */
+interface Value {
+  node: JsonNode;
+  path: Path;
+}
+
 export function checkConditions(check: StatementCheck): void {
   const { statement, path, tell } = check;
   const condition = memberOf(statement, "Condition");
@@ -139,7 +145,7 @@ function unknownOperator(operator: Member, path: Path, { tell, about }: Statemen
   const nullForm = /null/i.test(bare) && bare.length <= 5;
   const message = nullForm
     ? "Null takes neither IfExists nor ForAllValues nor ForAnyValue: it asks itself whether the key is there."
-    : `There is no condition operator ${operator.name}${meant ? `. Is it ${meant}?` : "."}`;
+    : `"${operator.name}" is no condition operator.${meant ? ` Is it ${meant}?` : ""}`;
   // Services store an operator without keys, whatever it is called; KMS stores any.
   const empty = operator.value?.type === "object" && operator.value.members.length === 0;
   tell(about.kind === "KeyPolicy" || empty ? "warning" : "error", "unknown-operator", message, path, operator);
@@ -147,8 +153,8 @@ function unknownOperator(operator: Member, path: Path, { tell, about }: Statemen
 
 function checkKey(check: StatementCheck, operator: Operator | undefined, member: Member, path: Path): void {
   const { tell } = check;
-  const values = listOf(member.value);
-  for (const node of values)
+  const values = listOf(member.value).map((node, i): Value => ({ node, path: member.value?.type === "array" ? [...path, i] : path }));
+  for (const { node, path } of values)
     if (node.type === "object" || node.type === "array" || node.type === "null")
       tell("error", "wrong-type", "A value is a text, a number, true or false, or a list of such.", path, node);
   if (member.value?.type === "array" && values.length === 0)
@@ -168,12 +174,12 @@ function checkKey(check: StatementCheck, operator: Operator | undefined, member:
     checkService(check, key, member, path);
   }
   if (!operator || operator.family === "Null") {
-    if (operator) checkNull(check, values, path);
+    if (operator) checkNull(check, values);
     return;
   }
   if (key && !fits[key.kind].includes(operator.family))
     tell("warning", "operator-type", `${member.name} is ${advice[key.kind]}.`, path, member);
-  else checkValues(check, operator, key, values, path);
+  else checkValues(check, operator, key, values);
   checkSet(check, operator, key, member, path);
 }
 
@@ -224,8 +230,8 @@ function checkService(check: StatementCheck, key: ConditionKey, member: Member, 
   check.tell("warning", "key-of-other-service", `Requests of ${others} never have ${member.name}: it belongs to ${service}.`, path, member);
 }
 
-function checkNull({ tell }: StatementCheck, values: JsonNode[], path: Path): void {
-  for (const node of values)
+function checkNull({ tell }: StatementCheck, values: Value[]): void {
+  for (const { node, path } of values)
     if (!/^(true|false)$/i.test(text(node) ?? "true"))
       tell("warning", "value-form", 'Null takes "true" (the key is missing) or "false" (it is there).', path, node);
 }
@@ -240,10 +246,10 @@ const tests: Record<Exclude<Family, "String" | "Null" | "Binary">, { fits(value:
   Arn: { fits: (value) => value === "*" || value.split(":").length >= 6, want: "an ARN, whose six parts may have wildcards" },
 };
 
-function checkValues(check: StatementCheck, operator: Operator, key: ConditionKey | undefined, values: JsonNode[], path: Path): void {
+function checkValues(check: StatementCheck, operator: Operator, key: ConditionKey | undefined, values: Value[]): void {
   const { tell } = check;
   const never = operator.negated ? "so it differs from every value" : "so it is met by no value";
-  for (const node of values) {
+  for (const { node, path } of values) {
     const value = text(node);
     if (value === undefined) continue;
     if (value.includes("${")) {
