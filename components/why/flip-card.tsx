@@ -7,7 +7,7 @@ import { DashGlyph, PolicyGlyph, RightGlyph } from "../ui/glyphs";
 export function FlipCard({ flip, least, onApply, disabled }: { flip: Flip; least: boolean; onApply(): void; disabled: boolean }) {
   const changesLab = flip.edits.length > 0;
   return (
-    <li className="py-3" data-testid="flip" data-broader={flip.broader}>
+    <li className="relative py-3" data-testid="flip" data-broader={flip.broader}>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.8125rem]">
         {least && !flip.asksOtherwise ? (
           <span className="rounded-sm bg-brass-tint px-1.5 py-0.5 font-medium leading-tight text-brass">the least</span>
@@ -94,7 +94,7 @@ export function Difference({ document: { where, before, after, lines, unfolded }
       <pre
         tabIndex={0}
         aria-label={`Change to ${where}`}
-        className="mt-1 max-h-80 overflow-auto bg-sunk py-2 text-xs leading-relaxed"
+        className="relative mt-1 max-h-80 overflow-auto bg-sunk py-2 text-xs leading-relaxed"
         data-testid="flip-diff"
       >
         <code className="block w-max min-w-full">

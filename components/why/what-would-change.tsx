@@ -27,7 +27,7 @@ export function WhatWouldChange({ entry }: { entry: JournalEntry }) {
   // What the API's shapes refused, no permission helps.
   if (!entry.call || (!outcome.ok && (outcome.stage === "operation" || outcome.stage === "shape"))) return null;
   return (
-    <section aria-labelledby="why-flip" data-testid="why-flip">
+    <section aria-labelledby="why-flip" className="relative" data-testid="why-flip">
       <h3 id="why-flip" ref={head} tabIndex={-1} className="overline mb-3 outline-none">
         What would change this answer
       </h3>
@@ -119,7 +119,7 @@ function otherToday({ today }: Flips): string {
 
 function summary({ flips, wanted, tried, note, today }: Flips): string {
   if (!flips.length) return note ?? "No change was found.";
-  const goal = wanted === "allow" ? "the same call would be done" : "the same call would be refused";
+  const goal = wanted === "allow" ? "the call would be done" : "the call would be refused";
   const now = wanted === "deny" && !today.ok ? ` (today it ends with ${today.code}, which is no refusal)` : "";
-  return `Each of these was run on a copy of the lab: after it ${goal}${now}. ${count(tried, "change")} tried, ${flips.length.toLocaleString("en")} shown, the least first.`;
+  return `Each of these was run on a copy of the lab, and the same call after it: ${goal}${now}. ${count(tried, "change")} ${tried === 1 ? "was" : "were"} tried; the least comes first.`;
 }
