@@ -34,6 +34,12 @@ test.each([
     /asked KMS/,
   ],
   ["AccessDeniedException", "No access to reserved parameter name: aws/x.", /belong to AWS/],
+  ["AccessDeniedException", "You don't have permissions to access this resource.", /management account/],
+  ["MalformedPolicyDocumentException", "The provided policy document does not meet the requirements of the specified policy type.", /Organizations/],
+  ["MalformedPolicyDocument", 'Invalid principal in policy: "AWS":"x"', /does not exist/],
+  ["MalformedPolicyDocument", "Syntax errors in policy.", /IAM takes/],
+  ["NoSuchEntity", "The user with name x cannot be found.", /no such thing/],
+  ["DeleteConflict", "Cannot delete entity, must detach all policies first.", /still hangs/],
   ["SomethingElse", "", /AWS refused PutKeyPolicy/],
 ])("%s: %s", (code, message, meaning) => {
   const said = explainError("kms", "PutKeyPolicy", code, message);

@@ -38,6 +38,12 @@ const ROWS: Row[] = [
   ],
   [
     "AccessDeniedException",
+    /^You don't have permissions to access this resource\.$/,
+    "Only the organization's management account can do this.",
+    "Choose an identity of the management account in the top bar.",
+  ],
+  [
+    "AccessDeniedException",
     undefined,
     "Nothing allows this caller to do this.",
     "Give the caller the permission, or choose another identity in the top bar.",
@@ -59,6 +65,12 @@ const ROWS: Row[] = [
     /invalid principals/i,
     "A principal in the policy does not exist.",
     "Check the ARNs: the user, role or account must exist.",
+  ],
+  [
+    "MalformedPolicyDocumentException",
+    /specified policy type/i,
+    "The text is no policy of this type that Organizations takes.",
+    "See the warnings below the text; what you typed is kept.",
   ],
   ["MalformedPolicyDocumentException", undefined, "The text is not a policy that KMS can read.", "Mend the JSON; what you typed is kept."],
   [
@@ -116,6 +128,23 @@ const ROWS: Row[] = [
     "Change the value that the message names.",
   ],
   ["UnsupportedOperationException", undefined, "This kind of key cannot do this.", "See the key's spec, usage and origin."],
+  ["NoSuchEntity", undefined, "There is no such thing in this account's IAM.", "Check the name, and the account in the top bar."],
+  ["EntityAlreadyExists", undefined, "The name is taken in this account.", "Choose another name. IAM does not tell capitals from small letters."],
+  ["DeleteConflict", undefined, "Something still hangs on it.", "Take off what the message names first."],
+  ["LimitExceeded", undefined, "An AWS quota is used up.", "Remove something of the same kind, or do with fewer."],
+  [
+    "MalformedPolicyDocument",
+    /invalid principal/i,
+    "A principal in the policy does not exist.",
+    "Check the ARNs: the user, role or account must exist.",
+  ],
+  ["MalformedPolicyDocument", undefined, "The text is not a policy that IAM takes.", "See the warnings below the text; what you typed is kept."],
+  ["PasswordPolicyViolation", undefined, "The password is too weak for the account's password policy.", "Use eight characters or more of three kinds."],
+  ["UnmodifiableEntity", undefined, "A service made this role for itself.", "Change it in that service."],
+  ["InvalidInput", undefined, "A value in the request is not one that IAM takes.", "Change the value that the message names."],
+  ["ValidationError", undefined, "A value in the request is not of the form that the API takes.", "Change the value that the message names."],
+  ["PolicyInUseException", undefined, "The policy is attached somewhere.", "Detach it from all its targets first."],
+  ["DuplicatePolicyException", undefined, "The organization has a policy of this name.", "Choose another name."],
   ["TagException", undefined, "A tag breaks KMS's rules for tags.", "Use each tag key once, and none that begins with aws:."],
 ];
 

@@ -42,6 +42,12 @@ out(i.a, new A().b, all.A === A, E.x satisfies number);`;
   expect(compile(text).imports).toEqual(["m"]);
 });
 
+test.each([
+  ["at the end", "for await (const one of [1, 2]) out(one);"],
+  ["in a comment only", "// for await\nout(1, 2);"],
+  ["before more", "for await (const one of [1]) out(one)\nout(2)"],
+])("for await, %s", async (_, text) => expect(await run(text)).toEqual([1, 2]));
+
 test("a text without imports is a module all the same", async () => expect(await run("const name = await 1; out(name);")).toEqual([1]));
 
 describe("what cannot be read", () => {
