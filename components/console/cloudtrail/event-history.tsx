@@ -37,12 +37,12 @@ export function EventHistory() {
 
   const columns: TableProps.ColumnDefinition<LookedUpEvent>[] = [
     { id: "name", header: "Event name", cell: (event) => <EventName event={event} withUser={narrow} />, isRowHeader: true },
-    { id: "time", header: "Event time", cell: ({ EventTime }) => <LabTime seconds={EventTime} /> },
-    { id: "user", header: "User name", cell: ({ Username }) => Username ?? "-" },
+    { id: "time", header: "Event time", minWidth: 120, cell: ({ EventTime }) => <LabTime seconds={EventTime} /> },
+    { id: "user", header: "User name", minWidth: 100, cell: ({ Username }) => Username ?? "-" },
     { id: "source", header: "Event source", cell: ({ EventSource }) => EventSource },
-    { id: "type", header: "Resource type", cell: ({ Resources }) => listed(Resources.map(({ ResourceType }) => ResourceType)) },
+    { id: "type", header: "Resource type", minWidth: 130, cell: ({ Resources }) => listed(Resources.map(({ ResourceType }) => ResourceType)) },
     { id: "resource", header: "Resource name", minWidth: 180, cell: ({ Resources }) => <span className="aws-words">{listed(Resources.map(({ ResourceName }) => ResourceName))}</span> },
-    { id: "why", header: "Why?", cell: ({ EventId, EventName }) => <WhyButton eventId={EventId} what={EventName} inline /> },
+    { id: "why", header: "Why?", minWidth: 80, cell: ({ EventId, EventName }) => <WhyButton eventId={EventId} what={EventName} inline /> },
   ];
   const shown = narrow ? columns.filter(({ id }) => ["name", "time", "why"].includes(id!)) : columns;
 
