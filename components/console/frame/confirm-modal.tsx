@@ -1,9 +1,9 @@
 "use client";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
+import Input, { type InputProps } from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { AwsErrorNote } from "./aws-error-note";
@@ -36,6 +36,12 @@ export function ConfirmModal({ title, action = title, work, done, typed, onClose
   const [text, setText] = useState("");
   const flash = useFlash();
   const ready = typed === undefined || text === typed;
+  const field = useRef<InputProps.Ref>(null);
+  // Cloudscape gives the keyboard to the close button first; what has to be typed should be typed at once.
+  useEffect(() => {
+    const timer = setTimeout(() => field.current?.focus());
+    return () => clearTimeout(timer);
+  }, []);
   const submit = async () => {
     if (!ready || busy || !(await run(work))) return;
     flash.success(done);
@@ -79,7 +85,13 @@ export function ConfirmModal({ title, action = title, work, done, typed, onClose
                 </>
               }
             >
-              <Input value={text} onChange={({ detail }) => setText(detail.value)} data-testid={`${testId}-typed`} autoFocus autoComplete={false} />
+              <Input
+                ref={field}
+                value={text}
+                onChange={({ detail }) => setText(detail.value)}
+                data-testid={`${testId}-typed`}
+                autoComplete={false}
+              />
             </FormField>
           </form>
         )}

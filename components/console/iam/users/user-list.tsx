@@ -46,9 +46,8 @@ export function UserList() {
           },
           { id: "path", header: "Path", cell: ({ Path }) => Path, sortingField: "Path", wideOnly: true },
           { id: "groups", header: "Groups", cell: ({ groups }) => groups?.length ?? "-" },
-          { id: "signed-in", header: "Console last sign-in", cell: ({ PasswordLastUsed }) => <LabTime seconds={PasswordLastUsed} />, wideOnly: true },
           { id: "created", header: "Creation time", cell: ({ CreateDate }) => <LabTime seconds={CreateDate} />, sortingField: "CreateDate" },
-          { id: "arn", header: "ARN", cell: ({ Arn }) => <Copyable text={Arn} what="ARN" />, wideOnly: true },
+          { id: "arn", header: "ARN", cell: ({ Arn }) => <Copyable text={Arn} what="ARN" />, wideOnly: true, minWidth: 300 },
         ]}
         empty={
           <EmptyState title="No users" action={<GoButton to="users/create">Create user</GoButton>} command="aws iam create-user --user-name alice">
