@@ -13,6 +13,8 @@ import type { JsonObject, Reply } from "../../types";
 
 const A = "111122223333";
 const B = "444455556666";
+/** ms. What backtracks without bound takes hours; what does not is done in a fraction of this, on a busy machine too. */
+const HANGS = 10_000;
 const run = (seed: number, numRuns: number) => ({ seed, numRuns });
 
 // ---------------------------------------------------------------- policies
@@ -177,7 +179,7 @@ const mutated = (texts: fc.Arbitrary<string>): fc.Arbitrary<string> =>
         fc.record({
           at: fc.nat(),
           length: fc.nat(6),
-          put: fc.constantFrom("", '"', "{", "}", "[", "]", ",", ":", "\\", "\n", "é", "\u0000", "*", "${", "null", '"Action":'),
+          put: fc.constantFrom("", '"', "{", "}", "[", "]", ",", ":", "\\", "\n", "é", "😀", "\u0000", "*", "${", "null", '"Action":'),
         }),
         { minLength: 1, maxLength: 4 },
       ),
@@ -253,7 +255,7 @@ describe("JSON with its places", () => {
         expect(policyWarnings(text, about(kind)).some(({ level }) => level === "error")).toBe(true);
       policyCompletions(text, text.length, about("KeyPolicy"));
     }
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(HANGS);
   });
 });
 
@@ -346,8 +348,6 @@ describe("what the editor calls an error is what the service refuses", () => {
     );
   const explain = (text: string, kind: PolicyKind, reply: Reply): string =>
     `${text}\n${JSON.stringify(reply.ok || reply.error)}\n${JSON.stringify(policyWarnings(text, about(kind)).filter(({ level }) => level === "error"))}`;
-  /** The API's own shape of a document: never empty, Latin-1 only. */
-  const inShape = (text: string): boolean => text !== "" && /^[\u0009\u000A\u000D\u0020-\u00FF]+$/.test(text);
 
   test.each<[PolicyKind, "identity" | "resource" | "trust", (text: string) => [string, string, JsonObject]]>([
     ["KeyPolicy", "resource", (Policy) => ["kms", "PutKeyPolicy", { KeyId, Policy }]],
@@ -383,7 +383,6 @@ describe("what the editor calls an error is what the service refuses", () => {
     let refused = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: policies }, { weight: 1, arbitrary: mutated(policies) }), async (text) => {
-        fc.pre(inShape(text));
         const reply = await attempt(...calling(text));
         if (reply.ok) taken++;
         else refused++;
@@ -457,7 +456,7 @@ describe("trying policies", () => {
       });
       expect(reply.ok, JSON.stringify(!reply.ok && reply.error)).toBe(true);
       policyWarnings(text, about("IdentityPolicy"));
-      expect(performance.now() - started).toBeLessThan(1500);
+      expect(performance.now() - started).toBeLessThan(HANGS);
     }
   });
 });

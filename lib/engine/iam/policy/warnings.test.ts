@@ -113,11 +113,19 @@ describe("where it stands and what it is", () => {
     ["a Sid with a blank in a key policy", "KeyPolicy", doc({ Sid: "a b", ...admits }), []],
     ["no statement", "IdentityPolicy", doc(), ["error missing-statement []"]],
     ["an empty list of actions", "IdentityPolicy", read({ Action: [] }), ["error empty-list []"]],
+    ["a letter that is not of Latin-1", "KeyPolicy", key({ ...admits, Sid: "Ж😀" }), ["error character Ж"]],
+    [
+      "a letter that is not of Latin-1, after others",
+      "IdentityPolicy",
+      when({ StringEquals: { "aws:username": "é😀" } }),
+      ["error character 😀"],
+    ],
+    ["a letter that is not of Latin-1 in a control policy", "SCP", when({ StringEquals: { "aws:username": "😀" } }), []],
     ["a number for an action", "IdentityPolicy", read({ Action: 7 }), ["error wrong-type 7"]],
   ])("%s (%s)", (_title, kind, text, expected) => expect(codes(text, kind)).toEqual(expected));
 
   test("a position is right behind letters of any kind", () => {
-    const text = '{"Version":"2012-10-17","Statement":[{"Sid":"Äé😀","Effect":"Allow","Action":"kms:Decript","Resource":"*"}]}';
+    const text = '{"Version":"2012-10-17","Statement":[{"Sid":"Äéß","Effect":"Allow","Action":"kms:Decript","Resource":"*"}]}';
     const warning = policyWarnings(text, about("IdentityPolicy")).find(({ code }) => code === "unknown-action")!;
     expect(text.slice(warning.offset, warning.offset + warning.length)).toBe('"kms:Decript"');
     expect(warning.path).toEqual(["Statement", 0, "Action"]);

@@ -33,6 +33,7 @@ export function policyWarnings(document: string, about: PolicyAbout): PolicyWarn
     if (!problem || !/^(missing-.*|version)$/.test(code)) found.push({ level, code, message, path, offset, length });
   };
   if (problem) tell("error", "not-json", `This is not JSON: ${problem.message}.`, [], problem);
+  checkCharacters(document, about, tell);
   if (root && root.type !== "object") tell("error", "not-an-object", "A policy is a JSON object: it stands in braces.", [], root);
   if (root?.type === "object") checkDocument(root, about, tell);
   // What depends on the whole document is asked only of one that can be read.
@@ -50,6 +51,25 @@ export function policyWarnings(document: string, about: PolicyAbout): PolicyWarn
       length: document.length,
     });
   return found.sort((a, b) => a.offset - b.offset || levels.indexOf(a.level) - levels.indexOf(b.level));
+}
+
+/** IAM, STS and KMS take Latin-1 only; with an escape any letter can be written. Source: the services' models, policyDocumentType. */
+function checkCharacters(document: string, { kind }: PolicyAbout, tell: Tell): void {
+  if (kind === "SCP" || kind === "RCP" || kind === "ResourcePolicy") return;
+  for (let offset = 0; offset < document.length; offset++) {
+    const code = document.charCodeAt(offset);
+    if ((code >= 0x20 && code <= 0xff) || code === 0x09 || code === 0x0a || code === 0x0d) continue;
+    const shown = String.fromCodePoint(document.codePointAt(offset)!);
+    const escape = `\\u${code.toString(16).padStart(4, "0")}`;
+    tell(
+      "error",
+      "character",
+      `${refuser(kind)} takes only the characters of Latin-1 in a policy. Within a text this one can be written ${escape}.`,
+      [],
+      { offset, length: shown.length },
+    );
+    return;
+  }
 }
 
 const levels = ["error", "warning", "hint"];
