@@ -42,7 +42,7 @@ function ManualPage({ page }: { page: string }) {
   const sections = page.split(/\n(?=[A-Z][A-Z ]+\n)/);
   const [head, ...rest] = sections;
   return (
-    <section aria-label={`Manual page ${head.trim().split(/\s+/)[0]}`} aria-live="off" data-kind="page" className="my-1 border-l-2 border-rule-strong pl-3">
+    <div role="group" aria-label={`Manual page ${head.trim().split(/\s+/)[0]}`} aria-live="off" data-kind="page" className="my-1 border-l-2 border-rule-strong pl-3">
       <p className="m-0 font-sans text-soft">Manual page. Page Down and Page Up read on.</p>
       <pre className={text}>{head.trimEnd()}</pre>
       {rest.map((section, index) => {
@@ -54,7 +54,7 @@ function ManualPage({ page }: { page: string }) {
           </div>
         );
       })}
-    </section>
+    </div>
   );
 }
 

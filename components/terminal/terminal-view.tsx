@@ -56,10 +56,10 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
 
   const place = useCallback(
     (text: string, at: number): void => {
-      caret.current = at;
       setLine(text);
       // The same text again draws nothing; the caret moves all the same.
       if (input.current?.value === text) input.current.setSelectionRange(at, at);
+      else caret.current = at;
     },
     [setLine],
   );

@@ -146,7 +146,7 @@ async function commandInput(values: Record<string, ArgValue>, files: Parameters<
   const [flag, given] =
     values.cliInputJson !== undefined ? ["cli-input-json", values.cliInputJson] : ["cli-input-yaml", values.cliInputYaml];
   if (given === undefined) return {};
-  const data = (await loadFile(String(given), flag, files)) ?? String(given);
+  const data = (await loadFile(String(given), `--${flag}`, files)) ?? String(given);
   const text = typeof data === "string" ? data : new TextDecoder().decode(data);
   const parseYaml = flag === "cli-input-yaml" ? (await import("yaml")).parse : undefined;
   let value: Value;
@@ -155,7 +155,7 @@ async function commandInput(values: Record<string, ArgValue>, files: Parameters<
   } catch {
     throw parameterFailure(flag, `Invalid ${flag.endsWith("json") ? "JSON" : "YAML"} received.`);
   }
-  if (!isMap(value)) throw parameterFailure(flag, `Invalid type: expecting map, received ${pythonType(value)}`);
+  if (!isMap(value)) throw parameterFailure(`--${flag}`, `Invalid type: expecting map, received ${pythonType(value)}`);
   return value;
 }
 
