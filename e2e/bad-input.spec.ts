@@ -108,7 +108,7 @@ function spoil(page: Page, how: "count" | "version" | "row" | "description"): Pr
         request.onerror = () => reject(request.error);
       });
     const db = await done(indexedDB.open("keyhole"));
-    const tx = db.transaction(["labs", "rows", "things"], "readwrite");
+    const tx = db.transaction(["labs", "pages", "things"], "readwrite");
     const id = (await done(tx.objectStore("things").get("lab"))) as string;
     const labs = tx.objectStore("labs");
     const lab = (await done(labs.get(id))) as { rows: number; version: number };
@@ -116,8 +116,8 @@ function spoil(page: Page, how: "count" | "version" | "row" | "description"): Pr
     if (how === "version") labs.put({ ...lab, version: 99 });
     if (how === "description") labs.delete(id);
     if (how === "row") {
-      const [key] = await done(tx.objectStore("rows").getAllKeys());
-      tx.objectStore("rows").put("rubbish", key);
+      const [key] = await done(tx.objectStore("pages").getAllKeys());
+      tx.objectStore("pages").put("rubbish", key);
     }
     await new Promise((resolve, reject) => {
       tx.oncomplete = resolve;
@@ -145,7 +145,8 @@ for (const [how, says] of [
     expect((await terminal.run("aws ssm describe-parameters --query 'length(Parameters)'")).out).toBe("0");
     expect((await terminal.run("aws kms describe-key --key-id alias/tutorial --query KeyMetadata.KeyState --output text")).out).toBe("Enabled");
     await page.getByRole("tab", { name: "Lab", exact: true }).click();
-    await expect(page.getByRole("region", { name: "Labs" }).getByRole("button", { name })).toBeVisible();
+    await page.getByRole("region", { name: "Labs" }).getByRole("button").click();
+    await expect(page.getByTestId("labs-panel").getByRole("button", { name: `Open ${name}` })).toBeVisible();
     await page.reload();
     await expect(page.getByTestId("lab-overview")).toContainText("alias/tutorial");
     await expect(notice).toHaveCount(0);

@@ -31,6 +31,9 @@ interface Parameter {
   Version: number;
 }
 
+/** How many keys and how many parameters of a Region are listed; the consoles list all. */
+const listed = 50;
+
 /** What is in the lab, at a glance, for the account in the top bar. Read from the records themselves: no call, no permission. */
 export function LabOverview() {
   const status = useLab((state) => state.status);
@@ -56,17 +59,20 @@ export function LabOverview() {
     );
 
   const { account } = identity;
-  const read = <R extends object>(region: string, service: string, table: string): R[] =>
-    lab.read({ account, region, service }).table<R>(table).all();
+  /** The first rows of a table, and how many there are: a lab may hold a hundred thousand. */
+  const read = <R extends object>(region: string, service: string, table: string, most = listed): { rows: R[]; size: number } => {
+    const all = lab.read({ account, region, service }).table<R>(table);
+    return { rows: all.ids({ limit: most }).map((id) => all.get(id)!), size: all.size };
+  };
   const places = Object.keys(regions)
     .map((region) => ({
       region,
       keys: read<Key>(region, "kms", "keys"),
-      aliases: read<Alias>(region, "kms", "aliases"),
+      aliases: read<Alias>(region, "kms", "aliases", 1_000).rows,
       parameters: read<Parameter>(region, "ssm", "parameters"),
       keyOf: keysOfParameters(lab, account, region),
     }))
-    .filter(({ keys, parameters }) => keys.length + parameters.length > 0)
+    .filter(({ keys, parameters }) => keys.size + parameters.size > 0)
     // The chosen Region first.
     .sort((a, b) => Number(b.region === identity.region) - Number(a.region === identity.region));
 
@@ -103,7 +109,7 @@ export function LabOverview() {
             )}
           </h3>
           <ul className="divide-y divide-rule border-y border-rule">
-            {keys.map((key) => (
+            {keys.rows.map((key) => (
               <KeyRow
                 key={key.KeyId}
                 row={key}
@@ -111,7 +117,7 @@ export function LabOverview() {
                 onOpen={() => open(region, "kms", `keys/${key.KeyId}`)}
               />
             ))}
-            {parameters.slice(0, 50).map((parameter) => (
+            {parameters.rows.map((parameter) => (
               <Row
                 key={parameter.Name}
                 hue={parameter.Type === "SecureString" ? keyStyle(keyOf(parameter)) : undefined}
@@ -128,15 +134,22 @@ export function LabOverview() {
               />
             ))}
           </ul>
-          {parameters.length > 50 ? (
-            <p className="mt-1 text-xs text-faint">and {(parameters.length - 50).toLocaleString("en")} parameters more</p>
-          ) : null}
+          <More of={keys} what="keys" />
+          <More of={parameters} what="parameters" />
         </section>
       ))}
       <People account={account} />
       <Labs />
     </div>
   );
+}
+
+function More({ of: { rows, size }, what }: { of: { rows: unknown[]; size: number }; what: string }) {
+  return size > rows.length ? (
+    <p className="mt-1 text-xs text-faint">
+      and {(size - rows.length).toLocaleString("en")} {what} more
+    </p>
+  ) : null;
 }
 
 /** Which key guards a SecureString: as its current version names it, by id, ARN or alias; the default is `alias/aws/ssm`. */

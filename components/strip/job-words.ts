@@ -98,13 +98,19 @@ interface AliasRow {
   TargetKeyId?: string;
 }
 
+/** What the clock did, from an entry of kind `job` alone: a key is called by its alias where that went with it. */
+export function jobSentence(entry: JournalEntry): string | undefined {
+  const job = jobOf(entry);
+  return job && `${thingOf(job, entry.changes)} ${words[job.kind]?.did ?? `had ${job.service} run ${job.kind}`}.`;
+}
+
 /** The key or parameter that a job is about, by the name that a learner knows it by. */
-function thingOf({ account, region, args }: Job, changes: readonly Change[], lab: Lab): string {
+function thingOf({ account, region, args }: Job, changes: readonly Change[], lab?: Lab): string {
   if (typeof args.name === "string") return `The parameter ${args.name}`;
   const id = args.KeyId;
   if (typeof id !== "string") return "Something";
   const aliases = [
-    ...lab.read({ account, region, service: "kms" }).table<AliasRow>("aliases").all(),
+    ...(lab?.read({ account, region, service: "kms" }).table<AliasRow>("aliases").all() ?? []),
     // Of a key that is gone with its aliases.
     ...changes.flatMap(({ table, before }) => (table === "aliases" && before ? [before as AliasRow] : [])),
   ];

@@ -10,6 +10,7 @@ import type {
   Step,
   Trace,
 } from "@/lib/engine/types";
+import { jobSentence } from "../strip/job-words";
 
 /**
  * What a trace says, in words. Every sentence here is built from the trace alone: change a policy, and the words change
@@ -241,7 +242,7 @@ export function entrySentence(entry: JournalEntry): string {
   const { trace } = entry;
   if (entry.kind === "advance") return `The clock was moved ${duration(entry.by ?? 0)} ahead.`;
   if (entry.kind === "account") return `The account ${entry.account ?? trace.account} was made, with its user admin.`;
-  if (entry.kind === "job") return `When it was due, ${trace.service} ran ${trace.operation}.`;
+  if (entry.kind === "job") return jobSentence(entry) ?? `When it was due, ${trace.service} ran ${trace.operation}.`;
   const who = trace.principal ? principalName(trace.principal) : callerWords(entry);
   const said = `${who} called ${trace.service}:${trace.operation} ${doors[entry.door] ?? ""}`.trim();
   if (trace.outcome.ok) {

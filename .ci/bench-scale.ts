@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { chromium, type Browser, type Page } from "@playwright/test";
+import { build } from "esbuild";
+import type { Bench, Spent } from "./bench-scale-page";
+
+/** What a lab of 100,000 parameters and 10,000 keys costs in the page, in Chromium: calls, saving, undo, opening; beside an empty lab. */
+
+const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+type Line = (name: string, value: string, reference?: string) => void;
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+
+export async function scale(line: Line, { parameters = 100_000, keys = 10_000, from = existsSync(`${root}package.json`) ? root : process.cwd() } = {}): Promise<void> {
+  const { outputFiles } = await build({ entryPoints: [`${from}/.ci/bench-scale-page.ts`], bundle: true, write: false, minify: true, format: "esm", platform: "browser", target: "es2022", logLevel: "error", alias: { "@": from } });
+  const script = outputFiles[0].text;
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", request.url === "/page.js" ? "text/javascript" : "text/html");
+    response.end(request.url === "/page.js" ? script : '<!doctype html><script type="module" src="/page.js"></script>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--enable-precise-memory-info"] });
+    const page = await (await browser.newContext()).newPage();
+    await measure(page, `http://127.0.0.1:${port}/`, line, parameters, keys);
+  } catch (error) {
+    line("a large lab", "not measured", String(error).split("\n")[0]);
+  } finally {
+    await browser?.close();
+    server.close();
+  }
+}
+
+type Name = { [N in keyof Bench]: Bench[N] extends () => Promise<Spent> ? N : never }[keyof Bench];
+
+async function measure(page: Page, url: string, line: Line, parameters: number, keys: number): Promise<void> {
+  const run = (name: Name): Promise<Spent> => page.evaluate((what) => (globalThis as unknown as { bench: Bench }).bench[what](), name);
+  const visit = async (): Promise<void> => {
+    await page.goto(url);
+    await page.waitForFunction(() => "bench" in globalThis);
+  };
+  await visit();
+  await run("open");
+  const empty = await run("calls");
+  const emptyUndo = await run("undos");
+  const filling = Date.now();
+  const rows = await page.evaluate(([p, k]) => (globalThis as unknown as { bench: Bench }).bench.fill(p, k), [parameters, keys] as const);
+  line(`a lab of ${parameters.toLocaleString("en")} parameters and ${keys.toLocaleString("en")} keys, made and saved`, `${((Date.now() - filling) / 1000).toFixed(1)} s`, `${rows.toLocaleString("en")} rows`);
+  await visit();
+  const opened = await run("open");
+  line("large lab: opened from the browser's database", `${(opened.middle / 1000).toFixed(2)} s`, `longest block ${Math.round(opened.blocked)} ms`);
+  const calls = await run("calls");
+  line("large lab: a call, saved and answered", ms(calls.middle), `${(calls.middle / empty.middle).toFixed(2)}x an empty lab's ${ms(empty.middle)}; goal 2x`);
+  line("large lab: longest block of the main thread in 100 calls", ms(calls.blocked), "goal 50 ms");
+  const looks = await run("looks");
+  line("large lab: a page of a list", ms(looks.middle), `longest block ${ms(looks.blocked)}`);
+  const undos = await run("undos");
+  line("large lab: undo, saved", ms(undos.middle), `most ${ms(undos.most)}; an empty lab's ${ms(emptyUndo.middle)}; goal 100 ms`);
+  const redos = await run("redos");
+  line("large lab: redo, saved", ms(redos.middle), `most ${ms(redos.most)}`);
+  line("large lab: the page's memory", `${Math.round((await page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.heap())) / 1e6)} MB`);
+}
