@@ -30,6 +30,8 @@ export interface Search {
   stopped: boolean;
   /** What stood in the way where the permission was there. */
   behind?: string;
+  /** Changes that nobody in the lab may make, root neither. */
+  unmakeable: number;
 }
 
 const mostRuns = 40;
@@ -44,7 +46,20 @@ export async function begin(lab: Lab, question: FlipQuestion, call: Call, wanted
   const ports = portsOf(lab, question);
   const base = lab.fork(ports);
   const today = await tried(base, call);
-  return { base, ports, call, wanted, options, journal: lab.journal, today, seen: new Set(), found: [], tried: 0, stopped: false };
+  return {
+    base,
+    ports,
+    call,
+    wanted,
+    options,
+    journal: lab.journal,
+    today,
+    seen: new Set(),
+    found: [],
+    tried: 0,
+    stopped: false,
+    unmakeable: 0,
+  };
 }
 
 /** The copy's own time and chance: the moment of the question, and numbers that the lab itself does not draw. */
@@ -100,7 +115,8 @@ async function goOn(search: Search, before: readonly Step[], from: Ran): Promise
     }
     search.tried++;
     const ran = await perform(search, steps);
-    if (ran && (await judge(search, steps, ran, from))) any = true;
+    if (!ran) search.unmakeable++;
+    else if (await judge(search, steps, ran, from)) any = true;
   }
   return any;
 }
@@ -216,7 +232,7 @@ function measured({ base, call, today }: Search, { lab, call: again = call, edit
 // ---------------------------------------------------------------- nothing found
 
 /** Why there is nothing to offer. */
-export function why({ wanted, today, tried: count, behind, stopped }: Search): string {
+export function why({ wanted, today, tried: count, behind, stopped, unmakeable }: Search): string {
   if (stopped) return "The search was left before its end.";
   if (wanted === "deny" && askedIn(today.trace).length === 0) return "AWS asks no policy for this call, so none can deny it.";
   if (behind !== undefined) return `With the permission it would end with ${behind}, and Keyhole knows no change that helps against that.`;
@@ -225,5 +241,6 @@ export function why({ wanted, today, tried: count, behind, stopped }: Search): s
   );
   if (closed) return `${closed.remark}.`;
   if (count === 0) return "Keyhole knows no change to a policy, a grant or a key that would give this call another answer.";
-  return `Of ${count} ${count === 1 ? "change" : "changes"} that were tried, none gives this call another answer.`;
+  const shut = unmakeable ? ` ${unmakeable} of them nobody in this lab may make, or the service does not take.` : "";
+  return `Of ${count} ${count === 1 ? "change" : "changes"} that were tried, none gives this call another answer.${shut}`;
 }
