@@ -51,6 +51,10 @@ async function makeCode(build) {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^keyhole:shared$/ }, () => ({ path: "shared", namespace: "keyhole" }));
       onLoad({ filter: /.*/, namespace: "keyhole" }, () => ({ contents: table, resolveDir: root }));
+      // Workers have no DOMParser, which the browser's build would use.
+      onResolve({ filter: /\/xml-parser$/ }, ({ importer }) =>
+        importer.includes("xml-builder") ? { path: join(dirname(importer), "xml-parser.js") } : undefined,
+      );
       // The page answers requests, never a network.
       onResolve({ filter: /^@smithy\/fetch-http-handler$/ }, () => ({ path: join(root, "components/code/sandbox/request-handler.ts") }));
     },

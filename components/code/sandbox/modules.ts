@@ -3,7 +3,7 @@ import { Buffer } from "buffer";
 import { shared } from "keyhole:shared";
 import packages from "@/lib/store/code/packages.json";
 
-/** What a program can import, and the little that is needed to load modules in the form of TypeScript's `System`. */
+/** What a program can import. */
 
 type Namespace = Record<string, unknown>;
 type Factory = (require: (name: string) => unknown, module: { exports: Namespace }, exports: Namespace) => void;
@@ -66,25 +66,15 @@ function whyNot(name: string): string {
     : `Cannot find package '${name}'. What can be imported here: ${here}.`;
 }
 
-interface Registered {
-  setters: ((module: Namespace) => void)[];
-  execute(): void | Promise<void>;
-}
+/** What a program has in place of `import`: at its head, anywhere, and as `import.meta`. */
+const keyholeImport = Object.assign(importModule, { later: async (name: string) => importModule(name), meta: { url: "file:///code.ts" } });
 
-type Declare = (exports: (name: string | Namespace, value?: unknown) => unknown, context: object) => Registered;
+let program: ((load: typeof keyholeImport) => Promise<void>) | undefined;
 
-let program: { needs: string[]; declare: Declare } | undefined;
-
-/** The program's text calls this, as `System.register`. */
-export const register = (needs: string[], declare: Declare): void => void (program = { needs, declare });
+/** The program's text calls this, as `keyholeProgram`. */
+export const setProgram = (given: typeof program): void => void (program = given);
 
 /** Runs the program. Rejects with what it throws. */
-export async function runProgram(): Promise<void> {
-  if (!program) return;
-  const { needs, declare } = program;
-  const { setters, execute } = declare((_, value) => value, { id: "code.ts", meta: { url: "file:///code.ts" }, import: async (name: string) => importModule(name) });
-  needs.forEach((name, i) => setters[i]?.(importModule(name)));
-  await execute();
-}
+export const runProgram = async (): Promise<void> => program?.(keyholeImport);
 
 export { Buffer };

@@ -20,7 +20,7 @@ export function makePlaces(offset: number, mappings: string): Places {
         const match = frame.exec(text);
         const place = match && sourcePlace(lines, { line: Number(match[3]) - offset, column: Number(match[4]) });
         if (!match || !place) return [];
-        const name = (match[1] ?? match[2] ?? "").replace(/^(Object\.)?execute$/, "");
+        const name = (match[1] ?? match[2] ?? "").replace(/^(keyholeProgram|anonymous|eval)$/, "");
         return [{ name, place }];
       });
   return {

@@ -1,7 +1,7 @@
 import { type FromSandbox, type Start, type Answer, cut } from "@/lib/store/code/protocol";
 import { makeConsole } from "./console";
 import { inspect } from "./inspect";
-import { Buffer, define, register, runProgram, setDefaults } from "./modules";
+import { Buffer, define, runProgram, setDefaults, setProgram } from "./modules";
 import { began, countTimersAndCrypto, ended, onIdle } from "./pending";
 import { connect, settle } from "./request-handler";
 import { makePlaces, type Places } from "./stack";
@@ -13,7 +13,7 @@ import { makePlaces, type Places } from "./stack";
  */
 
 const scope = globalThis as typeof globalThis & Record<string, unknown>;
-Object.assign(scope, { keyholeDefine: define, System: { register } });
+Object.assign(scope, { keyholeDefine: define, keyholeProgram: setProgram });
 
 scope.addEventListener("message", ((event: MessageEvent<Start>) => begin(event.data, event.ports[0])) as EventListener, { once: true });
 
@@ -60,7 +60,7 @@ function furnish(scope: Record<string, unknown> & typeof globalThis, send: (mess
     clock,
   );
   countTimersAndCrypto(scope);
-  for (const name of ["keyholeDefine", "System", "onmessage"]) delete scope[name];
+  for (const name of ["keyholeDefine", "keyholeProgram", "onmessage"]) delete scope[name];
   // Messages go over the port alone, where they are counted; the worker is ended by the page.
   for (let proto: object | null = scope; proto; proto = Object.getPrototypeOf(proto) as object | null)
     for (const name of ["postMessage", "close"]) delete (proto as Record<string, unknown>)[name];

@@ -13,18 +13,11 @@ const compile = (text: string): Compiled & { ok: true } => {
 /** Runs what was compiled, with these modules, under the name that it has in the sandbox. */
 async function run(text: string, modules: Record<string, object> = {}): Promise<unknown[]> {
   const out: unknown[] = [];
-  const { javascript } = compile(text);
-  type Registered = { setters: ((module: object) => void)[]; execute(): Promise<void> };
-  let registered: Promise<void> = Promise.resolve();
-  const System = {
-    register(needs: string[], declare: (exports: () => void, context: object) => Registered) {
-      const { setters, execute } = declare(() => undefined, { id: "code.ts" });
-      needs.forEach((name, i) => setters[i](modules[name]));
-      registered = Promise.resolve(execute());
-    },
-  };
-  new Function("System", "out", `${javascript}\n//# sourceURL=${programName}`)(System, (...args: unknown[]) => out.push(...args));
-  await registered;
+  let over: Promise<void> = Promise.resolve();
+  const load = Object.assign((name: string) => modules[name], { later: async (name: string) => modules[name], meta: { url: "file:///code.ts" } });
+  const start = (program: (load: unknown) => Promise<void>): void => void (over = program(load));
+  new Function("keyholeProgram", "out", `${compile(text).javascript}\n//# sourceURL=${programName}`)(start, (...args: unknown[]) => out.push(...args));
+  await over;
   return out;
 }
 
@@ -42,11 +35,29 @@ out(i.a, new A().b, all.A === A, E.x satisfies number);`;
   expect(compile(text).imports).toEqual(["m"]);
 });
 
-test.each([
-  ["at the end", "for await (const one of [1, 2]) out(one);"],
-  ["in a comment only", "// for await\nout(1, 2);"],
-  ["before more", "for await (const one of [1]) out(one)\nout(2)"],
-])("for await, %s", async (_, text) => expect(await run(text)).toEqual([1, 2]));
+const m = { A: 1, B: 2, default: 3 };
+test.each<[what: string, text: string, out: unknown[]]>([
+  ["for await", "for await (const one of [1, 2]) out(one);", [1, 2]],
+  ["an import below what uses it", 'out(A);\nimport { A } from "m";', [1]],
+  ["renamed, default, all", 'import d, { A as a } from "m";\nimport * as all from "m";\nout(d, a, all.B);', [3, 1, 2]],
+  ["default and all", 'import d, * as all from "m"; out(d, all.B);', [3, 2]],
+  ["for its effect", 'import "m"; out(1);', [1]],
+  ["over several lines", 'import {\n  A,\n  B,\n} from "m";\nout(A + B);', [3]],
+  ["when it is wanted", 'const { B } = await import("m"); out(B);', [2]],
+  ["import.meta", "out(import.meta.url);", ["file:///code.ts"]],
+  ["exports", "export const a = 1; export function f() { return 2; }\nexport default class C {}\nexport { a as b };\nout(a, f(), new C() instanceof C);", [1, 2, true]],
+  ["a default without a name", "export default function () {}\nout(1);", [1]],
+  ["a default that is a value", "export default { a: 1 };\nout(1);", [1]],
+  ["words of modules in texts", 'out("import x from y; export default", `export ${1}`);', ["import x from y; export default", "export 1"]],
+  ["a function used above", "out(f()); function f() { return 1; }", [1]],
+])("%s", async (_, text, out) => expect(await run(text, { m })).toEqual(out));
+
+test("what a module refuses is refused", async () => {
+  await expect(run("const a = 1; a = 2;")).rejects.toThrow("Assignment to constant variable.");
+  await expect(run("out(a); const a = 1;")).rejects.toThrow("Cannot access 'a' before initialization");
+  await expect(run("undeclared = 1;")).rejects.toThrow("undeclared is not defined");
+  expect(() => new Function(compile("const a = 1; let a = 2;").javascript)).toThrow("already been declared");
+});
 
 test("a text without imports is a module all the same", async () => expect(await run("const name = await 1; out(name);")).toEqual([1]));
 

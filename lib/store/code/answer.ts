@@ -27,7 +27,8 @@ export async function answerSandbox(request: SandboxRequest, { accessKeyId, call
   await openLab();
   let made: CallMade | undefined;
   const lab = theLab()!;
-  const { status, headers, body } = await answer(request, {
+  const { headers } = request;
+  const reply = await answer(request, {
     door: "code",
     strict: true,
     known: (id) => (id === accessKeyId ? caller : undefined),
@@ -36,11 +37,12 @@ export async function answerSandbox(request: SandboxRequest, { accessKeyId, call
       ensureAccount: lab.ensureAccount,
       async call({ service, operation, input, caller, region, userAgent }): Promise<Reply> {
         // Through the store, which saves what the call changed and tells the other tabs.
-        const reply = await call(service, operation, input, { door: "code", caller, region, userAgent });
+        // In browsers the SDK names itself in a header of its own, because `User-Agent` is the browser's.
+        const reply = await call(service, operation, input, { door: "code", caller, region, userAgent: userAgent ?? headers["x-amz-user-agent"] });
         made = { seq: reply.seq, service, operation, ...(reply.ok ? {} : { code: reply.error.code }) };
         return reply;
       },
     }),
   });
-  return { answer: { kind: "answer", id: request.id, status, headers, body }, ...(made ? { made } : {}) };
+  return { answer: { kind: "answer", id: request.id, ...reply }, ...(made ? { made } : {}) };
 }

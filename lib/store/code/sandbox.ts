@@ -10,7 +10,7 @@ import { readMappings, sourcePlace } from "./source-map";
  * and gives them no Web Crypto. Above the length that browsers allow for addresses it comes from blob: nevertheless.
  */
 
-/** A program as TypeScript wrote it: a call of `System.register`. */
+/** A program that was compiled: a call of `keyholeProgram`, which the runtime offers. */
 export interface Program {
   javascript: string;
   /** `mappings` of its source map. */
