@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { catalog } from "@/lib/engine/catalog";
@@ -42,6 +43,11 @@ export function OtherWords({ entry }: { entry: JournalEntry }) {
           text ? (
             <>
               {form === "javascript" ? <OpenInCode text={text} /> : null}
+              {form === "cloudtrail" && event ? (
+                <Link href={`/console/cloudtrail/events/${event.eventID}`} className="button button-quiet min-h-8 text-[0.8125rem]">
+                  Open in CloudTrail
+                </Link>
+              ) : null}
               <CopyButton text={text} what={forms.find(({ id }) => id === form)!.label} />
             </>
           ) : null
