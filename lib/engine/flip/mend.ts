@@ -118,11 +118,14 @@ function contextOfCiphertext(scene: Scene): Step[] {
   return [byInput(scene, words, { input: { [members.context]: pairs.length ? context : undefined } }, Math.max(1, pairs.length))];
 }
 
+/** Of a lab with more parameters than this, only so many are looked through. */
+const mostVersions = 20_000;
+
 function parameterContext(scene: Scene, blob: string): JsonObject | undefined {
   const region = scene.call.region ?? "us-east-1";
   for (const account of accounts(scene.db).ids()) {
     const table = versions(scene.db.at({ account, region, service: "ssm" }));
-    const id = table.ids().find((one) => table.get(one)!.Value === blob);
+    const id = table.ids({ limit: mostVersions }).find((one) => table.get(one)!.Value === blob);
     if (id !== undefined) return { PARAMETER_ARN: parameterArn(region, account, id.slice(0, id.indexOf("\0"))) };
   }
   return undefined;

@@ -1,14 +1,14 @@
 import { arn, parseArn } from "../arn";
 import { decide } from "../iam/decide";
 import { globalKeys } from "../iam/globals";
-import { accounts, findRole, findUser, roles, users } from "../iam/state";
+import { accounts, findRole, findUser, type RoleRow, roles, type UserRow, users } from "../iam/state";
 import { keyAuth } from "../kms/auth";
 import { defaultKeyPolicy } from "../kms/default-policy";
 import { type KeyRow, keys } from "../kms/state";
 import type { Lab } from "../lab";
 import { resourceTags } from "../ssm/authorise";
 import { parameterArn, parameters } from "../ssm/state";
-import type { AuthRequest, Caller, ConditionContext, Context, Db, Principal } from "../types";
+import type { AuthRequest, Caller, ConditionContext, Context, Db, Principal, Row, Table } from "../types";
 import type { Asked } from "./types";
 import { policyName } from "./words";
 
@@ -73,20 +73,37 @@ function contextOf(context: ConditionContext): Record<string, string> | undefine
   return pairs.length ? Object.fromEntries(pairs) : undefined;
 }
 
+/** The first rows of a table: what a page looks through without its reader noticing. */
+const firstOf = <R extends Row>(table: Table<R>, limit: number): Readonly<R>[] => table.ids({ limit }).map((id) => table.get(id)!);
+const looked = 300;
+
 /** Others who might be let in: people of the caller's and the owner's account, and somebody from outside. */
 function othersThan(db: Db, principal: Principal, owner: string): Caller[] {
   const mine = policyName(principal);
+  const held =
+    principal.name === undefined
+      ? undefined
+      : (findUser(db, principal.account, principal.name) ?? findRole(db, principal.account, principal.name));
+  const ties = new Set([...(held?.attached ?? []), ...(held && "groups" in held ? held.groups : []), held?.PermissionsBoundary]);
+  // Whoever has a policy, a group or a boundary in common with the caller is asked before others.
+  const tied = ({
+    attached,
+    groups = [],
+    PermissionsBoundary,
+  }: {
+    attached: string[];
+    groups?: string[];
+    PermissionsBoundary?: string;
+  }): number =>
+    [...attached, ...groups, ...(PermissionsBoundary === undefined ? [] : [PermissionsBoundary])].filter((one) => ties.has(one)).length;
+  const nearest = <R extends UserRow | RoleRow>(table: Table<R>, most: number): Readonly<R>[] =>
+    firstOf(table, looked)
+      .filter(({ Arn }) => Arn !== mine)
+      .sort((a, b) => tied(b) - tied(a))
+      .slice(0, most);
   const of = (account: string, most: number): Caller[] => [
-    ...users(db, account)
-      .all()
-      .filter(({ Arn }) => Arn !== mine)
-      .slice(0, most)
-      .map(({ UserName }): Caller => ({ account, user: UserName })),
-    ...roles(db, account)
-      .all()
-      .filter(({ Arn }) => Arn !== mine)
-      .slice(0, most)
-      .map(({ RoleName }): Caller => ({ account, role: RoleName, session: "another" })),
+    ...nearest(users(db, account), most).map(({ UserName }): Caller => ({ account, user: UserName })),
+    ...nearest(roles(db, account), most).map(({ RoleName }): Caller => ({ account, role: RoleName, session: "another" })),
   ];
   const outside = accounts(db)
     .ids()
@@ -112,32 +129,17 @@ function othersLike(db: Db, resource: string): string[] {
   if (!parsed) return [];
   const { account, region, service } = parsed;
   const at = db.at({ account, region, service });
-  if (service === "kms")
-    return keys(at)
-      .all()
-      .filter(({ Arn, KeyManager }) => Arn !== resource && KeyManager === "CUSTOMER")
-      .slice(0, 2)
-      .map(({ Arn }) => Arn)
-      .concat(arn("kms", region, account, `key/${anyKeyId}`));
-  if (service === "ssm")
-    return parameters(at)
-      .ids({ limit: 3 })
-      .map((name) => parameterArn(region, account, name))
-      .filter((one) => one !== resource)
-      .slice(0, 2)
-      .concat(parameterArn(region, account, anyParameter));
-  if (service === "iam" && parsed.resource.startsWith("user/"))
-    return users(db, account)
-      .all()
-      .map(({ Arn }) => Arn)
-      .filter((one) => one !== resource)
-      .slice(0, 2);
-  if (service === "iam" && parsed.resource.startsWith("role/"))
-    return roles(db, account)
-      .all()
-      .map(({ Arn }) => Arn)
-      .filter((one) => one !== resource)
-      .slice(0, 2);
+  const two = (arns: string[]): string[] => arns.filter((one) => one !== resource).slice(0, 2);
+  if (service === "kms") {
+    const own = firstOf(keys(at), looked).filter(({ KeyManager }) => KeyManager === "CUSTOMER");
+    return [...two(own.map(({ Arn }) => Arn)), arn("kms", region, account, `key/${anyKeyId}`)];
+  }
+  if (service === "ssm") {
+    const names = parameters(at).ids({ limit: 3 });
+    return [...two(names.map((name) => parameterArn(region, account, name))), parameterArn(region, account, anyParameter)];
+  }
+  if (service === "iam" && parsed.resource.startsWith("user/")) return two(firstOf(users(db, account), 3).map(({ Arn }) => Arn));
+  if (service === "iam" && parsed.resource.startsWith("role/")) return two(firstOf(roles(db, account), 3).map(({ Arn }) => Arn));
   return [];
 }
 
@@ -201,7 +203,7 @@ function keyOf(db: Db, resource: string): Readonly<KeyRow> | undefined {
   const table = keys(db.at({ account: parsed.account, region: parsed.region, service: "kms" }));
   if (!isAnyOther(resource)) return table.get(parsed.resource.slice("key/".length));
   // As a key made now would be: the default policy, no tags.
-  const like = table.all().find(({ KeyManager }) => KeyManager === "CUSTOMER");
+  const like = firstOf(table, looked).find(({ KeyManager }) => KeyManager === "CUSTOMER");
   return like && { ...like, KeyId: anyKeyId, Arn: resource, policy: defaultKeyPolicy(parsed.account), tags: [] };
 }
 
