@@ -36,20 +36,12 @@ export function policyWarnings(document: string, about: PolicyAbout): PolicyWarn
   checkCharacters(document, about, tell);
   if (root && root.type !== "object") tell("error", "not-an-object", "A policy is a JSON object: it stands in braces.", [], root);
   if (root?.type === "object") checkDocument(root, about, tell);
+  const refused = (): boolean => found.some(({ level }) => level === "error");
+  const read = readPolicy(document);
+  const whole = { offset: 0, length: document.length };
   // What depends on the whole document is asked only of one that can be read.
-  if (!problem && readPolicy(document).ok)
-    checkRefusals(
-      document,
-      root!,
-      about,
-      tell,
-      found.some(({ level }) => level === "error"),
-    );
-  else if (!found.some(({ level }) => level === "error"))
-    tell("error", "refused", `${refuser(about.kind)} refuses this: ${(readPolicy(document) as { problem: string }).problem}.`, [], {
-      offset: 0,
-      length: document.length,
-    });
+  if (read.ok) checkRefusals(document, root!, about, tell, refused());
+  else if (!refused()) tell("error", "refused", `${refuser(about.kind)} refuses this: ${read.problem}.`, [], whole);
   return found.sort((a, b) => a.offset - b.offset || levels.indexOf(a.level) - levels.indexOf(b.level));
 }
 
