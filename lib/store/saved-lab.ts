@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import type { Snapshot } from "../engine/lab";
 import type { Change, Row } from "../engine/types";
-import { type RowsOfPage, pageOf, placeKey, rowsOf, snapshotRecords, writeRow } from "./row-pages";
+import { type RowsOfPage, pageCount, pageOf, placeKey, rowsOf, snapshotRecords, writeRow } from "./row-pages";
 import type { Recorded } from "./steps";
 
 /** How many journal entries are kept with a lab; older ones are dropped one by one. */
@@ -103,6 +103,9 @@ export type Opened = { lab: SavedLab } | { none: true } | { broken: { id: string
 /** Everything of a lab, in any store whose keys begin with its id. */
 const allOf = (lab: string): IDBKeyRange => IDBKeyRange.bound([lab], [lab, []]);
 
+/** How many pages are read at a time. */
+const slice = 256;
+
 /** Reads the current lab; `snapshotVersion` is the newest that the engine knows. What cannot be trusted is reported, never repaired in silence. */
 export async function readLab(db: Database, snapshotVersion: number): Promise<Opened> {
   const id = await currentLab(db);
@@ -144,11 +147,10 @@ async function readRecords(db: Database, id: string, snapshotVersion: number): P
   if (!(Number.isInteger(version) && Number.isInteger(seq) && Number.isFinite(at) && Number.isInteger(turn)))
     return broken("damaged", "its description cannot be read");
   if (version > snapshotVersion) return broken("newer", `it has version ${version}, this page knows ${snapshotVersion}`);
-  const [pages, journal, undone] = await Promise.all([
-    tx.objectStore("pages").getAll(allOf(id)),
-    tx.objectStore("journal").getAll(allOf(id)),
-    tx.objectStore("undone").getAll(allOf(id)),
-  ]);
+  const pages: RowsOfPage[] = [];
+  // In slices: what the browser hands over at once keeps the page from doing anything else.
+  for (let from = 0; from < pageCount; from += slice) pages.push(...(await tx.objectStore("pages").getAll(IDBKeyRange.bound([id, from], [id, from + slice - 1]))));
+  const [journal, undone] = await Promise.all([tx.objectStore("journal").getAll(allOf(id)), tx.objectStore("undone").getAll(allOf(id))]);
   const records = snapshotRecords(pages);
   if ("problem" in records) return broken("damaged", records.problem);
   if (records.rows !== record.rows) return broken("damaged", `it should have ${record.rows} records and has ${records.rows}`);
