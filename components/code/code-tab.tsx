@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useRef } from "react";
+import { useId, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { type CodeRun, clearOutput, codeRun, keepRunning, startRun, stopCode } from "@/lib/store/code/run";
 import type { Place } from "@/lib/store/code/protocol";
@@ -25,6 +25,8 @@ export function CodeTab() {
   const { libs } = useSdkTypes(text);
   const editor = useRef<EditorHandle>(null);
   const select = useId();
+  // What is printed should be seen beside what prints it.
+  const [maxLines] = useState(() => Math.min(22, Math.max(8, Math.floor((innerHeight - 420) / 20))));
   const busy = run.state === "running" || run.state === "preparing";
 
   const start = (): void => void startRun(() => compile(text));
@@ -82,7 +84,7 @@ export function CodeTab() {
           label={`Program: ${program.title}`}
           extraLibs={libs}
           minLines={8}
-          maxLines={22}
+          maxLines={maxLines}
           onRun={start}
           data-testid="code-editor"
         />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { Output } from "@/lib/store/code/run";
 import type { Place } from "@/lib/store/code/protocol";
 import { openWhy } from "@/lib/store/why";
@@ -21,6 +21,10 @@ export function CodeOutput({ output, busy, onPlace }: Props) {
     const element = log.current;
     if (element && follows.current) element.scrollTop = element.scrollHeight;
   }, [output]);
+  useEffect(() => {
+    // On a small screen it lies below the program.
+    if (busy) log.current?.scrollIntoView({ block: "nearest" });
+  }, [busy]);
 
   return (
     <div

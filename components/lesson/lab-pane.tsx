@@ -15,7 +15,7 @@ const tabs = [
     id: "lab",
     label: (
       <>
-        <KeyGlyph size={16} /> Lab
+        <KeyGlyph size={16} className="max-[380px]:hidden" /> Lab
       </>
     ),
   },
@@ -23,7 +23,7 @@ const tabs = [
     id: "console",
     label: (
       <>
-        <ConsoleGlyph size={16} /> Console
+        <ConsoleGlyph size={16} className="max-[380px]:hidden" /> Console
       </>
     ),
   },
@@ -31,7 +31,7 @@ const tabs = [
     id: "terminal",
     label: (
       <>
-        <TerminalGlyph size={16} /> Terminal
+        <TerminalGlyph size={16} className="max-[380px]:hidden" /> Terminal
       </>
     ),
   },
@@ -39,7 +39,7 @@ const tabs = [
     id: "code",
     label: (
       <>
-        <CodeGlyph size={16} /> Code
+        <CodeGlyph size={16} className="max-[380px]:hidden" /> Code
       </>
     ),
   },
