@@ -1,48 +1,29 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import { useStore } from "zustand";
-import { dismissNotice, openLab, redo } from "@/lib/store/lab-store";
-import { panelStore } from "@/lib/store/panels";
+import { type ReactNode, useEffect, useRef } from "react";
+import { dismissNotice, openLab } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
-import { usePaneKeys } from "../house/pane-keys";
 import { CloseGlyph } from "../ui/glyphs";
-import { beadsOf } from "./bead";
-import { Beads, type Ghost } from "./beads";
-import { LabClock } from "./lab-clock";
-import { LabsButton } from "./labs-button";
-import { Said } from "./said";
-import { UndoButtons } from "./undo-buttons";
-import { useUndoKeys } from "./undo-keys";
+import { Waiting } from "./waiting";
 
-export { BeadSign } from "./beads";
+const waitingLook = "line-clamp-2 min-w-0 flex-1 text-xs leading-tight text-faint phone:text-[0.8125rem]";
 
-const ClockPanel = dynamic(() => import("./clock-panel").then((module) => module.ClockPanel), { ssr: false });
-const LabsPanel = dynamic(() => import("../house/labs-panel").then((module) => module.LabsPanel), { ssr: false });
-
-/** As many entries as are drawn; older ones are in the journal. */
-const shown = 300;
-const ghostsShown = 60;
+const Tools = dynamic(() => import("./tools").then((module) => module.Tools), {
+  ssr: false,
+  loading: () => (
+    <p className={waitingLook}>
+      <Waiting />
+    </p>
+  ),
+});
 
 /**
  * The journal along the bottom of every page with a lab: a bead for each call, from whatever door, newest at the right;
  * undo and redo over the whole lab; its clock. Opens the lab when the browser has nothing better to do.
  */
 export function Strip({ children }: { children?: ReactNode }) {
-  const journal = useLab((state) => state.journal);
-  const undone = useLab((state) => state.undone);
-  const status = useLab((state) => state.status);
-  const problem = useLab((state) => state.problem);
-  const panel = useStore(panelStore, ({ open }) => open);
   const section = useRef<HTMLElement>(null);
-  const beads = useMemo(() => beadsOf(journal.slice(-shown)), [journal]);
-  const ghosts = useMemo(
-    () => undone.toReversed().flatMap(({ entries }, i) => beadsOf(entries).map((bead): Ghost => ({ ...bead, place: i + 1 }))).slice(0, ghostsShown),
-    [undone],
-  );
-  useUndoKeys();
-  usePaneKeys();
 
   useEffect(() => {
     const open = () => void openLab().catch(() => undefined);
@@ -75,29 +56,10 @@ export function Strip({ children }: { children?: ReactNode }) {
       className="fixed inset-x-0 bottom-0 z-20 border-t border-rule bg-paper"
     >
       <Notice />
-      <Said />
       <div className="flex h-[var(--strip)] items-center gap-2 px-3 phone:gap-3 phone:px-4">
-        <Beads
-          beads={beads}
-          ghosts={ghosts}
-          onBringBack={(steps) => void redo(steps).catch(() => undefined)}
-          empty={
-            status === "failed"
-              ? `The lab could not be opened: ${problem}`
-              : status === "ready"
-                ? hint
-                : status === "outdated"
-                  ? "This page is older than the lab."
-                  : "Opening the lab…"
-          }
-        />
-        <UndoButtons />
-        <LabClock />
-        <LabsButton inLesson={children !== undefined} />
+        <Tools inLesson={children !== undefined} />
         {children}
       </div>
-      {panel === "clock" ? <ClockPanel /> : null}
-      {panel === "labs" ? <LabsPanel /> : null}
     </section>
   );
 }
@@ -127,10 +89,3 @@ function Notice() {
     </div>
   );
 }
-
-/** Until there is a first bead. The second sentence where there is room for it. */
-const hint = (
-  <>
-    Every call to the lab becomes a bead here.<span className="hidden lab:inline"> Open one to see why it went as it did.</span>
-  </>
-);
