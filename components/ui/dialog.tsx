@@ -66,7 +66,8 @@ export function Dialog({ open, onClose, title, children, place = "middle", aside
               <CloseGlyph size={18} />
             </button>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {/* Positioned, so that what is hidden in it scrolls with it and does not lengthen the dialog. */}
+          <div className="relative min-h-0 flex-1 overflow-y-auto">{children}</div>
         </div>
       ) : null}
     </dialog>
