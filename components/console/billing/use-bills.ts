@@ -18,9 +18,11 @@ export function useBills(): Accounts | undefined {
   const { watches } = usePlace();
   const { account, revision } = useWhere(watches);
   const read = useRecords();
-  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
-  return useMemo(() => {
-    void revision;
-    return read && { account, bills: bills(read, account, minute), keys: chargedKeys(read, account) };
-  }, [read, account, revision, minute]);
+  const now = useNow();
+  const minute = Math.floor(now / MINUTE_MS);
+  return useMemo(
+    () => read && { account, bills: bills(read, account, now), keys: chargedKeys(read, account) },
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- anew when the lab changed, else once a minute
+    [read, account, revision, minute],
+  );
 }
