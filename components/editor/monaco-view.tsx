@@ -84,6 +84,13 @@ export function MonacoView(props: MonacoViewProps) {
         const { tabFocusMode } = monaco.editor.EditorOption;
         if (change.hasChanged(tabFocusMode)) latest.current.onTabMoves(made.getOption(tabFocusMode));
       }),
+      // Monaco's own command changes what Tab does and tells nobody; here it is an option of the editor, and the hint below it knows.
+      made.addAction({
+        id: "keyhole.tab",
+        label: "Tab moves the focus, or indents",
+        keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyM, monaco.KeyMod.WinCtrl | monaco.KeyCode.KeyM],
+        run: () => made.updateOptions({ tabFocusMode: !made.getOption(monaco.editor.EditorOption.tabFocusMode) }),
+      }),
       made.addAction({
         id: "keyhole.leave",
         label: "Leave the editor",

@@ -1,6 +1,8 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
 import type { JsonObject, Reply } from "@/lib/engine/types";
+import { loadsHeld } from "./hold-loads";
 import { useLabCall, useWhere, wakeLab } from "./lab";
 import { usePlace } from "./place";
 
@@ -54,6 +56,7 @@ export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<
   const ask = useAsk();
   const { shown, watches } = usePlace();
   const { scope, revision, ready } = useWhere(watches);
+  const held = useStore(loadsHeld, ({ holds }) => holds > 0);
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<{ of?: string; data?: T; refused?: Refusal; loading: boolean }>({ loading: true });
   const latest = useRef(load);
@@ -65,7 +68,7 @@ export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<
 
   useEffect(() => {
     // Coming back from behind another tab asks only what may have changed meanwhile.
-    if (of === undefined || !shown || done.current === moment) return;
+    if (of === undefined || !shown || held || done.current === moment) return;
     // Opening the lab moves its versions: asked before, everything would be asked twice.
     if (!ready) return wakeLab();
     let current = true;
@@ -82,7 +85,7 @@ export function useLoad<T>(key: string | undefined, load: (ask: Ask) => Promise<
     return () => {
       current = false;
     };
-  }, [of, ask, moment, shown, ready]);
+  }, [of, ask, moment, shown, held, ready]);
 
   const reload = useCallback(() => setTurn((n) => n + 1), []);
   if (of === undefined) return { loading: false, reload };

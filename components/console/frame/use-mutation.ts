@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useState } from "react";
 import { asOne } from "./lab";
+import { holdLoads } from "./hold-loads";
 import { useAsk, refusalOf, type Ask, type Refusal } from "./use-load";
 
 export interface Mutation {
@@ -21,6 +22,7 @@ export function useMutation(): Mutation {
     async (work: (ask: Ask) => Promise<void>) => {
       setBusy(true);
       setRefused(undefined);
+      const release = holdLoads();
       try {
         // What a form does in several calls is one thing to undo.
         await asOne(undefined, () => work(ask));
@@ -30,6 +32,8 @@ export function useMutation(): Mutation {
         return false;
       } finally {
         setBusy(false);
+        // After whoever waits for the result: a page that goes away with what it showed must not ask for it once more.
+        setTimeout(release);
       }
     },
     [ask],

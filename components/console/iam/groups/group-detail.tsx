@@ -28,8 +28,10 @@ export function GroupDetail({ name, tab }: { name: string; tab?: string }) {
   const { navigate, narrow } = usePlace();
   const { account } = useWhere();
   const [deleting, setDeleting] = useState(false);
-  const group = useLoad(`group|${name}`, async (ask) => (await ask<{ Group: Group }>("iam", "GetGroup", { GroupName: name })).Group);
-  const users = useLoad(`members|${name}`, (ask) => listing<User>(ask, "GetGroup", "Users", { GroupName: name }));
+  /** Deleted: there is nothing to ask for any more, and the list comes next. */
+  const [gone, setGone] = useState(false);
+  const group = useLoad(gone ? undefined : `group|${name}`, async (ask) => (await ask<{ Group: Group }>("iam", "GetGroup", { GroupName: name })).Group);
+  const users = useLoad(gone ? undefined : `members|${name}`, (ask) => listing<User>(ask, "GetGroup", "Users", { GroupName: name }));
   if (group.refused)
     return (
       <SpaceBetween size="m">
@@ -72,7 +74,10 @@ export function GroupDetail({ name, tab }: { name: string; tab?: string }) {
           { id: "permissions", label: "Permissions", content: <PermissionsTab holder={holder} account={account} /> },
         ]}
       />
-      {deleting && <DeleteGroups names={[GroupName]} onClose={() => setDeleting(false)} onDeleted={() => navigate("groups")} />}
+      {deleting && <DeleteGroups names={[GroupName]} onClose={() => setDeleting(false)} onDeleted={() => {
+            setGone(true);
+            navigate("groups");
+          }} />}
     </SpaceBetween>
   );
 }

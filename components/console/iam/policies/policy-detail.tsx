@@ -26,7 +26,9 @@ import { VersionsTab } from "./versions-tab";
 export function PolicyDetail({ arn, tab }: { arn: string; tab?: string }) {
   const { navigate, narrow } = usePlace();
   const [deleting, setDeleting] = useState(false);
-  const policy = useLoad(`policy|${arn}`, async (ask) => (await ask<{ Policy: Policy }>("iam", "GetPolicy", { PolicyArn: arn })).Policy);
+  /** Deleted: there is nothing to ask for any more, and the list comes next. */
+  const [gone, setGone] = useState(false);
+  const policy = useLoad(gone ? undefined : `policy|${arn}`, async (ask) => (await ask<{ Policy: Policy }>("iam", "GetPolicy", { PolicyArn: arn })).Policy);
   if (policy.refused)
     return (
       <SpaceBetween size="m">
@@ -92,7 +94,10 @@ export function PolicyDetail({ arn, tab }: { arn: string; tab?: string }) {
         activeTabId={tabs.some(({ id }) => id === tab) ? tab! : "permissions"}
         onChange={({ detail }) => navigate(pathTo("policies", "details", arn, detail.activeTabId))}
       />
-      {deleting && <DeletePolicy arn={arn} onClose={() => setDeleting(false)} onDeleted={() => navigate("policies")} />}
+      {deleting && <DeletePolicy arn={arn} onClose={() => setDeleting(false)} onDeleted={() => {
+            setGone(true);
+            navigate("policies");
+          }} />}
     </SpaceBetween>
   );
 }

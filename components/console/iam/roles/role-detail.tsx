@@ -29,7 +29,9 @@ export function RoleDetail({ name, tab }: { name: string; tab?: string }) {
   const { navigate, narrow } = usePlace();
   const { account } = useWhere();
   const [open, setOpen] = useState<"delete" | "edit">();
-  const role = useLoad(`role|${name}`, async (ask) => (await ask<{ Role: Role }>("iam", "GetRole", { RoleName: name })).Role);
+  /** Deleted: there is nothing to ask for any more, and the list comes next. */
+  const [gone, setGone] = useState(false);
+  const role = useLoad(gone ? undefined : `role|${name}`, async (ask) => (await ask<{ Role: Role }>("iam", "GetRole", { RoleName: name })).Role);
   if (role.refused)
     return (
       <SpaceBetween size="m">
@@ -107,7 +109,10 @@ export function RoleDetail({ name, tab }: { name: string; tab?: string }) {
         activeTabId={tabs.some(({ id }) => id === tab) ? tab! : "permissions"}
         onChange={({ detail }) => navigate(holderPath(holder, detail.activeTabId))}
       />
-      {open === "delete" && <DeleteRoles names={[RoleName]} onClose={() => setOpen(undefined)} onDeleted={() => navigate("roles")} />}
+      {open === "delete" && <DeleteRoles names={[RoleName]} onClose={() => setOpen(undefined)} onDeleted={() => {
+            setGone(true);
+            navigate("roles");
+          }} />}
       {open === "edit" && <EditRole role={role.data} onClose={() => setOpen(undefined)} />}
     </SpaceBetween>
   );

@@ -1,11 +1,13 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
 import { ConfirmModal } from "../../frame/confirm-modal";
-import { leaveOut } from "../../frame/use-load";
+import { useWhere } from "../../frame/lab";
 import { deleteUser } from "../delete-entities";
+import { hasPassword } from "./has-password";
 
 /** Asks for the name of one user, or for the word "delete" for several, as the IAM console does. */
 export function DeleteUsers({ names, onClose, onDeleted }: { names: string[]; onClose(): void; onDeleted?(): void }) {
+  const { account } = useWhere();
   const one = names.length === 1;
   return (
     <ConfirmModal
@@ -18,9 +20,7 @@ export function DeleteUsers({ names, onClose, onDeleted }: { names: string[]; on
       onDone={onDeleted}
       work={async (ask) => {
         for (const UserName of names) {
-          // Refused where there is none.
-          const password = await ask("iam", "GetLoginProfile", { UserName }).catch(leaveOut);
-          await deleteUser(ask, UserName, password !== undefined);
+          await deleteUser(ask, UserName, hasPassword(account, UserName));
         }
       }}
     >

@@ -22,15 +22,19 @@ import type { AccessKey, User } from "../types";
 import { CredentialsTab } from "./credentials-tab";
 import { DeleteUsers } from "./delete-users";
 import { GroupsTab } from "./groups-tab";
+import { hasPassword } from "./has-password";
 
 export function UserDetail({ name, tab }: { name: string; tab?: string }) {
   const { navigate, narrow } = usePlace();
   const { account } = useWhere();
   const [deleting, setDeleting] = useState(false);
-  const user = useLoad(`user|${name}`, async (ask) => (await ask<{ User: User }>("iam", "GetUser", { UserName: name })).User);
-  const keys = useLoad(`keys|${name}`, (ask) => listing<AccessKey>(ask, "ListAccessKeys", "AccessKeyMetadata", { UserName: name }));
-  const login = useLoad(`login|${name}`, async (ask) => ({
-    profile: await ask<{ LoginProfile: { CreateDate: number } }>("iam", "GetLoginProfile", { UserName: name }).catch(leaveOut),
+  /** Deleted: there is nothing to ask for any more, and the list comes next. */
+  const [gone, setGone] = useState(false);
+  const of = (what: string) => (gone ? undefined : `${what}|${name}`);
+  const user = useLoad(of("user"), async (ask) => (await ask<{ User: User }>("iam", "GetUser", { UserName: name })).User);
+  const keys = useLoad(of("keys"), (ask) => listing<AccessKey>(ask, "ListAccessKeys", "AccessKeyMetadata", { UserName: name }));
+  const login = useLoad(of("login"), async (ask) => ({
+    profile: hasPassword(account, name) ? await ask<{ LoginProfile: { CreateDate: number } }>("iam", "GetLoginProfile", { UserName: name }).catch(leaveOut) : undefined,
   }));
   if (user.refused)
     return (
@@ -95,7 +99,10 @@ export function UserDetail({ name, tab }: { name: string; tab?: string }) {
         activeTabId={tabs.some(({ id }) => id === tab) ? tab! : "permissions"}
         onChange={({ detail }) => navigate(holderPath(holder, detail.activeTabId))}
       />
-      {deleting && <DeleteUsers names={[UserName]} onClose={() => setDeleting(false)} onDeleted={() => navigate("users")} />}
+      {deleting && <DeleteUsers names={[UserName]} onClose={() => setDeleting(false)} onDeleted={() => {
+            setGone(true);
+            navigate("users");
+          }} />}
     </SpaceBetween>
   );
 }
