@@ -9,6 +9,7 @@ import { shorthandSyntax } from "./aws/help/syntax";
 import { type NewValues, parseIni, setIni } from "./aws/ini";
 import { loadModel, operationNames, simulatedServices } from "./aws/models";
 import { operationOptions } from "./aws/options";
+import { QueryError, checkQuery } from "./aws/query-syntax";
 import { runAws } from "./aws/run";
 
 // Where the real command is installed as a Python package (`apt-get install awscli`, pip; what is compared is the same in
@@ -84,6 +85,19 @@ for text, section, values in json.load(sys.stdin):
         pass
     out.append({"parsed": parsed, "written": written})
 json.dump(out, sys.stdout)
+`;
+
+/** What the real command's JMESPath library says of expressions; null where it takes them. */
+const queries = `
+import json, sys, warnings
+import jmespath
+warnings.simplefilter("ignore")
+def said(expression):
+    try:
+        jmespath.compile(expression)
+    except Exception as problem:
+        return str(problem)
+json.dump([said(expression) for expression in json.load(sys.stdin)], sys.stdout)
 `;
 
 const installed = ((): boolean => {
@@ -179,7 +193,7 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
     }
   }, 120_000);
 
-  // Without those in which version 1 has words of its own (JMESPath, the place in shorthand, paging both ways, JSON that is none).
+  // Without those in which version 1 has words of its own (the place in shorthand, paging both ways, JSON that is none).
   const wrong: string[][] = [
     ["kms", "encrypt"],
     ["kms", "encrypt", "--key-id", "alias/payroll", "--plaintext", "fileb://none"],
@@ -190,6 +204,10 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
     ["kms", "create-key", "--tags", "[{]"],
     ["kms", "create-key", "--tags", '[{"TagKey": 1, "TagValue": null}]'],
     ["kms", "describe-key", "--key-id", "alias/none"],
+    ["kms", "list-keys", "--query", "Keys["],
+    ["kms", "list-keys", "--query", "length(Nothing)"],
+    ["kms", "list-keys", "--query", "length(Keys, Keys)"],
+    ["kms", "list-keys", "--query", "nosuch(Keys)"],
     ["kms", "list-keys", "--max-items", "many"],
     ["kms", "list-keys", "--page-size"],
     ["ssm", "get-parameter", "--name", ""],
@@ -276,6 +294,25 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
       if (theirs[index].written !== null) expect({ text, section, values, written: setIni(text, section, values) }).toEqual({ text, section, values, written: theirs[index].written });
     }
   }, 60_000);
+
+  test("a wrong --query is told alike, and a right one is taken by both", () => {
+    const words = ["Keys", "a", "[", "]", "[]", "[*]", "[?", "[0]", "[1:", ":2]", "::-1", ".", "*", "|", "||", "&&", "!", "==", "<", "`1`", "`x`", "`{}`", "`", "'a'", "'", '"b"', '"', "length(", "sort_by(", "@", "&", ",", "{", "a:", "}", "(", ")", "-1", "-", "=", " ", "#", "\\", "é"];
+    let state = 23;
+    const below = (n: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % n;
+    const cases = ["", "Keys[", "Keys[].{id:KeyId}", "Keys[?a==`b`]", "a.b(c)", ...Array.from({ length: 3_000 }, () => Array.from({ length: 1 + below(7) }, () => words[below(words.length)]).join(""))];
+    const theirs = python(queries, cases) as (string | null)[];
+    const said = (expression: string): string | null => {
+      try {
+        checkQuery(expression);
+        return null;
+      } catch (error) {
+        if (error instanceof QueryError) return error.message;
+        throw error;
+      }
+    };
+    for (const [index, expression] of cases.entries()) expect({ expression, said: said(expression) }).toEqual({ expression, said: theirs[index] });
+    expect(theirs.filter((one) => one === null).length).toBeGreaterThan(100);
+  });
 
   test("what one seals the other opens, bytes and all", async () => {
     const [sealed] = await real([["kms", "encrypt", "--key-id", "alias/payroll", "--plaintext", "fileb://secret.bin", "--query", "CiphertextBlob", "--output", "text"]]);

@@ -66,6 +66,23 @@ describe("a shell", () => {
     expect(shell.transcript).toEqual([]);
     expect(shell.history).toHaveLength(2);
   });
+  test("!! and its like are filled in before the line runs, shown, and kept in the history as they ran", async () => {
+    const { shell, run } = await terminal();
+    await run("echo one");
+    expect((await run("!! two")).out).toBe("one two\n");
+    expect(shell.transcript.slice(-3).map(({ kind, text }) => [kind, text])).toEqual([["command", "!! two"], ["note", "echo one two\n"], ["stdout", "one two\n"]]);
+    expect(shell.history).toEqual(["echo one", "echo one two"]);
+    expect(await run("!nosuch")).toEqual({ out: "", err: "bash: !nosuch: event not found\n", code: 1 });
+    expect(shell.history).toHaveLength(2);
+    expect((await run("echo 'a!!b' \"wow!\" [ 1 != 2 ]")).out).toBe("a!!b wow! [ 1 != 2 ]\n");
+  });
+  test("a manual page is one where it is the whole output; in a pipe it is text", async () => {
+    const { shell, run } = await terminal();
+    const { out } = await run("aws kms encrypt help");
+    expect(shell.transcript.at(-1)).toMatchObject({ kind: "page", text: out });
+    expect((await run("aws kms encrypt help | head -1")).out).toMatch(/^ENCRYPT\(\) +ENCRYPT\(\)\n$/);
+    expect(shell.transcript.at(-1)!.kind).toBe("stdout");
+  });
   test("its own words for what is not there", async () => {
     const { run } = await terminal();
     expect(await run("nosuch")).toEqual({ out: "", err: "bash: nosuch: command not found\n", code: 127 });

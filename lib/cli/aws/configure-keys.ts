@@ -1,5 +1,5 @@
 import { type OptionSpec, parseKnown } from "./argparse";
-import { noMore, writeValues } from "./configure";
+import { noMore, writeValues } from "./configure-values";
 import type { Settings } from "./config";
 import { type Identity, identify } from "./credentials";
 import type { AwsResult } from "./env";

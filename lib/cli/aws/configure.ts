@@ -1,9 +1,9 @@
 import { parseKnown } from "./argparse";
-import { type Setting, type Settings, configPath, credentialsPath, readText } from "./config";
+import type { Setting, Settings } from "./config";
+import { noMore, ownSections, secretNames, writeValues } from "./configure-values";
 import { identify } from "./credentials";
 import type { AwsResult } from "./env";
 import { Failure } from "./failure";
-import { type NewValues, setIni } from "./ini";
 
 const done = (stdout: string, exitCode = 0, stderr = ""): AwsResult => ({ stdout: new TextEncoder().encode(stdout), stderr, exitCode });
 
@@ -21,10 +21,6 @@ export const configureCommands: Record<string, ((argv: string[], settings: Setti
   "mfa-login": undefined,
   wizard: undefined,
 };
-
-export function noMore(rest: string[]): void {
-  if (rest.length) throw new Failure("UnknownOptions", `Unknown options: ${rest.join(", ")}`);
-}
 
 /**
  * `aws configure` and its subcommands, on the files of the terminal. Help is told by whoever calls.
@@ -87,9 +83,6 @@ async function configureAll(settings: Settings): Promise<AwsResult> {
   return done("");
 }
 
-/** Sections that are no profiles. */
-const ownSections = ["plugins", "preview"];
-
 function configureGet(argv: string[], settings: Settings): AwsResult {
   const { values, rest } = parseKnown([], { name: "varname" }, argv);
   noMore(rest);
@@ -108,8 +101,6 @@ function configureGet(argv: string[], settings: Settings): AwsResult {
   return done("", 1, isBlock ? `varname (${name}) must reference a value, not a section or sub-section.` : "");
 }
 
-export const secretNames = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
-
 async function configureSet(argv: string[], settings: Settings): Promise<AwsResult> {
   const named = parseKnown([], { name: "varname" }, argv);
   const given = parseKnown([], { name: "value" }, named.rest);
@@ -125,13 +116,4 @@ async function configureSet(argv: string[], settings: Settings): Promise<AwsResu
     throw new Failure("General", `Invalid value for key ${name}: newline characters and carriage returns are not allowed.`);
   await writeValues(settings, profile, { [name]: inner !== undefined && parts.length === 2 ? { [inner]: value } : value }, secretNames.includes(name));
   return done("");
-}
-
-/** `secret` values go to the credentials file, the others to the configuration. */
-export async function writeValues(settings: Settings, profile: string, values: NewValues, secret: boolean): Promise<void> {
-  const path = secret ? credentialsPath(settings.env) : configPath(settings.env);
-  const plain = secret || profile === "default" || ownSections.includes(profile);
-  const section = plain ? profile : /\s/.test(profile) ? `profile '${profile.replaceAll("'", `'"'"'`)}'` : `profile ${profile}`;
-  const text = setIni((await readText(settings.env, path)) ?? "", section, values);
-  await settings.env.writeFile(path, new TextEncoder().encode(text));
 }

@@ -149,7 +149,7 @@ describe("what goes wrong", () => {
     ["an output", ["kms", "list-keys", "--output", "jsn"], 252, `\naws: [ERROR]: An error occurred (ParamValidation): argument --output: Found invalid choice 'jsn'\n\nMaybe you meant:\n\n  * json\n\n${usageText}`],
     ["a profile", ["kms", "list-keys", "--profile", "nope"], 255, "\naws: [ERROR]: The config profile (nope) could not be found\n"],
     ["paging both ways", ["kms", "list-keys", "--no-paginate", "--max-items", "1"], 252, "\naws: [ERROR]: An error occurred (ParamValidation): Cannot specify --no-paginate along with pagination arguments: --max-items\n"],
-    ["an endpoint", ["kms", "list-keys", "--endpoint-url", "localhost"], 255, '\naws: [ERROR]: Bad value for --endpoint-url "localhost": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/\n'],
+    ["an endpoint", ["kms", "list-keys", "--endpoint-url", "localhost"], 252, '\naws: [ERROR]: An error occurred (ParamValidation): Bad value for --endpoint-url "localhost": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/\n'],
     ["a service of AWS that is not here", ["s3", "ls"], 255, "\naws: [ERROR]: Keyhole does not simulate the service s3. AWS has it; here are " + simulatedServices.join(", ") + ".\n"],
     ["an operation of AWS that is not here", ["ssm", "start-session", "--target", "i-1"], 255, "\naws: [ERROR]: Keyhole does not simulate StartSession of Amazon Simple Systems Manager (SSM). AWS has this operation; this lab does not.\n"],
   ])("%s", async (_, argv, code, err) => {
@@ -166,9 +166,9 @@ describe("what goes wrong", () => {
     expect(await aws("ssm", "get-parameter", "--name", "x")).toEqual({ out: "", err: "\naws: [ERROR]: An error occurred (ParameterNotFound) when calling the GetParameter operation:\n", code: 254 });
   });
   test("a bad query", async () => {
-    const { err, code } = await world().aws("kms", "list-keys", "--query", "Keys[");
-    expect(err).toMatch(/^\naws: \[ERROR\]: Bad value for --query Keys\[: /);
-    expect(code).toBe(255);
+    expect(await world().aws("kms", "list-keys", "--query", "Keys[")).toEqual({ out: "", err: '\naws: [ERROR]: An error occurred (ParamValidation): Bad value for --query Keys[: Invalid jmespath expression: Incomplete expression:\n"Keys["\n      ^\n', code: 252 });
+    expect(await world().aws("kms", "list-keys", "--query", "length(Nothing)")).toEqual({ out: "", err: "\naws: [ERROR]: In function length(), invalid type for value: None, expected one of: ['string', 'array', 'object'], received: \"null\"\n", code: 255 });
+    expect((await world().aws("kms", "list-keys", "--query", "join('a')")).err).toBe("\naws: [ERROR]: Expected 2 arguments for function join(), received 1\n");
   });
   test("no Region, no credentials", async () => {
     expect(await world({ variables: { AWS_REGION: "" } }).aws("kms", "list-keys")).toEqual({ out: "", err: '\naws: [ERROR]: An error occurred (NoRegion): You must specify a region. You can also configure your region by running "aws configure".\n', code: 253 });
@@ -272,6 +272,44 @@ describe("configuration", () => {
     const { aws } = world({ files, answers: [{ Account: "111122223333", Arn: "a", UserId: "u" }] });
     expect((await aws("sts", "get-caller-identity")).out).toBe("111122223333\ta\tu\n");
   });
+});
+
+test("global options that do nothing here say so, or do what they can", async () => {
+  const { aws, calls } = world();
+  expect(await aws("kms", "list-keys", "--endpoint-url", "http://localhost:4566")).toMatchObject({ code: 0, err: "Keyhole: this terminal has no network. The command goes to the page's lab, not to http://localhost:4566.\n" });
+  expect((await aws("kms", "list-keys", "--cli-auto-prompt")).err).toBe("\naws: [ERROR]: Keyhole does not simulate --cli-auto-prompt. Press Tab to complete a command; add help to it for its manual page.\n");
+  for (const quiet of [["--no-verify-ssl"], ["--no-cli-pager"], ["--no-cli-auto-prompt"], ["--color", "on"], ["--ca-bundle", "x"], ["--cli-read-timeout", "0"], ["--cli-connect-timeout", "5"]]) expect(await aws("sts", "get-caller-identity", ...quiet)).toMatchObject({ code: 0, err: "" });
+  const before = calls.length;
+  expect(await aws("kms", "list-keys", "--no-sign-request")).toMatchObject({ code: 254, err: "\naws: [ERROR]: An error occurred (MissingAuthenticationTokenException) when calling the ListKeys operation: Request is missing Authentication Token\n" });
+  expect((await aws("iam", "list-users", "--no-sign-request")).err).toContain("(MissingAuthenticationToken) when calling the ListUsers");
+  expect(calls).toHaveLength(before);
+  for (const command of ["login", "history"]) expect((await aws(command)).err).toBe(`\naws: [ERROR]: Keyhole does not simulate aws ${command}.\n`);
+});
+
+test("--debug tells the stages, the request and the answer, and no secret", async () => {
+  const { aws } = world({ variables: { AWS_ACCESS_KEY_ID: "AKIAX", AWS_SECRET_ACCESS_KEY: "hush" }, answers: [{ Keys: [{ KeyId: "a".repeat(5_000) }] }, { error: { code: "NotFoundException", message: "m" } }] });
+  const fine = await aws("kms", "list-keys", "--debug", "--output", "text", "--query", "length(Keys)");
+  expect(fine.out).toBe("1\n");
+  expect(fine.err.split("\n").map((line) => line.split(" - ").slice(1, 4).join(" "))).toEqual(["MainThread awscli.clidriver DEBUG", "MainThread awscli.clidriver DEBUG", "MainThread botocore.auth DEBUG", "MainThread botocore.endpoint DEBUG", "MainThread botocore.parsers DEBUG", "MainThread awscli.clidriver DEBUG", ""]);
+  expect(fine.err).toContain("Making request for OperationModel(name=ListKeys) of kms with params: {}");
+  expect(fine.err).toMatch(/Response body: \{'Keys': .{1,2000}… \(\d+ more characters\)\n/);
+  expect(fine.err).not.toContain("hush");
+  const failed = await aws("kms", "describe-key", "--key-id", "k", "--debug");
+  expect(failed.code).toBe(254);
+  expect(failed.err).toMatch(/Exit code 254\n\naws: \[ERROR\]: An error occurred \(NotFoundException\)/);
+});
+
+test("skeletons in YAML have comments, and blobs no sample in JSON", async () => {
+  const { aws } = world();
+  expect(JSON.parse((await aws("kms", "encrypt", "--generate-cli-skeleton")).out)).toMatchObject({ KeyId: "", Plaintext: null });
+  const { out } = await aws("kms", "encrypt", "--generate-cli-skeleton", "yaml-input");
+  const lines = out.split("\n");
+  expect(lines[0]).toMatch(/^KeyId: ''  # \[REQUIRED\] The KMS key/);
+  expect(lines[1]).toMatch(/^Plaintext: !!binary '' # \[REQUIRED\] /);
+  expect(lines.slice(2, 6).map((line) => line.replace(/ *#.*/, ""))).toEqual(["EncryptionContext:", "  KeyName: ''", "GrantTokens:", "- ''"]);
+  expect(out).toContain("EncryptionAlgorithm: SYMMETRIC_DEFAULT # Valid values are: SYMMETRIC_DEFAULT, RSAES_OAEP_SHA_1, RSAES_OAEP_SHA_256, SM2PKE.\n");
+  expect((await aws("ssm", "describe-parameters", "--generate-cli-skeleton", "yaml-input")).out).toContain("Filters:\n- Key: Name  # [REQUIRED] Valid values are: Name, Type, KeyId.\n  Values: # [REQUIRED]\n  - ''\n");
+  expect((await aws("sts", "get-caller-identity", "--generate-cli-skeleton", "yaml-input")).out).toBe("{}\n");
 });
 
 test("skeletons, help and version", async () => {

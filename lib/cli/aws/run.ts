@@ -74,7 +74,7 @@ async function run(argv: string[], env: AwsEnv, said: Said): Promise<string | Aw
   if (values.query !== undefined) globals.query = await compileQuery(String(values.query));
   if (values.endpointUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(String(values.endpointUrl)))
     throw new Failure(
-      "General",
+      "ParamValidation",
       `Bad value for --endpoint-url "${values.endpointUrl}": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/`,
     );
 

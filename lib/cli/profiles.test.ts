@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Lab, createLab } from "../../engine/lab";
-import { seededPorts } from "../../engine/ports";
-import type { JsonObject } from "../../engine/types";
-import { isKnownKey, signatureProblem } from "../genuine";
-import { type Shell, createShell } from "../shell";
+import { type Lab, createLab } from "../engine/lab";
+import { seededPorts } from "../engine/ports";
+import type { JsonObject } from "../engine/types";
+import { isKnownKey, signatureProblem } from "./genuine";
+import { type Shell, createShell } from "./shell";
 
 // Profiles, roles and keys as the real command handles them, on a real lab through the shell.
 
