@@ -271,6 +271,36 @@ const conditions: DecisionRow[] = [
     ["a call of one's own comes through no service", { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } }, false],
     ["a call of one's own is not of other services either", { StringNotEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } }, true],
   ]),
+  ...of("data-key-spec", kms("GenerateDataKeyPair", { KeyPairSpec: "ECC_NIST_P256" }), [
+    ["a data key pair of this kind", { StringLike: { "kms:DataKeyPairSpec": "ECC_*" } }, true],
+    ["a data key pair of another kind", { StringLike: { "kms:DataKeyPairSpec": "RSA*" } }, false],
+  ]),
+  ...[true, false].map((there): DecisionRow => ({
+    title: `a replica in ${there ? "an allowed" : "another"} Region`,
+    page: `${page}#conditions-kms-replica-region`,
+    keyInput: { MultiRegion: true },
+    identity: [
+      allow("kms:ReplicateKey", when({ StringEquals: { "kms:ReplicaRegion": ["eu-west-3", "us-east-2"] } })),
+      allow("kms:CreateKey"),
+    ],
+    ask: kms("ReplicateKey", { ReplicaRegion: there ? "us-east-2" : "eu-west-1" }),
+    is: there ? allowed : refused,
+  })),
+  ...[true, false].map((through): DecisionRow => ({
+    title: `a key for everybody of the account who comes through Parameter Store: ${through ? "through it" : "directly"}`,
+    page: `${page}#conditions-kms-via-service`,
+    identity: [allow("ssm:*")],
+    key: [
+      allow(["kms:Encrypt", "kms:Decrypt"], {
+        Principal: { AWS: "*" },
+        ...when({ StringEquals: { "kms:CallerAccount": A, "kms:ViaService": "ssm.us-east-1.amazonaws.com" } }),
+      }),
+    ],
+    ask: through
+      ? ssm("PutParameter", { Name: "/new", Value: "v", Type: "SecureString", KeyId: "KEY" }, { action: "kms:Encrypt" })
+      : encrypt(),
+    is: through ? ok("ResourcePolicy", 0) : no("ResourcePolicy"),
+  })),
 ];
 
 const aliases: DecisionRow[] = [
@@ -351,6 +381,11 @@ const creating: DecisionRow[] = [
   ...of("grant-is-for-aws-resource", grant(), [
     ["a user's own request is for no AWS resource", { Bool: { "kms:GrantIsForAWSResource": true } }, false],
     ["and says so", { Bool: { "kms:GrantIsForAWSResource": "false" } }, true],
+  ]),
+  ...of("encryption-context", grant({ Constraints: { EncryptionContextSubset: { Department: "IT" } } }), [
+    ["the pair that the grant's constraint names", { StringEquals: { "kms:EncryptionContext:Department": "IT" } }, true],
+    ["the constraint names another value", { StringEquals: { "kms:EncryptionContext:Department": "HR" } }, false],
+    ["the name that the constraint names", { "ForAnyValue:StringEquals": { "kms:EncryptionContextKeys": "Department" } }, true],
   ]),
 ];
 

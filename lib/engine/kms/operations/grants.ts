@@ -2,7 +2,7 @@ import { parseArn } from "../../arn";
 import { fail, ok, type Failure } from "../../errors";
 import { accounts } from "../../iam/state";
 import type { AuthRequest, ConditionContext, Context, Operation } from "../../types";
-import { callContext, checkGrantTokens, keyAuth } from "../auth";
+import { callContext, checkGrantTokens, encryptionContextKeys, keyAuth } from "../auth";
 import { kmsErrors } from "../errors";
 import { findKey, foundKey, type Found } from "../find";
 import { grantIdOfToken, newGrantId, newGrantToken } from "../grant-tokens";
@@ -32,7 +32,9 @@ function grantConditions(input: GrantInput, ctx: Context): ConditionContext {
   if (input.RetiringPrincipal !== undefined) context["kms:RetiringPrincipal"] = input.RetiringPrincipal;
   const constraints = Object.keys(input.Constraints ?? {});
   if (constraints.length) context["kms:GrantConstraintType"] = constraints.length === 1 ? constraints[0] : constraints;
-  return context;
+  // The encryption context that the constraints name counts as the request's.
+  const pairs = Object.values(input.Constraints ?? {}).flatMap((constraint) => Object.entries(constraint as Record<string, string>));
+  return Object.assign(context, encryptionContextKeys(Object.fromEntries(pairs)));
 }
 
 /** True where a service that is integrated with KMS sends the request for the caller. */
