@@ -62,7 +62,7 @@ export async function applyFlip(entry: JournalEntry, flip: Flip): Promise<string
 export async function tryAgain(entry: JournalEntry): Promise<void> {
   const held = flipStore.getState().applied[entry.requestId];
   if (!held) return;
-  const reply = await callExactly(held.again);
+  const reply = await callExactly({ ...held.again, door: "console" });
   const ok = reply.ok || reply.error.code === "DryRunOperationException";
   set(entry, {
     ...held,

@@ -979,6 +979,16 @@ describe("no policy is behind it", () => {
       },
       /^Make the access key \w+ active again/,
     ],
+    [
+      "a session that has expired",
+      async (w) => {
+        await w.role("app", [allow("kms:*")]);
+        const caller = await session(w, "app", { DurationSeconds: 900 });
+        await w.lab.advance(1_000_000);
+        return encrypt(await w.key(), caller);
+      },
+      /^Call AssumeRole again for a new session/,
+    ],
     ["a key that nobody knows", async () => encrypt("00000000-0000-4000-8000-000000000000", admin()), /^Keyhole knows no change/],
   ])("%s", (_, prepare, first, others) => check(prepare, first, others));
 });

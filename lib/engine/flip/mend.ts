@@ -6,9 +6,9 @@ import { keys, materials } from "../kms/state";
 import { parameterArn, versions } from "../ssm/state";
 import type { JsonObject } from "../types";
 import { missingKey, missingParameter, missingVersion } from "./names";
-import { edit } from "./places";
+import { edit, sessionCall } from "./places";
 import { addStatement } from "./policy-text";
-import { byCalls, byInput } from "./steps";
+import { byCalls, byInput, inNewSession } from "./steps";
 import { failureOf } from "./trace";
 import type { Scene, Step } from "./types";
 import { thing } from "./words";
@@ -45,6 +45,9 @@ export function mendSteps(scene: Scene): Step[] {
     case "UnrecognizedClientException":
     case "InvalidClientTokenId":
       return inactiveKey(scene);
+    case "ExpiredToken":
+    case "ExpiredTokenException":
+      return newSession(scene);
     case "MalformedPolicyDocumentException":
       return lockedOut(scene, failed.message);
     case "ValidationError":
@@ -156,6 +159,18 @@ function inactiveKey(scene: Scene): Step[] {
   return [
     byCalls(`Make the access key ${row.AccessKeyId} active again`, [edit(scene.db, row.account, "iam", "UpdateAccessKey", input)], 1),
   ];
+}
+
+/** The session's time is over: the same call makes another one. */
+function newSession(scene: Scene): Step[] {
+  const made = sessionCall(scene);
+  if (!made) return [];
+  const step = byCalls(
+    `Call ${made.operation} again for a new session, since this one has expired`,
+    [{ kind: "call", call: { ...made, door: "console" } }],
+    1,
+  );
+  return [inNewSession(scene, step)];
 }
 
 function sessionTooLong(scene: Scene, message: string): Step[] {

@@ -6,7 +6,7 @@ import { quotas } from "../iam/quotas";
 import { keys } from "../kms/state";
 import { controlPolicy, membership } from "../organizations/state";
 import { parameters, resourcePolicies } from "../ssm/state";
-import type { Caller, Db, Decision, JsonObject, LayerKind, LayerTrace, PolicyTrace, Principal } from "../types";
+import type { Call, Caller, Db, Decision, JsonObject, LayerKind, LayerTrace, PolicyTrace, Principal } from "../types";
 import type { FlipEdit, Scene } from "./types";
 import { thing } from "./words";
 
@@ -205,17 +205,22 @@ function controlPlace(db: Db, arn: string, kind: LayerKind, member: string): Pla
   };
 }
 
+/** The call that made the session whose credentials a call came with; undefined where the journal has it no longer. */
+export function sessionCall(scene: Scene): Call | undefined {
+  const { caller } = scene.call;
+  if (!("accessKeyId" in caller)) return undefined;
+  return scene.journal.findLast(
+    ({ call, reply }) =>
+      call?.service === "sts" && reply.ok && (reply.output.Credentials as JsonObject | undefined)?.AccessKeyId === caller.accessKeyId,
+  )?.call;
+}
+
 /**
  * A session's policies cannot be changed: the session is made anew. Known only where the journal still has the call that
  * made it, and the policy came with that call.
  */
 export function sessionPlace(scene: Scene): Place | undefined {
-  const { caller } = scene.call;
-  if (!("accessKeyId" in caller)) return undefined;
-  const made = scene.journal.findLast(
-    ({ call, reply }) =>
-      call?.service === "sts" && reply.ok && (reply.output.Credentials as JsonObject | undefined)?.AccessKeyId === caller.accessKeyId,
-  )?.call;
+  const made = sessionCall(scene);
   if (!made || made.operation === "GetSessionToken") return undefined;
   const anew = (Policy: string | undefined): FlipEdit[] => {
     const { Policy: _, ...input } = made.input ?? {};
