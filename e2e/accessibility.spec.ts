@@ -43,6 +43,23 @@ test("the terminal with output and an error, and Why? open", async ({ page }) =>
   await bothThemes(page, "Why?, failed");
 });
 
+test("the CloudTrail console: history, event; the bills", async ({ page }) => {
+  await page.goto("/console/kms/keys");
+  await expect(page.getByRole("link", { name: "tutorial", exact: true })).toBeVisible();
+  await page.goto("/console/cloudtrail/events");
+  await page.getByTestId("event-read-only").getByRole("button").click();
+  await page.getByRole("option", { name: "Either" }).click();
+  const event = page.getByTestId("events").getByRole("link", { name: "ListKeys" }).first();
+  await expect(event).toBeVisible();
+  await bothThemes(page, "event history");
+  await event.click();
+  await expect(page.getByTestId("event-record")).toBeVisible();
+  await bothThemes(page, "event");
+  await page.goto("/console/billing/bills");
+  await expect(page.getByTestId("bill-lines")).toContainText("KMS key");
+  await bothThemes(page, "bills");
+});
+
 test("the KMS console: list, wizard, detail", async ({ page }) => {
   await page.goto("/console/kms/keys");
   const key = page.getByRole("link", { name: "tutorial", exact: true });
