@@ -112,6 +112,14 @@ describe("what may follow", () => {
     expect((await shell.complete(`aws kms encrypt --key-id arn:aws:kms:eu-west-2:${account}:key/${keyId.slice(0, 4)}`)).candidates).toEqual([`arn:aws:kms:eu-west-2:${account}:key/${keyId} `]);
     expect((await shell.complete(`aws kms revoke-grant --key-id ${keyId} --grant-id `)).candidates).toHaveLength(1);
   });
+  test("exported variables say where to look", async () => {
+    await shell.run("export AWS_PROFILE=virginia");
+    expect((await shell.complete("aws ssm get-parameter --name /i")).candidates).toEqual(["/in-virginia "]);
+    await shell.run("unset AWS_PROFILE; export AWS_REGION=us-east-1");
+    expect((await shell.complete("aws ssm get-parameter --name /i")).candidates).toEqual(["/in-virginia "]);
+    await shell.run("unset AWS_REGION");
+    expect((await shell.complete("aws ssm get-parameter --name /i")).candidates).toEqual([]);
+  });
   test("nothing is called", async () => {
     const before = lab.journal.length;
     await shell.complete("aws iam get-user --user-name ");

@@ -73,7 +73,7 @@ export const operationWords: Record<string, string> = {
 };
 
 /** By service and member, or by member alone. */
-const memberWords: Record<string, string> = {
+export const memberWords: Record<string, string> = {
   "kms.KeyId": "The KMS key: its key id, key ARN, alias name (alias/…) or alias ARN. Not every operation takes an alias.",
   "kms.Plaintext": "The bytes. As text they are base64; fileb:// reads them from a file as they stand.",
   "kms.CiphertextBlob": "What Encrypt or GenerateDataKey returned. As text it is base64; fileb:// reads bytes from a file.",
