@@ -18,6 +18,8 @@ const keys: [keys: string[], what: string][] = [
   [["g", "b"], "Go to the bills"],
   [["g", "f"], "Go to the figures"],
   [["←", "→"], "From bead to bead, from tab to tab, from step to step of a figure; moves the divider between notes and lab"],
+  [["Tab"], "In the terminal: completes commands, options and the lab’s own names"],
+  [["Ctrl R"], "In the terminal: searches what was typed before"],
   [["Esc"], "Closes a dialog or a menu; in the terminal it lets the next Tab leave the line"],
 ];
 
