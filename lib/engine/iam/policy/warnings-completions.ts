@@ -387,6 +387,9 @@ function compares(operator: string, kind: string): boolean {
   return families.find(([start]) => base.startsWith(start))?.[1].includes(kind) ?? true;
 }
 
+/** They choose among keys, and AWS takes them in IAM policies only. */
+const choosesKeys = new Set(["aws:ResourceTag/*", "kms:ResourceAliases"]);
+
 function keyNames(operator: string, { statement, present, about }: Around): PolicyCompletion[] {
   const used = servicesOf(statement);
   const services =
@@ -402,6 +405,7 @@ function keyNames(operator: string, { statement, present, about }: Around): Poli
     .filter(({ name, kind, many }) => {
       const prefix = name.slice(0, name.indexOf(":"));
       if (prefix !== "aws" && services && !services.includes(prefix)) return false;
+      if (about.kind === "KeyPolicy" && choosesKeys.has(name)) return false;
       return compares(operator, kind) && (many === true) === ofSet && !present.includes(name);
     })
     .map(({ name, evaluated }): PolicyCompletion => {

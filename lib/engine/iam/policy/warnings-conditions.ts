@@ -172,6 +172,7 @@ function checkKey(check: StatementCheck, operator: Operator | undefined, member:
     if (!key.evaluated)
       tell("hint", "key-not-evaluated", `Keyhole does not evaluate ${key.name}: a statement with it does not match here.`, path, member);
     checkService(check, key, member, path);
+    if (check.about.kind === "KeyPolicy") checkInKeyPolicy(check, operator, member, path);
   }
   if (!operator || operator.family === "Null") {
     if (operator) checkNull(check, values);
@@ -219,6 +220,29 @@ function unknownKey({ tell, about }: StatementCheck, member: Member, path: Path)
 }
 
 const names = conditionKeys.filter(({ name }) => !name.endsWith("*")).map(({ name }) => name);
+
+/**
+ * What AWS does not take in a key policy and the lab does. Sources: KMS Developer Guide, "Using tags to control access to KMS
+ * keys", "AWS KMS condition keys" (set operators; kms:ResourceAliases); an answer quoted in awsdocs/aws-kms-developer-guide#47.
+ */
+function checkInKeyPolicy({ tell }: StatementCheck, operator: Operator | undefined, member: Member, path: Path): void {
+  if (/^(aws:resourcetag\/|kms:resourcealiases$)/i.test(member.name))
+    tell(
+      "warning",
+      "not-in-key-policy",
+      `AWS takes ${member.name} in IAM policies only, and refuses a key policy with it. Keyhole takes it.`,
+      path,
+      member,
+    );
+  if (operator?.set === "ForAllValues" && /^(kms:encryptioncontext:|aws:requesttag\/)/i.test(member.name))
+    tell(
+      "warning",
+      "not-in-key-policy",
+      `AWS refuses ForAllValues with ${member.name} in a key policy as too permissive. Keyhole takes it.`,
+      path,
+      member,
+    );
+}
 
 /** A service's key in a statement about other services' actions alone. */
 function checkService(check: StatementCheck, key: ConditionKey, member: Member, path: Path): void {

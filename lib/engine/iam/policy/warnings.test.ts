@@ -409,6 +409,22 @@ describe("conditions", () => {
     ["a value that is an object", { StringEquals: { "aws:username": {} } }, ["error wrong-type {}"]],
     ["a variable with several values", { StringEquals: { "aws:username": "${aws:TagKeys}" } }, ['warning variable "${aws:TagKeys}"']],
   ])("%s", (_title, Condition, expected) => expect(codes(when(Condition), "IdentityPolicy")).toEqual(expected));
+
+  test.each<[string, object, string[]]>([
+    ["the key's tag", { StringEquals: { "aws:ResourceTag/team": "blue" } }, ['warning not-in-key-policy "aws:ResourceTag/team"']],
+    [
+      "the key's aliases",
+      { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/app" } },
+      ['warning not-in-key-policy "kms:ResourceAliases"'],
+    ],
+    [
+      "ForAllValues on one pair of an encryption context",
+      { "ForAllValues:StringEquals": { "kms:EncryptionContext:a": "b" } },
+      ['warning not-in-key-policy "kms:EncryptionContext:a"', 'warning set-operator-single "kms:EncryptionContext:a"'],
+    ],
+  ])("that AWS does not take in a key policy: %s", (_title, Condition, expected) =>
+    expect(codes(key({ ...admits, Condition }), "KeyPolicy")).toEqual(expected),
+  );
 });
 
 describe("lock-out", () => {
