@@ -99,10 +99,12 @@ function moved(moves: readonly Move[], own: boolean): void {
   const changed = new Set<string>();
   for (const { entries } of moves)
     for (const { changes } of entries)
-      for (const { service, table } of changes)
-        if (service === "iam" || service === "organizations") {
-          if (table !== "lastUsed") changed.add(everything);
-        } else if (service !== "lab" && service !== "events") changed.add(service);
+      for (const { service, table } of changes) {
+        // A look that noted itself here would make every page look again, without end.
+        if (table === "lastUsed") continue;
+        if (service === "iam" || service === "organizations") changed.add(everything);
+        else if (service !== "lab" && service !== "events") changed.add(service);
+      }
   const next: Record<string, number> = { ...versions };
   for (const service of changed) next[service] = (next[service] ?? 0) + 1;
   labStore.setState({ journal: shared.lab.journal.slice(), undone: shared.undone, ...(changed.size ? { versions: next } : {}) });

@@ -22,8 +22,8 @@ export interface Step {
   entries: readonly Recorded[];
 }
 
-/** What the lab keeps of every call, whatever it does: its price, and when a key was last used. */
-export const isBookkeeping = ({ service, table }: Pick<Change, "service" | "table">): boolean => service === "billing" || (service === "iam" && table === "lastUsed");
+/** What the lab notes of every call, whatever it does: its price, and when a key was last used. Whoever shows answers need not ask again for that. */
+export const isBookkeeping = ({ service, table }: Pick<Change, "service" | "table">): boolean => service === "billing" || table === "lastUsed";
 
 /**
  * A look: it asked and changed nothing. Consoles look by themselves after every change, so looks are no steps of their
