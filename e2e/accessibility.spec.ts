@@ -1,20 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { beadsOf, expect, openLesson, terminalOf, test } from "./journey";
+import { beadsOf, bothThemes, expect, openLesson, terminalOf, test } from "./journey";
 
 // axe finds nothing serious on any kind of page, in light and in dark.
-
-async function bothThemes(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveClass(colorScheme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const grave = violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, help, nodes }) => ({ id, help, at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(";").trim()}`) }));
-    expect(grave, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 test("home", async ({ page }) => {
   await page.goto("/");
