@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { beadsOf, expect, openLesson, terminalOf, test } from "./journey";
 
@@ -109,6 +110,35 @@ test("the console shows the lab after an undo, and says kindly that what it show
   await page1.getByTestId("taken-back").getByRole("button", { name: "Bring it back" }).click();
   await expect(page1.getByTestId("aws-error")).toHaveCount(0);
   await expect(page1.getByRole("heading", { name: id.slice(0, 8) }).first()).toBeVisible();
+});
+
+test("axe finds nothing serious in the clock, the labs and a strip with ghosts, light and dark", async ({ page }) => {
+  await keyToBeDeleted(page);
+  await undo(page).click();
+  await expect(ghosts(page)).toHaveCount(1);
+  const clean = async (what: string) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await expect(page.locator("html")).toHaveClass(colorScheme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+      expect(grave, `${what}, ${colorScheme}`).toEqual([]);
+    }
+  };
+  await clean("strip");
+  await redo(page).click();
+  await page.getByTestId("lab-clock").click();
+  await page.getByRole("radio", { name: "a year" }).click();
+  await expect(page.getByTestId("clock-lines")).toBeVisible();
+  await clean("clock");
+  await page.getByRole("button", { name: /^Move the clock/ }).click();
+  await expect(page.getByRole("button", { name: "Take it back" })).toBeVisible();
+  await clean("what happened");
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: /^Labs:/ }).click();
+  await page.getByRole("button", { name: "Start a fresh lab" }).click();
+  await expect(page.getByTestId("labs-panel").getByRole("listitem")).toHaveCount(1);
+  await clean("labs");
 });
 
 test("from the notes to the lab and back by F6", async ({ page }) => {

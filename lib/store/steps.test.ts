@@ -103,6 +103,18 @@ describe("undo and redo by steps", () => {
     expect(await state()).toBe("NotFoundException");
   });
 
+  test("a move of the clock within several calls as one goes back with them", async () => {
+    const tab = await openTab();
+    const start = tab.theLab()!.now();
+    await tab.asOne("Wait and put", async () => {
+      await tab.advance(86_400_000);
+      await tab.put("/a");
+    });
+    expect(await tab.undo()).toMatchObject({ label: "Wait and put", acts: 2 });
+    expect(tab.state().journal).toEqual([]);
+    expect(tab.theLab()!.now() - start).toBeLessThan(60_000);
+  });
+
   test("with nothing but looks there is nothing to take back", async () => {
     const tab = await openTab();
     await tab.names();
