@@ -146,3 +146,38 @@ export async function flipsOf({ lab }: World, call: Call): Promise<Flips> {
 }
 
 export const sentences = (found: Flips): string[] => found.flips.map(({ sentence }: Flip) => sentence);
+
+// ---------------------------------------------------------------- refused calls
+
+export const call = (service: string, operation: string, input: JsonObject, caller: Caller, more: Partial<Call> = {}): Call => ({
+  service,
+  operation,
+  input,
+  caller,
+  region,
+  door: "terminal",
+  ...more,
+});
+export const encrypt = (KeyId: string, caller: Caller, more: JsonObject = {}): Call =>
+  call("kms", "Encrypt", { KeyId, Plaintext: text("x"), ...more }, caller);
+export const get = (Name: string, caller: Caller, more: JsonObject = {}): Call => call("ssm", "GetParameter", { Name, ...more }, caller);
+export const when = (operator: string, key: string, value: string | string[]): object => ({ Condition: { [operator]: { [key]: value } } });
+export const session = async (w: World, RoleName: string, more: JsonObject = {}, caller: Caller = admin()): Promise<Caller> => ({
+  accessKeyId: (await w.must("sts", "AssumeRole", { RoleArn: roleArn(RoleName), RoleSessionName: "sess", ...more }, caller)).Credentials
+    .AccessKeyId,
+});
+
+/** What is prepared, the call, the first change that is expected, and others that have to be among those offered. */
+export type Row = [name: string, prepare: (w: World) => Promise<Call>, first: RegExp, others?: RegExp[]];
+
+/** The first change is the expected one; every change is proved. */
+export async function check(prepare: Row[1], first: RegExp, others: RegExp[] = []): Promise<void> {
+  const w = world();
+  const found = await flipsOf(w, await prepare(w));
+  expect(found.wanted).toBe("allow");
+  expect(found.same).toBe(true);
+  expect(found.flips[0]?.sentence ?? found.note).toMatch(first);
+  for (const other of others) expect(sentences(found).join("\n")).toMatch(other);
+  for (const [i, flip] of found.flips.entries())
+    if (i && !flip.asksOtherwise) expect(flip.breadth).toBeGreaterThanOrEqual(found.flips[i - 1].breadth);
+}
