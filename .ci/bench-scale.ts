@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
-import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type Page } from "@playwright/test";
-import { build } from "esbuild";
 import type { Bench, Spent } from "./bench-scale-page";
 
 /** What a lab of 100,000 parameters and 10,000 keys costs in the page, in Chromium: calls, saving, undo, opening; beside an empty lab. */
 
 const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 type Line = (name: string, value: string, reference?: string) => void;
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 
-export async function scale(line: Line, { parameters = 100_000, keys = 10_000, from = existsSync(`${root}package.json`) ? root : process.cwd() } = {}): Promise<void> {
+export async function scale(line: Line, { parameters = 100_000, keys = 10_000, from = process.cwd() } = {}): Promise<void> {
+  // By a name that the bundler does not see: it cannot bundle itself.
+  const bundler: string = "esbuild";
+  const { build } = (await import(bundler)) as typeof import("esbuild");
   const { outputFiles } = await build({ entryPoints: [`${from}/.ci/bench-scale-page.ts`], bundle: true, write: false, minify: true, format: "esm", platform: "browser", target: "es2022", logLevel: "error", alias: { "@": from } });
   const script = outputFiles[0].text;
   const server = createServer((request, response) => {
