@@ -9,7 +9,7 @@ import { addPrincipals, addStatement, addTo, takeFrom } from "./policy-text";
 import { allows, newStatementSteps, statementFor, statementName } from "./statements";
 import { dropped, onPlace } from "./steps";
 import type { Asked, Scene, Step } from "./types";
-import { policyName, thing, who } from "./words";
+import { policyName, thing, whoFrom } from "./words";
 
 /** Changes that could turn an implicit deny into an allow: one for each layer that had to say yes and did not. */
 
@@ -58,7 +58,7 @@ function mend(scene: Scene, asked: Asked, place: Place | undefined, statement: S
         scene,
         place,
         addPrincipals(place.text, index, "Principal", [policyName(scene.principal)]),
-        `Add ${who(scene.principal)} to the principals of ${of}`,
+        `Add ${whoFrom(scene.principal, asked.decision)} to the principals of ${of}`,
       );
     default:
       return [];
@@ -109,7 +109,7 @@ function resourceSteps(scene: Scene, asked: Asked, layer: LayerTrace): Step[] {
     named: true,
     resource: place?.kind === "trust" ? false : place?.kind === "key" ? "*" : "exact",
   });
-  const what = `${decision.action} to ${who(scene.principal)}`;
+  const what = `${decision.action} to ${whoFrom(scene.principal, asked.decision)}`;
   if (!place) return shareSteps(scene, asked);
   const steps = newStatementSteps(scene, asked, place, statement, what);
   // What the console puts into every key policy: the account's identity policies decide.
@@ -130,7 +130,7 @@ function shareSteps(scene: Scene, { decision }: Asked): Step[] {
   const parsed = parseArn(decision.resource);
   if (!decision.action.startsWith("ssm:") || !parsed || !decision.crossAccount) return [];
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statementFor(scene, decision, { named: true, resource: "exact" })] });
-  const words = `Share ${thing(decision.resource)} by a resource policy that allows ${decision.action} to ${who(scene.principal)}`;
+  const words = `Share ${thing(decision.resource)} by a resource policy that allows ${decision.action} to ${whoFrom(scene.principal, decision)}`;
   const edits = [edit(scene.db, parsed.account, "ssm", "PutResourcePolicy", { ResourceArn: decision.resource, Policy }, parsed.region)];
   return [
     {

@@ -178,13 +178,13 @@ describe("key policies", () => {
     [
       "from another account, neither half",
       async (w) => encrypt(await w.key(delegation), await w.userOf(B, "bo")),
-      /^Add a statement to the key policy of the key …\w{4} that allows kms:Encrypt to user bo; and give user bo a policy of its own that allows kms:Encrypt/,
+      /^Add a statement to the key policy of the key …\w{4} that allows kms:Encrypt to user bo of 444455556666; and give user bo a policy of its own that allows kms:Encrypt/,
       [/Make a grant/],
     ],
     [
       "from another account, the key policy missing",
       async (w) => encrypt(await w.key(delegation), await w.userOf(B, "bo", allow("kms:*"))),
-      /^Add a statement to the key policy of the key …\w{4} that allows kms:Encrypt to user bo\.$/,
+      /^Add a statement to the key policy of the key …\w{4} that allows kms:Encrypt to user bo of 444455556666\.$/,
     ],
     [
       "from another account, the identity policy missing",

@@ -81,7 +81,7 @@ describe("Parameter Store", () => {
         });
         return get(ResourceArn, admin(B));
       },
-      /^Add user admin to the principals of statement 1 of the resource policy of the parameter \/app\/shared/,
+      /^Add user admin of 444455556666 to the principals of statement 1 of the resource policy of the parameter \/app\/shared/,
     ],
     [
       "a name with a slip",

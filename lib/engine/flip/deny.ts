@@ -8,7 +8,7 @@ import { addStatement, removeStatement, statementsOf, takeFrom, takePrincipal } 
 import { allows, statementFor, statementName } from "./statements";
 import { dropped, onPlace } from "./steps";
 import type { Asked, Scene, Step } from "./types";
-import { thing, who } from "./words";
+import { thing, whoFrom } from "./words";
 
 /** Changes that would have a call refused that is allowed: what allowed it is taken away, or a deny put beside it. */
 
@@ -50,7 +50,7 @@ function withdrawn(scene: Scene, asked: Asked): Step[] {
                 scene,
                 place,
                 takePrincipal(place.text, statement.index, mine),
-                `Take ${mine.endsWith(":root") ? `account ${mine.split(":")[4]}` : who(scene.principal)} out of the principals of ${of}`,
+                `Take ${mine.endsWith(":root") ? `account ${mine.split(":")[4]}` : whoFrom(scene.principal, asked.decision)} out of the principals of ${of}`,
               )),
           ...onPlace(scene, place, removeStatement(place.text, statement.index), `Take ${name} out of ${place.words}`),
         ];
@@ -79,7 +79,7 @@ function denyOnKey(scene: Scene, asked: Asked): Step[] {
     scene,
     place,
     addStatement(place.text, statement),
-    `Add a statement to ${place.words} that denies ${decision.action} to ${who(scene.principal)}`,
+    `Add a statement to ${place.words} that denies ${decision.action} to ${whoFrom(scene.principal, decision)}`,
   );
 }
 

@@ -8,7 +8,7 @@ import { answerOf } from "./answers";
 import { edit } from "./places";
 import { byCalls, byInput } from "./steps";
 import type { Asked, Scene, Step } from "./types";
-import { policyName, thing, who } from "./words";
+import { policyName, thing, whoFrom } from "./words";
 
 /** Grants: a new one, the token of one that is too new to be known everywhere, the encryption context that one wants. */
 
@@ -81,7 +81,7 @@ function newGrant(scene: Scene, asked: Asked): Step[] {
   if (!found || found.key.KeyManager === "AWS" || !asked.own || !takesTokens(scene)) return [];
   if (principal.type === "Root" || principal.type === "Service" || !grantOperations(found.key).includes(operation)) return [];
   const input = { KeyId: found.key.KeyId, GranteePrincipal: policyName(principal), Operations: [operation] };
-  const words = `Make a grant on ${thing(asked.decision.resource)} that gives ${who(principal)} ${operation}, and send its token with the call`;
+  const words = `Make a grant on ${thing(asked.decision.resource)} that gives ${whoFrom(principal, asked.decision)} ${operation}, and send its token with the call`;
   return [
     byCalls(words, [edit(scene.db, found.account, "kms", "CreateGrant", input, found.region)], 5, {
       patch: { input: withToken(scene, answerOf(scene.edited + 1, "GrantToken")) },

@@ -5,7 +5,7 @@ import { addCondition, addPrincipals, exceptResource, removeStatement, statement
 import { statementName } from "./statements";
 import { byCalls, dropped, onPlace } from "./steps";
 import type { Asked, Scene, Step } from "./types";
-import { thing, who } from "./words";
+import { thing, whoFrom } from "./words";
 
 /** Changes that could lift an explicit deny: nothing else helps against one. */
 
@@ -30,7 +30,7 @@ function narrowed(scene: Scene, asked: Asked, place: Place, layer: LayerTrace, s
   const { index } = statement;
   const of = `${name} of ${place.words}`;
   const steps = [
-    ...principalSteps(scene, place, statement, of),
+    ...principalSteps(scene, asked, place, statement, of),
     ...onPlace(scene, place, takeFrom(text, index, "Action", action), `Take ${action} out of the actions that ${of} denies`),
     ...onPlace(scene, place, takeFrom(text, index, "Resource", resource), `Take ${thing(resource)} out of the resources that ${of} denies`),
   ];
@@ -50,7 +50,7 @@ function narrowed(scene: Scene, asked: Asked, place: Place, layer: LayerTrace, s
 const principalPart = ({ parts }: StatementTrace): PartTrace | undefined =>
   parts.find(({ part }) => part === "Principal" || part === "NotPrincipal");
 
-function principalSteps(scene: Scene, place: Place, statement: StatementTrace, of: string): Step[] {
+function principalSteps(scene: Scene, asked: Asked, place: Place, statement: StatementTrace, of: string): Step[] {
   const part = principalPart(statement);
   if (part?.part === "NotPrincipal") {
     // A Deny spares only who is listed whole: the session, its role and its account, or the user and its account.
@@ -59,7 +59,7 @@ function principalSteps(scene: Scene, place: Place, statement: StatementTrace, o
       scene,
       place,
       addPrincipals(place.text, statement.index, "NotPrincipal", names),
-      `Add ${who(scene.principal)} to those whom ${of} spares`,
+      `Add ${whoFrom(scene.principal, asked.decision)} to those whom ${of} spares`,
     );
   }
   const named = part?.got.find((name) => part.wanted.includes(name) && !name.endsWith(":root"));
@@ -69,7 +69,7 @@ function principalSteps(scene: Scene, place: Place, statement: StatementTrace, o
         scene,
         place,
         takePrincipal(place.text, statement.index, named),
-        `Take ${who(scene.principal)} out of the principals that ${of} denies`,
+        `Take ${whoFrom(scene.principal, asked.decision)} out of the principals that ${of} denies`,
       );
 }
 
@@ -85,7 +85,7 @@ function exemption(scene: Scene, asked: Asked, place: Place, index: number, of: 
     scene,
     place,
     addCondition(place.text, index, "ArnNotEquals", "aws:PrincipalArn", caller),
-    `Exempt ${who(scene.principal)} from ${of}`,
+    `Exempt ${whoFrom(scene.principal, asked.decision)} from ${of}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { parseArn } from "../arn";
-import type { Caller, Principal } from "../types";
+import type { Caller, Decision, Principal } from "../types";
 
 /** Names of people and things, short enough for a sentence. */
 
@@ -18,6 +18,10 @@ export function who(principal: Principal): string {
       return `the root user of ${principal.account}`;
   }
 }
+
+/** With the account where it is another one than that of what is asked about: `user bo of 444455556666`. */
+export const whoFrom = (principal: Principal, decision: Decision): string =>
+  decision.crossAccount && principal.type !== "Root" ? `${who(principal)} of ${principal.account}` : who(principal);
 
 /** `the key …1a2b`, `the parameter /a/b`, `role app`; `anything` for `*`. */
 export function thing(resource: string): string {
