@@ -113,6 +113,7 @@ test("the console shows the lab after an undo, and says kindly that what it show
 });
 
 test("axe finds nothing serious in the clock, the labs and a strip with ghosts, light and dark", async ({ page }) => {
+  test.slow();
   await keyToBeDeleted(page);
   await undo(page).click();
   await expect(ghosts(page)).toHaveCount(1);

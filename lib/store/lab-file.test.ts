@@ -47,7 +47,11 @@ async function wandered(seed: number) {
 const text = ({ lab, undone }: Awaited<ReturnType<typeof wandered>>): string => labText(lab, undone, 0).join("");
 
 describe("a lab as a file", () => {
-  test.each(Array.from({ length: 60 }, (_, i) => i + 1))("comes back byte for byte, seed %i", async (seed) => {
+  test.each(Array.from({ length: 20 }, (_, i) => [i * 25 + 1, i * 25 + 25]))("comes back byte for byte, seeds %i to %i", async (from, to) => {
+    for (let seed = from; seed <= to; seed++) await comesBack(seed);
+  }, 60_000);
+
+  async function comesBack(seed: number): Promise<void> {
     const made = await wandered(seed);
     const read = readLabText(text(made));
     if ("problem" in read) throw new Error(read.problem);
@@ -56,10 +60,10 @@ describe("a lab as a file", () => {
     expect(labText(again, read.lab.undone, 0)[1]).toBe(labText(made.lab, made.undone, 0)[1]);
     // And its past is there: all of it can be taken back, and brought back.
     while (again.undo());
-    expect(JSON.stringify(again.snapshot()) === JSON.stringify(made.lab.snapshot())).toBe(false);
+    expect(again.seq).toBe(0);
     while (again.redo());
     expect(JSON.stringify(again.snapshot())).toBe(JSON.stringify(made.lab.snapshot()));
-  });
+  }
 
   const refused: [what: string, spoil: (text: string) => string, sentence: RegExp][] = [
     ["no JSON", () => "PK\u0003\u0004", /^This file is not a Keyhole lab\.$/],

@@ -5,7 +5,7 @@ import type { Row } from "../engine/types";
 export type RowsOfPage = [place: string, id: string, row: Row][];
 
 /** Among how many pages the rows of a lab are spread. Part of the saved form: another number needs a new database version. */
-export const pageCount = 4_096;
+export const pageCount = 16_384;
 
 export const placeKey = (account: string, region: string, service: string, table: string): string => `${account}\n${region}\n${service}\n${table}`;
 

@@ -60,7 +60,7 @@ export class Outdated extends Error {
 }
 
 type Told = { kind: "did"; entries: readonly Recorded[]; forgets: boolean } | { kind: "undid"; count: number } | { kind: "redid" };
-type News = { version: number } & ({ kind: "hello" } | { kind: "lab"; lab: string } | { kind: "moves"; lab: string; turn: number; moves: Told[] });
+type News = { version: number } & ({ kind: "hello" } | { kind: "here" } | { kind: "lab"; lab: string } | { kind: "moves"; lab: string; turn: number; moves: Told[] });
 
 interface Task {
   work(hand: Hand): unknown;
@@ -96,6 +96,8 @@ export function shareLab({ held: first, db, turns, channel, read, on }: Options)
   /** The lab holds what is not saved yet, and must hear no news. */
   let tentative = false;
   let outdated = false;
+  /** Another tab was heard of: only then is it worth the work to tell what happens here. */
+  let company = false;
 
   let mine: Promise<unknown> = Promise.resolve();
   /** When it is this tab's turn, and nothing else of this tab is at work. */
@@ -273,6 +275,7 @@ export function shareLab({ held: first, db, turns, channel, read, on }: Options)
   const post = (news: News): void => channel?.postMessage(news);
 
   function tell(moves: readonly Move[]): void {
+    if (!company) return;
     // Too much to send: they read it.
     if (moves.reduce((sum, { entries }) => sum + entries.length, 0) > 1_000) return post({ kind: "lab", version: snapshotVersion, lab: held.id });
     const told = moves.map((move): Told => (move.kind === "did" ? move : move.kind === "undid" ? { kind: "undid", count: move.entries.length } : { kind: "redid" }));
@@ -283,6 +286,8 @@ export function shareLab({ held: first, db, turns, channel, read, on }: Options)
     if (news.version > snapshotVersion) return retire();
     // It does not know yet.
     if (news.version < snapshotVersion) return post({ kind: "hello", version: snapshotVersion });
+    company = true;
+    if (news.kind === "hello") return post({ kind: "here", version: snapshotVersion });
     if (news.kind === "lab") return refreshSoon();
     if (news.kind !== "moves") return;
     inbox.push(news);
