@@ -80,9 +80,6 @@ export async function undoFlip(entry: JournalEntry): Promise<boolean> {
   return done;
 }
 
-/** Forgets a change that was taken back elsewhere. */
-export const forgetFlip = (entry: JournalEntry): void => set(entry, undefined);
-
 /** The newest thing that was done after a change and is not part of it; undefined where it can be taken back by itself. */
 export function doneSince({ made }: Applied, journal: readonly JournalEntry[] = labStore.getState().journal): JournalEntry | undefined {
   const at = journal.findIndex(({ requestId }) => requestId === made[0]);

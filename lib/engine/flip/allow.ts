@@ -89,8 +89,8 @@ export function allowSteps(scene: Scene, asked: Asked): Step[] {
   // boundary or a session leave out. From another account it is one half.
   if (first === "ResourcePolicy" || !decision.crossAccount) {
     const layer = layerOf("ResourcePolicy");
-    if (layer && layer.outcome !== "NotApplicable") steps.push(...nearMisses(scene, asked, layer), ...resourceSteps(scene, asked, layer));
-    else if (layer && decision.crossAccount) steps.push(...resourceSteps(scene, asked, layer));
+    if (layer && (layer.outcome !== "NotApplicable" || decision.crossAccount))
+      steps.push(...nearMisses(scene, asked, layer), ...resourceSteps(scene, asked, layer));
     steps.push(...grantSteps(scene, asked));
   }
   if (missing.includes("IdentityPolicy") && first !== "ResourcePolicy") steps.push(...attachSteps(scene, asked));
