@@ -11,6 +11,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { CopyButton, Copyable } from "../../frame/copyable";
+import { useFlash } from "../../frame/flash";
 import { useFormDraft } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
 import { useMutation } from "../../frame/use-mutation";
@@ -31,17 +32,19 @@ export function CreateAccessKey({ name }: { name: string }) {
   const [{ use, description }, change, clear] = useFormDraft(`iam/access-key/${name}`, begin);
   const [made, setMade] = useState<NewAccessKey>();
   const { busy, refused, run, clear: forget } = useMutation();
+  const flash = useFlash();
   const back = () => {
     clear();
     navigate(holderPath({ kind: "user", name }, "security-credentials"));
   };
   const submit = async () => {
-    await run(async (ask) => {
+    const done = await run(async (ask) => {
       const { AccessKey } = await ask<{ AccessKey: NewAccessKey }>("iam", "CreateAccessKey", { UserName: name });
       setMade(AccessKey);
       // AWS keeps the description as a tag on the user whose key is the access key id.
       if (description.trim()) await ask("iam", "TagUser", { UserName: name, Tags: [{ Key: AccessKey.AccessKeyId, Value: description.trim() }] });
     });
+    if (done) flash.success("Access key created.");
   };
   if (made) return <Retrieve accessKey={made} onDone={back} />;
   return (
@@ -59,7 +62,11 @@ export function CreateAccessKey({ name }: { name: string }) {
               data-testid="key-use"
             />
           </FormField>
-          {use && <Alert type="info" header="Alternative recommended">{USES.find(({ value }) => value === use)?.instead}</Alert>}
+          {use !== "" && (
+            <Alert type="info" header="Alternative recommended">
+              {USES.find(({ value }) => value === use)?.instead}
+            </Alert>
+          )}
           <FormField label="Description tag value - optional" description="What the key is for. It becomes a tag of the user.">
             <Input value={description} onChange={({ detail }) => change({ description: detail.value })} />
           </FormField>
@@ -80,6 +87,7 @@ export function CreateAccessKey({ name }: { name: string }) {
 function Retrieve({ accessKey, onDone }: { accessKey: NewAccessKey; onDone(): void }) {
   const [shown, setShown] = useState(false);
   const { AccessKeyId, SecretAccessKey } = accessKey;
+  const visible = shown ? SecretAccessKey : "•".repeat(20);
   return (
     <SpaceBetween size="m">
       <Header variant="h1">Retrieve access keys</Header>
@@ -97,7 +105,7 @@ function Retrieve({ accessKey, onDone }: { accessKey: NewAccessKey; onDone(): vo
             <span className="copyable">
               <CopyButton text={SecretAccessKey} what="secret access key" />{" "}
               <span className="copyable-text" data-testid="secret-access-key">
-                {shown ? SecretAccessKey : "•".repeat(20)}
+                {visible}
               </span>{" "}
               <Button variant="inline-link" onClick={() => setShown(!shown)} data-testid="show-secret" ariaLabel={shown ? "Hide secret access key" : "Show secret access key"}>
                 {shown ? "Hide" : "Show"}
@@ -107,7 +115,7 @@ function Retrieve({ accessKey, onDone }: { accessKey: NewAccessKey; onDone(): vo
           <div>
             <Box variant="awsui-key-label">In the terminal</Box>
             <pre className="json-view" tabIndex={0}>
-              {configureCommands(accessKey)}
+              {configureCommands({ ...accessKey, SecretAccessKey: visible })}
             </pre>
             <CopyButton text={configureCommands(accessKey)} what="commands" label />
           </div>
