@@ -12,6 +12,8 @@ export interface Spent {
   most: number;
   /** The longest time, ms, for which the page could do nothing else. */
   blocked: number;
+  /** How often it was longer than 50 ms. */
+  long: number;
 }
 
 /** Runs work again and again, and watches how long the main thread is kept at a time. */
@@ -19,10 +21,12 @@ async function spent(times: number, work: (turn: number) => Promise<unknown>): P
   const { port1, port2 } = new MessageChannel();
   let last = performance.now();
   let blocked = 0;
+  let long = 0;
   let watching = true;
   port2.onmessage = () => {
     const now = performance.now();
     blocked = Math.max(blocked, now - last);
+    if (now - last > 50) long++;
     last = now;
     if (watching) port1.postMessage(0);
   };
@@ -36,7 +40,7 @@ async function spent(times: number, work: (turn: number) => Promise<unknown>): P
   }
   watching = false;
   all.sort((a, b) => a - b);
-  return { middle: all[all.length >> 1], most: all[all.length - 1], blocked };
+  return { middle: all[all.length >> 1], most: all[all.length - 1], blocked, long };
 }
 
 const put = (turn: number) => call("ssm", "PutParameter", { Name: `/app/service-${turn % 50}/parameter-${turn}`, Value: `again ${turn}`, Type: "String", Overwrite: true }, { region });
