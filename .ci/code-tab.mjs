@@ -95,7 +95,7 @@ function trimComment(comment) {
  * Every declaration file that is reached from the clients, under the path at which TypeScript looks for it: of each client
  * in a file of its own, and what they share in `types.json`.
  */
-function makeTypes() {
+export function makeTypes() {
   const parts = {};
   const put = (path, text) => ((parts[partOf(path)] ??= {})[path] = text);
   const seen = new Set();

@@ -6,7 +6,7 @@ import { codeFile } from "@/lib/store/code/run";
 import type { ExtraLib } from "../editor/types";
 
 /** What the sandbox's global scope has beside the language: a worker's own things, and Node's Buffer. */
-const globals: ExtraLib = {
+export const globals: ExtraLib = {
   path: "file:///sandbox/globals.d.ts",
   content: `/// <reference lib="webworker" />
 declare global {

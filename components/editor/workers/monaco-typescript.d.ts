@@ -51,5 +51,17 @@ declare module "monaco-editor/language/typescript/ts.worker" {
 
 declare module "monaco-editor/languages/features/typescript/lib/typescriptServices" {
   import type { TypeScript } from "monaco-editor/language/typescript/ts.worker";
-  export const typescript: TypeScript;
+  interface Problem {
+    messageText: unknown;
+  }
+  export const typescript: TypeScript & {
+    ScriptTarget: { ESNext: number };
+    ScriptSnapshot: { fromString(text: string): object };
+    createLanguageService(host: object): { getSyntacticDiagnostics(file: string): Problem[]; getSemanticDiagnostics(file: string): Problem[] };
+  };
+}
+
+declare module "monaco-editor/languages/features/typescript/lib/lib" {
+  /** TypeScript's own declarations, by file name. */
+  export const libFileMap: Record<string, string>;
 }
