@@ -34,11 +34,30 @@ interface Around {
   principal: Principal;
   asked: readonly Asked[];
   now: number;
+  /** Answers from before, kept between changes that are measured by the same questions. */
+  kept: Map<string, Asking>;
 }
 
-export function besideOf(before: Lab, after: Lab, { caller, again, principal, asked, now }: Around): Beside {
-  const probes = probesAround(before, caller, principal, asked);
-  const was = ask(before, probes, { was: caller, is: caller }, now);
+/** Questions, and how they were answered before any change. */
+export interface Asking {
+  probes: Probe[];
+  was: (number | undefined)[];
+}
+
+function askedBefore(lab: Lab, { caller, principal, asked, now, kept }: Around): Asking {
+  const key = JSON.stringify([now, asked.map(({ decision, trace }) => [decision.action, decision.resource, decision.context, trace.via])]);
+  let found = kept.get(key);
+  if (!found) {
+    const probes = probesAround(lab, caller, principal, asked);
+    found = { probes, was: ask(lab, probes, { was: caller, is: caller }, now) };
+    kept.set(key, found);
+  }
+  return found;
+}
+
+export function besideOf(before: Lab, after: Lab, around: Around): Beside {
+  const { caller, again, principal, asked, now } = around;
+  const { probes, was } = askedBefore(before, around);
   const is = ask(after, probes, { was: caller, is: again }, now);
   const own = new Set(asked.map(({ decision }) => `${decision.action} ${decision.resource}`));
   const mine = JSON.stringify(caller);

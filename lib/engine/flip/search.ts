@@ -4,7 +4,7 @@ import { seededPorts } from "../ports";
 import type { Call, JournalEntry, OutsideAnswer, Ports, Principal, Reply } from "../types";
 import { allowSteps } from "./allow";
 import { filled } from "./answers";
-import { type Beside, besideOf } from "./beside";
+import { type Asking, type Beside, besideOf } from "./beside";
 import { denySteps } from "./deny";
 import { liftSteps } from "./lift";
 import { lesserCall, mendSteps } from "./mend";
@@ -25,6 +25,7 @@ export interface Search {
   /** The call on a copy of the lab as it is now. */
   readonly today: Reply;
   readonly seen: Set<string>;
+  readonly kept: Map<string, Asking>;
   readonly found: Found[];
   tried: number;
   stopped: boolean;
@@ -55,6 +56,7 @@ export async function begin(lab: Lab, question: FlipQuestion, call: Call, wanted
     journal: lab.journal,
     today,
     seen: new Set(),
+    kept: new Map(),
     found: [],
     tried: 0,
     stopped: false,
@@ -216,7 +218,7 @@ function flipOf(search: Search, steps: readonly Step[], ran: Ran): Flip {
 /** The call alone is made otherwise: the lab stays as it is. */
 const untouched: Beside = { breadth: 0, others: 0, lines: [], more: 0 };
 
-function measured({ base, call, today }: Search, { lab, call: again = call, edits, reply }: Ran): Beside {
+function measured({ base, call, today, kept }: Search, { lab, call: again = call, edits, reply }: Ran): Beside {
   const principal = principalIn(today.trace) ?? principalIn(reply.trace) ?? nobody;
   // A grant is known everywhere a little later: what it lets in is asked then.
   const grants = edits.some((edit) => edit.kind === "call" && edit.call.operation === "CreateGrant");
@@ -226,6 +228,7 @@ function measured({ base, call, today }: Search, { lab, call: again = call, edit
     principal,
     asked: [...askedIn(today.trace), ...askedIn(reply.trace)],
     now: lab.now() + (grants ? GRANT_PROPAGATION_MS : 0),
+    kept,
   });
 }
 
