@@ -83,14 +83,14 @@ test("a role that another account may assume, with its trust policy edited", asy
   await page.getByTestId("create-role-submit").click();
   await expect(flash(page)).toContainText("Role auditor created.");
   await page.getByRole("tab", { name: "Trust relationships" }).click();
-  await expect(page.getByTestId("trust-policy")).toContainText("444455556666");
+  await expect(page.getByTestId("trust-json")).toContainText("444455556666");
   await page.getByTestId("edit-trust").click();
   const text = await plainText(page.getByTestId("trust-editor"));
   const policy = (await text.inputValue()).replace('"Condition": {}', '"Condition": {"StringEquals": {"sts:ExternalId": "42"}}');
   await text.fill(policy);
   await page.getByTestId("save-trust").click();
   await expect(flash(page)).toContainText("Trust policy updated.");
-  await expect(page.getByTestId("trust-policy")).toContainText("sts:ExternalId");
+  await expect(page.getByTestId("trust-json")).toContainText("sts:ExternalId");
 });
 
 test("the policy editor warns of a lock-out before KMS refuses, and goes to the place", async ({ page }) => {

@@ -18,6 +18,7 @@ import { useFormDraft } from "../../frame/lab";
 import { pathTo, usePlace } from "../../frame/place";
 import { useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
+import { DocumentPanel } from "../shared/document-panel";
 import { IamTable } from "../shared/iam-table";
 import { loadTargets, orgListing, type ControlPolicy, type Target } from "./load-organization";
 import { CONTROL, CONTROL_LIMIT, type ControlPage } from "./words";
@@ -56,71 +57,22 @@ export function ControlPolicyDetail({ page, id, tab }: { page: ControlPage; id: 
   );
 }
 
-const none: { text?: string } = {};
-
 function PolicyContent({ page, summary, stored }: { page: ControlPage; summary: ControlPolicy; stored: string }) {
-  const [draft, change, clear] = useFormDraft<{ text?: string }>(`iam/control/${summary.Id}`, none);
-  const { busy, refused, run, clear: forget } = useMutation();
-  const flash = useFlash();
-  const editing = draft.text !== undefined;
-  const save = async () => {
-    if (!(await run((ask) => ask("organizations", "UpdatePolicy", { PolicyId: summary.Id, Content: draft.text! })))) return;
-    flash.success(`Policy ${summary.Name} was saved.`);
-    clear();
-  };
   return (
-    <SpaceBetween size="m">
-      {refused && <AwsErrorNote refused={refused} onDismiss={forget} />}
-      <Container
-        header={
-          <Header
-            variant="h2"
-            actions={
-              !editing &&
-              !summary.AwsManaged && (
-                <Button onClick={() => change({ text: stored })} data-testid="edit-control-policy">
-                  Edit policy
-                </Button>
-              )
-            }
-          >
-            Content
-          </Header>
-        }
-        footer={
-          editing && (
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button
-                onClick={() => {
-                  forget();
-                  clear();
-                }}
-              >
-                Cancel
-              </Button>
-              <Button variant="primary" loading={busy} onClick={() => void save()} data-testid="save-control-policy">
-                Save changes
-              </Button>
-            </SpaceBetween>
-          )
-        }
-      >
-        {editing ? (
-          <PolicyEditor
-            kind={CONTROL[page].kind}
-            label="Policy"
-            limit={CONTROL_LIMIT}
-            value={draft.text!}
-            onChange={(text) => change({ text })}
-            data-testid="policy-editor"
-          />
-        ) : (
-          <pre className="json-view" tabIndex={0} role="region" aria-label="Policy, JSON" data-testid="policy-json">
-            {stored}
-          </pre>
-        )}
-      </Container>
-    </SpaceBetween>
+    <DocumentPanel
+      kind={CONTROL[page].kind}
+      label="Policy"
+      title="Content"
+      edit="Edit policy"
+      update="Save changes"
+      limit={CONTROL_LIMIT}
+      stored={stored}
+      draftKey={`iam/control/${summary.Id}`}
+      fixed={summary.AwsManaged}
+      save={(ask, Content) => ask("organizations", "UpdatePolicy", { PolicyId: summary.Id, Content })}
+      done={`Policy ${summary.Name} was saved.`}
+      testId="control-policy"
+    />
   );
 }
 

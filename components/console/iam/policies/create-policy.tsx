@@ -6,15 +6,13 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { PolicyEditor } from "../../../editor/policy-editor";
-import { useFlash } from "../../frame/flash";
-import { useFormDraft } from "../../frame/lab";
-import { pathTo, usePlace } from "../../frame/place";
+import { pathTo } from "../../frame/place";
 import { jsonProblem } from "../../frame/json-check";
 import { NewTags } from "../../frame/tags";
-import { useMutation } from "../../frame/use-mutation";
 import { tagsOut } from "../load-iam";
 import { IamWizard } from "../shared/iam-wizard";
 import { newPolicy } from "../shared/policy-texts";
+import { useCreation } from "../shared/use-creation";
 import type { Policy } from "../types";
 
 /** Characters of a managed policy, blanks not counted. Source: IAM User Guide, "IAM and AWS STS quotas". */
@@ -31,15 +29,8 @@ const empty: Draft = { step: 0, text: newPolicy, name: "", description: "", tags
 
 /** Create policy, by its JSON. Source: IAM User Guide, "Create IAM policies (console)". */
 export function CreatePolicy() {
-  const { navigate } = usePlace();
-  const [draft, change, clear, begun] = useFormDraft<Draft>("iam/create-policy", empty);
-  const { busy, refused, run, clear: forget } = useMutation();
-  const flash = useFlash();
+  const { draft, change, run, flash, leave, wizard } = useCreation<Draft>("iam/create-policy", empty, "policies");
   const PolicyName = draft.name.trim();
-  const leave = (to: string) => {
-    clear();
-    navigate(to);
-  };
   const submit = async () => {
     let arn = "";
     const done = await run(async (ask) => {
@@ -59,14 +50,8 @@ export function CreatePolicy() {
     <IamWizard
       testId="create-policy"
       submitLabel="Create policy"
-      step={draft.step}
-      onStep={(step) => change({ step })}
+      {...wizard}
       onSubmit={() => void submit()}
-      busy={busy}
-      refused={refused}
-      onDismissRefusal={forget}
-      begun={begun}
-      onLeave={() => leave("policies")}
       steps={[
         {
           title: "Specify permissions",

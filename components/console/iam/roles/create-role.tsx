@@ -12,30 +12,22 @@ import Textarea from "@cloudscape-design/components/textarea";
 import Tiles from "@cloudscape-design/components/tiles";
 import { useState } from "react";
 import { PolicyEditor } from "../../../editor/policy-editor";
-import { useFlash } from "../../frame/flash";
-import { useFormDraft, useWhere } from "../../frame/lab";
+import { useWhere } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
 import { NewTags } from "../../frame/tags";
-import { useMutation } from "../../frame/use-mutation";
 import { BoundaryChoice } from "../shared/boundary-choice";
 import { IamWizard } from "../shared/iam-wizard";
 import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
+import { useCreation } from "../shared/use-creation";
 import { createRole, emptyRole, roleProblem, TRUST_LIMIT, SERVICES, trustOf, type RoleDraft } from "./create-role-draft";
 
 /** Create role, in the IAM console's steps. Source: IAM User Guide, "Create a role to delegate permissions to an IAM user", "… to an AWS service". */
 export function CreateRole() {
-  const { navigate } = usePlace();
   const { account } = useWhere();
-  const [draft, change, clear, begun] = useFormDraft("iam/create-role", emptyRole);
+  const { draft, change, run, flash, leave, wizard } = useCreation("iam/create-role", emptyRole, "roles");
   const [made, setMade] = useState(false);
-  const { busy, refused, run, clear: forget } = useMutation();
-  const flash = useFlash();
   const name = draft.name.trim();
-  const leave = (to: string) => {
-    clear();
-    navigate(to);
-  };
   const submit = async () => {
     if (!(await run((ask) => createRole(ask, draft, account, () => setMade(true), made)))) return;
     flash.success(`Role ${name} created.`);
@@ -46,14 +38,8 @@ export function CreateRole() {
     <IamWizard
       testId="create-role"
       submitLabel="Create role"
-      step={draft.step}
-      onStep={(step) => change({ step })}
+      {...wizard}
       onSubmit={() => void submit()}
-      busy={busy}
-      refused={refused}
-      onDismissRefusal={forget}
-      begun={begun}
-      onLeave={() => leave("roles")}
       steps={[
         { title: "Select trusted entity", content: <TrustedEntity {...part} />, problem: roleProblem(draft, account) },
         {

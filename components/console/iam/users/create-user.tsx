@@ -8,32 +8,23 @@ import Input from "@cloudscape-design/components/input";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
-import { useFlash } from "../../frame/flash";
-import { useFormDraft } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
 import { NewTags } from "../../frame/tags";
-import { useMutation } from "../../frame/use-mutation";
 import { BoundaryChoice } from "../shared/boundary-choice";
 import { GroupPicker, UserPicker } from "../shared/group-picker";
 import { IamWizard } from "../shared/iam-wizard";
 import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
+import { useCreation } from "../shared/use-creation";
 import { createUser, emptyUser, nameProblem, type Progress, type UserDraft } from "./create-user-draft";
 
 /** Create user, in the IAM console's steps. Source: IAM User Guide, "Create an IAM user in your AWS account". */
 export function CreateUser() {
-  const { navigate } = usePlace();
-  const [draft, change, clear, begun] = useFormDraft("iam/create-user", emptyUser);
+  const { draft, change, run, flash, leave, wizard } = useCreation("iam/create-user", emptyUser, "users");
   /** Never kept: a password does not belong in the browser's storage. */
   const [password, setPassword] = useState("");
   const progress = useRef<Progress>({});
-  const { busy, refused, run, clear: forget } = useMutation();
-  const flash = useFlash();
   const name = draft.name.trim();
-  const leave = (to: string) => {
-    clear();
-    navigate(to);
-  };
   const submit = async () => {
     if (!(await run((ask) => createUser(ask, draft, draft.console ? password : undefined, progress.current)))) return;
     flash.success(`User created successfully: ${name}.`);
@@ -43,14 +34,8 @@ export function CreateUser() {
     <IamWizard
       testId="create-user"
       submitLabel="Create user"
-      step={draft.step}
-      onStep={(step) => change({ step })}
+      {...wizard}
       onSubmit={() => void submit()}
-      busy={busy}
-      refused={refused}
-      onDismissRefusal={forget}
-      begun={begun}
-      onLeave={() => leave("users")}
       steps={[
         {
           title: "Specify user details",
