@@ -35,6 +35,9 @@ function applyTheme(monaco: Monaco): void {
       { token: "", foreground: plain(token("ink")) },
       { token: "string.key.json", foreground: plain(token("ink")), fontStyle: "bold" },
       { token: "string", foreground: plain(hue(255)) },
+      // The base theme names these two, and the longer name wins.
+      { token: "string.value.json", foreground: plain(hue(255)) },
+      { token: "keyword.json", foreground: plain(hue(310)) },
       { token: "number", foreground: plain(hue(200)) },
       { token: "keyword", foreground: plain(hue(310)) },
       { token: "type", foreground: plain(hue(200)) },
@@ -68,7 +71,7 @@ function applyTheme(monaco: Monaco): void {
       "editorSuggestWidget.background": ground,
       "editorSuggestWidget.border": token("rule-strong"),
       "editorSuggestWidget.foreground": token("ink"),
-      "editorSuggestWidget.selectedBackground": token("brass-tint"),
+      "editorSuggestWidget.selectedBackground": token("rule"),
       "editorSuggestWidget.selectedForeground": token("ink"),
       "editorSuggestWidget.highlightForeground": token("brass"),
       "editorSuggestWidget.focusHighlightForeground": token("brass"),
