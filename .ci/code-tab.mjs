@@ -25,7 +25,17 @@ function sources() {
 
 /** Part of every client: bundled once, with the runtime. */
 const isShared = (name) => /^@smithy\/|^@aws-sdk\/(core|signature-v4-multi-region)/.test(name);
-const common = { bundle: true, minify: true, keepNames: true, write: false, platform: "browser", target: "es2022", charset: "ascii", legalComments: "none", logLevel: "error" };
+const common = {
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  write: false,
+  platform: "browser",
+  target: "es2022",
+  charset: "ascii",
+  legalComments: "none",
+  logLevel: "error",
+};
 
 async function makeCode(build) {
   const shared = new Set();
@@ -40,8 +50,14 @@ async function makeCode(build) {
   };
   const files = {};
   for (const name of packages) {
-    const { outputFiles } = await build({ ...common, stdin: { contents: `export * from ${JSON.stringify(name)};`, resolveDir: root }, format: "cjs", plugins: [leaveOut] });
-    files[`${fileOf(name)}.js`] = `keyholeDefine(${JSON.stringify(name)},function(require,module,exports){${outputFiles[0].text.trimEnd()}\n});\n`;
+    const { outputFiles } = await build({
+      ...common,
+      stdin: { contents: `export * from ${JSON.stringify(name)};`, resolveDir: root },
+      format: "cjs",
+      plugins: [leaveOut],
+    });
+    files[`${fileOf(name)}.js`] =
+      `keyholeDefine(${JSON.stringify(name)},function(require,module,exports){${outputFiles[0].text.trimEnd()}\n});\n`;
   }
   const list = [...shared].sort();
   // The runtime asks for them by their names, as the clients do.
@@ -59,7 +75,12 @@ async function makeCode(build) {
       onResolve({ filter: /^@smithy\/fetch-http-handler$/ }, () => ({ path: join(root, "components/code/sandbox/request-handler.ts") }));
     },
   };
-  const { outputFiles } = await build({ ...common, entryPoints: [join(root, "components/code/sandbox/worker.ts")], format: "iife", plugins: [sharedModules] });
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [join(root, "components/code/sandbox/worker.ts")],
+    format: "iife",
+    plugins: [sharedModules],
+  });
   files["runtime.js"] = outputFiles[0].text;
   return files;
 }
@@ -82,11 +103,19 @@ function typesOf(name) {
 
 /** Of a comment the first paragraph, as plain text; nothing of what is internal. */
 function trimComment(comment) {
-  const text = comment.replace(/^\/\*\*|\*\/$/g, "").replace(/^\s*\* ?/gm, "").trim();
+  const text = comment
+    .replace(/^\/\*\*|\*\/$/g, "")
+    .replace(/^\s*\* ?/gm, "")
+    .trim();
   if (/@internal/.test(text)) return "";
   const deprecated = /@deprecated/.test(text) ? " @deprecated" : "";
   const body = text.replace(/^(\s*@public\s*)+/, "").split(/\n\s*@|<\/p>|\n\n/)[0];
-  const plain = body.replace(/^@\w+\s*/, "").replace(/<[^>]+>/g, "").replace(/\{@link (\w+)\}/g, "$1").replace(/\s+/g, " ").trim();
+  const plain = body
+    .replace(/^@\w+\s*/, "")
+    .replace(/<[^>]+>/g, "")
+    .replace(/\{@link (\w+)\}/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
   const short = plain.length > 300 ? `${plain.slice(0, 300).replace(/\s\S*$/, "")} …` : plain;
   return short || deprecated ? `/** ${short}${deprecated} */` : "";
 }
@@ -103,12 +132,19 @@ export function makeTypes() {
   const visitFile = (path) => {
     if (seen.has(path)) return;
     seen.add(path);
-    const text = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\//g, (comment) => (comment.startsWith("/**") ? trimComment(comment) : "")).replace(/^\s*\/\/.*$/gm, "");
+    const text = readFileSync(path, "utf8")
+      .replace(/\/\*[\s\S]*?\*\//g, (comment) => (comment.startsWith("/**") ? trimComment(comment) : ""))
+      .replace(/^\s*\/\/.*$/gm, "");
     put(at(path), text.replace(/\n\s*/g, "\n").replace(/\n+/g, "\n").trim());
     for (const [, to] of text.matchAll(/(?:\bfrom|\bimport\(|\bimport)\s*"([^"]+)"/g))
       // The schemas are for the SDK itself; there is as much of them as of all the rest.
       if (to.includes("/schemas/")) continue;
-      else if (to.startsWith(".")) visitFile([`${join(dirname(path), to)}.d.ts`, join(dirname(path), to, "index.d.ts"), join(dirname(path), to)].find((file) => existsSync(file) && statSync(file).isFile()));
+      else if (to.startsWith("."))
+        visitFile(
+          [`${join(dirname(path), to)}.d.ts`, join(dirname(path), to, "index.d.ts"), join(dirname(path), to)].find(
+            (file) => existsSync(file) && statSync(file).isFile(),
+          ),
+        );
       else visitModule(to);
   };
   const visitModule = (name) => {
@@ -118,7 +154,13 @@ export function makeTypes() {
     const [scope, pkg, ...sub] = name.startsWith("@") ? name.split("/") : ["", ...name.split("/")];
     const home = join(modules, scope, pkg);
     const file = join(home, sub.length ? `${sub.join("/")}.d.ts` : "index.d.ts");
-    if (file !== path) put(at(file), `export * from "./${relative(dirname(file), path).replaceAll("\\", "/").replace(/\.d\.ts$/, "")}";`);
+    if (file !== path)
+      put(
+        at(file),
+        `export * from "./${relative(dirname(file), path)
+          .replaceAll("\\", "/")
+          .replace(/\.d\.ts$/, "")}";`,
+      );
     visitFile(path);
   };
   for (const name of [...packages, "buffer"]) visitModule(name);
@@ -136,7 +178,8 @@ export async function makeCodeTab() {
   mkdirSync(out, { recursive: true });
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(out, name), text);
-    if (process.argv.includes("--sizes")) console.log(name, `${Math.round(text.length / 1000)} kB,`, `${Math.round(gzipSync(text, { level: 9 }).length / 1000)} kB gz`);
+    if (process.argv.includes("--sizes"))
+      console.log(name, `${Math.round(text.length / 1000)} kB,`, `${Math.round(gzipSync(text, { level: 9 }).length / 1000)} kB gz`);
   }
   writeFileSync(marker, mark);
 }

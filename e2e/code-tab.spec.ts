@@ -9,7 +9,8 @@ import { actAs, beadsOf, expect, sideways, test } from "./journey";
 
 const slug = "what-kms-is";
 const output = (page: Page) => page.getByTestId("code-output");
-const state = (page: Page, is: string | RegExp) => expect(page.getByTestId("code-tab")).toHaveAttribute("data-state", is, { timeout: 30_000 });
+const state = (page: Page, is: string | RegExp) =>
+  expect(page.getByTestId("code-tab")).toHaveAttribute("data-state", is, { timeout: 30_000 });
 const runButton = (page: Page) => page.getByTestId("code-tab").getByRole("button", { name: "Run", exact: true });
 
 async function openCode(page: Page, editor: "plain" | "code" = "plain"): Promise<void> {
@@ -79,7 +80,9 @@ try {
 await seal();`;
     const text = await run(page, program, "failed");
     expect(text).toContain("caught AccessDeniedException 400");
-    expect(text).toMatch(/Uncaught AccessDeniedException: User: arn:aws:iam::111122223333:user\/app is not authorized to perform: kms:Encrypt/);
+    expect(text).toMatch(
+      /Uncaught AccessDeniedException: User: arn:aws:iam::111122223333:user\/app is not authorized to perform: kms:Encrypt/,
+    );
     expect(text).toContain("code.ts:12:1");
     expect(text).toContain("'$metadata':");
     await expect(output(page).getByRole("button", { name: /^Go to line 12?$|^Go to line 6$/ })).toBeVisible();
@@ -132,13 +135,17 @@ test.describe("the editor", () => {
     await page.getByLabel("Program", { exact: true }).selectOption("own");
     await editor.locator(".monaco-editor").first().click();
     await page.keyboard.press("ControlOrMeta+A");
-    await page.keyboard.insertText('import { KMSClient, EncryptCommand } from "@aws-sdk/client-kms";\nawait new KMSClient().send(new EncryptCommand({ KeyID: "x", Plaintext: Buffer.from("a") }));\n');
+    await page.keyboard.insertText(
+      'import { KMSClient, EncryptCommand } from "@aws-sdk/client-kms";\nawait new KMSClient().send(new EncryptCommand({ KeyID: "x", Plaintext: Buffer.from("a") }));\n',
+    );
     const wrong = editor.locator(".squiggly-error");
     await expect(wrong).toHaveCount(1, { timeout: 60_000 });
 
     // The same with the right name: nothing is underlined.
     await page.keyboard.press("ControlOrMeta+A");
-    await page.keyboard.insertText('import { KMSClient, EncryptCommand } from "@aws-sdk/client-kms";\nawait new KMSClient().send(new EncryptCommand({ KeyId: "x", Plaintext: Buffer.from("a") }));\n');
+    await page.keyboard.insertText(
+      'import { KMSClient, EncryptCommand } from "@aws-sdk/client-kms";\nawait new KMSClient().send(new EncryptCommand({ KeyId: "x", Plaintext: Buffer.from("a") }));\n',
+    );
     await expect(wrong).toHaveCount(0, { timeout: 30_000 });
     await page.keyboard.insertText("new EncryptCommand({ En");
     await page.keyboard.press("ControlOrMeta+Space");
@@ -157,7 +164,12 @@ test.describe("the editor", () => {
     await expect(output(page)).toContainText("typed by hand 42");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Tab");
-    expect(await editor.locator(".monaco-editor").first().evaluate((element) => element.contains(document.activeElement))).toBe(false);
+    expect(
+      await editor
+        .locator(".monaco-editor")
+        .first()
+        .evaluate((element) => element.contains(document.activeElement)),
+    ).toBe(false);
 
     await page.reload();
     await expect(editor).toContainText("typed by hand", { timeout: 60_000 });
@@ -175,7 +187,10 @@ test.describe("the editor", () => {
 
   test("a call in Why? opens here as a program, and runs", async ({ page }) => {
     await openCode(page);
-    await run(page, 'import { KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";\nawait new KMSClient().send(new ListAliasesCommand({ Limit: 3 }));');
+    await run(
+      page,
+      'import { KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";\nawait new KMSClient().send(new ListAliasesCommand({ Limit: 3 }));',
+    );
     await beadsOf(page).last().click();
     const why = page.getByRole("dialog", { name: "kms:ListAliases" });
     await why.getByRole("tab", { name: "JavaScript" }).click();
@@ -297,10 +312,22 @@ test.describe("the sandbox", () => {
 
   test("what is not here says so", async ({ page, complaints }) => {
     await openCode(page);
-    expect(await run(page, 'import { createHash } from "node:crypto";\nconsole.log(createHash);', "failed")).toContain("There is no node:crypto here");
-    expect(await run(page, 'import { S3Client } from "@aws-sdk/client-s3";\nnew S3Client();', "failed")).toContain("Cannot find package '@aws-sdk/client-s3'");
-    expect(await run(page, 'import { KMSClient, EncyptCommand } from "@aws-sdk/client-kms";\nnew EncyptCommand();', "failed")).toContain("does not provide an export named 'EncyptCommand'");
-    expect(await run(page, 'import { KMSClient, ListKeysCommand } from "@aws-sdk/client-kms";\nawait new KMSClient({ endpoint: "https://example.com" }).send(new ListKeysCommand());', "failed")).toContain("The sandbox has no network");
+    expect(await run(page, 'import { createHash } from "node:crypto";\nconsole.log(createHash);', "failed")).toContain(
+      "There is no node:crypto here",
+    );
+    expect(await run(page, 'import { S3Client } from "@aws-sdk/client-s3";\nnew S3Client();', "failed")).toContain(
+      "Cannot find package '@aws-sdk/client-s3'",
+    );
+    expect(await run(page, 'import { KMSClient, EncyptCommand } from "@aws-sdk/client-kms";\nnew EncyptCommand();', "failed")).toContain(
+      "does not provide an export named 'EncyptCommand'",
+    );
+    expect(
+      await run(
+        page,
+        'import { KMSClient, ListKeysCommand } from "@aws-sdk/client-kms";\nawait new KMSClient({ endpoint: "https://example.com" }).send(new ListKeysCommand());',
+        "failed",
+      ),
+    ).toContain("The sandbox has no network");
     expect(await run(page, "const a = 1;\nlet a = 2;", "failed")).toMatch(/SyntaxError.*'a'/);
     expect(await run(page, "console.log(1;\n", "failed")).toContain("code.ts:1:14");
     expect(await run(page, 'setTimeout(() => { throw new Error("later"); }, 10);', "failed")).toContain("Uncaught Error: later");
@@ -319,7 +346,10 @@ test("a phone, light and dark: nothing stands over the edge, and axe finds nothi
     await runButton(page).click();
     await state(page, "finished");
     expect(await sideways(page)).toBe(0);
-    const { violations } = await new AxeBuilder({ page }).include('[data-testid="code-tab"]').withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .include('[data-testid="code-tab"]')
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+      .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
   }
 });

@@ -57,7 +57,11 @@ export function CodeTab() {
             </button>
           ) : null}
           {text !== program.start ? (
-            <button type="button" className="button button-quiet min-h-8 text-[0.8125rem]" onClick={() => replaceText(program.id, undefined)}>
+            <button
+              type="button"
+              className="button button-quiet min-h-8 text-[0.8125rem]"
+              onClick={() => replaceText(program.id, undefined)}
+            >
               Reset
               <span className="sr-only"> to the example</span>
             </button>
@@ -67,7 +71,12 @@ export function CodeTab() {
               Stop
             </button>
           ) : (
-            <button type="button" className="button button-next min-h-8 min-w-18" onClick={start} title="Ctrl+Enter or ⌘ Enter in the editor">
+            <button
+              type="button"
+              className="button button-next min-h-8 min-w-18"
+              onClick={start}
+              title="Ctrl+Enter or ⌘ Enter in the editor"
+            >
               Run
             </button>
           )}

@@ -23,7 +23,11 @@ console.log(await new STSClient().send(new GetCallerIdentityCommand({})));
 };
 const fromWhy: CodeProgram = { id: "call", title: "A call from Why?", start: "// In Why?, “Open in Code” puts the call here.\n" };
 
-export const codePrograms: readonly CodeProgram[] = [...codeExamples.map(({ id, title, text }) => ({ id, title, start: text })), own, fromWhy];
+export const codePrograms: readonly CodeProgram[] = [
+  ...codeExamples.map(({ id, title, text }) => ({ id, title, start: text })),
+  own,
+  fromWhy,
+];
 
 /** Keys of drafts: which program is chosen, its text, and the text that a reset took away. */
 export const chosenKey = "code/chosen";

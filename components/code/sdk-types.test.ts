@@ -12,7 +12,11 @@ let problemsOf: (text: string) => string[];
 beforeAll(async () => {
   const builder = "../../.ci/code-tab.mjs";
   const { makeTypes } = (await import(builder)) as { makeTypes(): Record<string, string> };
-  const files: Record<string, string> = Object.assign({}, { [globals.path]: globals.content }, ...Object.values(makeTypes()).map((part) => JSON.parse(part) as object));
+  const files: Record<string, string> = Object.assign(
+    {},
+    { [globals.path]: globals.content },
+    ...Object.values(makeTypes()).map((part) => JSON.parse(part) as object),
+  );
   let version = 0;
   const textOf = (name: string): string | undefined => files[name] ?? libFileMap[name.replace("file:///", "")];
   const service = ts.createLanguageService({
@@ -39,22 +43,58 @@ beforeAll(async () => {
   problemsOf = (text) => {
     files[program] = text;
     version++;
-    return [...service.getSyntacticDiagnostics(program), ...service.getSemanticDiagnostics(program)].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+    return [...service.getSyntacticDiagnostics(program), ...service.getSemanticDiagnostics(program)].map(({ messageText }) =>
+      ts.flattenDiagnosticMessageText(messageText, " "),
+    );
   };
 }, 60_000);
 
-test.each(codePrograms.map(({ id, start }) => [id, start]))("nothing is underlined in %s", (_, text) => expect(problemsOf(text)).toEqual([]));
+test.each(codePrograms.map(({ id, start }) => [id, start]))("nothing is underlined in %s", (_, text) =>
+  expect(problemsOf(text)).toEqual([]),
+);
 
 describe("what is wrong is underlined", () => {
   test.each([
-    ["an input's name", 'import { EncryptCommand } from "@aws-sdk/client-kms"; new EncryptCommand({ KeyID: "a", Plaintext: Buffer.from("") });', /'KeyID' does not exist/],
-    ["an input's type", 'import { EncryptCommand } from "@aws-sdk/client-kms"; new EncryptCommand({ KeyId: "a", Plaintext: "text" });', /'string' is not assignable/],
-    ["what is required", 'import { EncryptCommand } from "@aws-sdk/client-kms"; new EncryptCommand({ KeyId: "a" });', /'Plaintext' is missing/],
-    ["a value of a list", 'import { CreateKeyCommand } from "@aws-sdk/client-kms"; new CreateKeyCommand({ KeySpec: "RSA_1024" });', /"RSA_1024"' is not assignable/],
-    ["a reply's member", 'import { SSMClient, GetParameterCommand } from "@aws-sdk/client-ssm"; (await new SSMClient().send(new GetParameterCommand({ Name: "a" }))).Value;', /'Value' does not exist/],
-    ["a command of another client", 'import { SSMClient } from "@aws-sdk/client-ssm"; import { ListKeysCommand } from "@aws-sdk/client-kms"; new SSMClient().send(new ListKeysCommand());', /No overload|not assignable/],
-    ["a client's settings", 'import { KMSClient } from "@aws-sdk/client-kms"; new KMSClient({ regoin: "x" });', /'regoin' does not exist|regoin/],
-    ["a module that is not here", 'import "node:crypto"; import { createHash } from "node:crypto"; createHash;', /Cannot find module 'node:crypto'/],
+    [
+      "an input's name",
+      'import { EncryptCommand } from "@aws-sdk/client-kms"; new EncryptCommand({ KeyID: "a", Plaintext: Buffer.from("") });',
+      /'KeyID' does not exist/,
+    ],
+    [
+      "an input's type",
+      'import { EncryptCommand } from "@aws-sdk/client-kms"; new EncryptCommand({ KeyId: "a", Plaintext: "text" });',
+      /'string' is not assignable/,
+    ],
+    [
+      "what is required",
+      'import { EncryptCommand } from "@aws-sdk/client-kms"; new EncryptCommand({ KeyId: "a" });',
+      /'Plaintext' is missing/,
+    ],
+    [
+      "a value of a list",
+      'import { CreateKeyCommand } from "@aws-sdk/client-kms"; new CreateKeyCommand({ KeySpec: "RSA_1024" });',
+      /"RSA_1024"' is not assignable/,
+    ],
+    [
+      "a reply's member",
+      'import { SSMClient, GetParameterCommand } from "@aws-sdk/client-ssm"; (await new SSMClient().send(new GetParameterCommand({ Name: "a" }))).Value;',
+      /'Value' does not exist/,
+    ],
+    [
+      "a command of another client",
+      'import { SSMClient } from "@aws-sdk/client-ssm"; import { ListKeysCommand } from "@aws-sdk/client-kms"; new SSMClient().send(new ListKeysCommand());',
+      /No overload|not assignable/,
+    ],
+    [
+      "a client's settings",
+      'import { KMSClient } from "@aws-sdk/client-kms"; new KMSClient({ regoin: "x" });',
+      /'regoin' does not exist|regoin/,
+    ],
+    [
+      "a module that is not here",
+      'import "node:crypto"; import { createHash } from "node:crypto"; createHash;',
+      /Cannot find module 'node:crypto'/,
+    ],
     ["a page's own things", "document.title;", /Cannot find name 'document'/],
   ])("%s", (_, text, problem) => expect(problemsOf(text).join("\n")).toMatch(problem));
 });

@@ -24,7 +24,9 @@ const parsed = new Map<string, Promise<ExtraLib[]>>();
 function typesIn(file: string): Promise<ExtraLib[]> {
   let libs = parsed.get(file);
   if (!libs) {
-    libs = codeFile(file).then((text) => Object.entries(JSON.parse(text) as Record<string, string>).map(([path, content]) => ({ path, content })));
+    libs = codeFile(file).then((text) =>
+      Object.entries(JSON.parse(text) as Record<string, string>).map(([path, content]) => ({ path, content })),
+    );
     parsed.set(file, libs);
     libs.catch(() => parsed.delete(file));
   }

@@ -21,7 +21,14 @@ describe("format", () => {
 
 test("a table, drawn", () => {
   expect(table([{ a: 1, b: "x" }, { a: 22 }], options)).toBe(
-    ["┌─────────┬────┬─────┐", "│ (index) │ a  │ b   │", "├─────────┼────┼─────┤", "│ 0       │ 1  │ 'x' │", "│ 1       │ 22 │     │", "└─────────┴────┴─────┘"].join("\n"),
+    [
+      "┌─────────┬────┬─────┐",
+      "│ (index) │ a  │ b   │",
+      "├─────────┼────┼─────┤",
+      "│ 0       │ 1  │ 'x' │",
+      "│ 1       │ 22 │     │",
+      "└─────────┴────┴─────┘",
+    ].join("\n"),
   );
   expect(table(["p", "q"], options)).toContain("Values");
   expect(table("no table", options)).toBeUndefined();
@@ -31,7 +38,12 @@ function recorded() {
   const lines: [Level, string][] = [];
   let muted = 0;
   let now = 0;
-  const made = makeConsole((level, text) => lines.push([level, text]), () => muted++, options, () => (now += 5));
+  const made = makeConsole(
+    (level, text) => lines.push([level, text]),
+    () => muted++,
+    options,
+    () => (now += 5),
+  );
   return { made, lines, muted: () => muted };
 }
 
@@ -60,7 +72,12 @@ test("groups, counts, times, assertions", () => {
 
 test("a run writes so many lines and no more, and says so once", () => {
   const { made, lines, muted } = recorded();
-  const counted = { looks: 0, get a() { return ++this.looks; } };
+  const counted = {
+    looks: 0,
+    get a() {
+      return ++this.looks;
+    },
+  };
   for (let i = 0; i < limits.lines + 500; i++) made.log(i);
   expect(lines.length).toBe(limits.lines);
   expect(muted()).toBe(1);

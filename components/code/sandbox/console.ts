@@ -25,7 +25,8 @@ export function table(data: unknown, options: InspectOptions, columns?: readonly
   if (typeof data !== "object" || data === null) return undefined;
   const entries: [string, unknown][] =
     data instanceof Map ? [...data].map(([key, value]) => [inspect(key, options), value]) : Object.entries(data).slice(0, limits.lines);
-  const isRow = (value: unknown): value is object => typeof value === "object" && value !== null && !(value instanceof Date) && !ArrayBuffer.isView(value);
+  const isRow = (value: unknown): value is object =>
+    typeof value === "object" && value !== null && !(value instanceof Date) && !ArrayBuffer.isView(value);
   const names = columns ?? [...new Set(entries.flatMap(([, row]) => (isRow(row) ? Object.keys(row) : [])))];
   const hasValues = entries.some(([, row]) => !isRow(row));
   const cell = (value: unknown): string => inspect(value, options, 0);
@@ -36,7 +37,8 @@ export function table(data: unknown, options: InspectOptions, columns?: readonly
     ...(hasValues ? [isRow(row) ? "" : cell(row)] : []),
   ]);
   const widths = head.map((text, i) => Math.max(text.length, ...rows.map((row) => row[i].length)) + 2);
-  const line = (left: string, middle: string, right: string): string => left + widths.map((width) => "─".repeat(width)).join(middle) + right;
+  const line = (left: string, middle: string, right: string): string =>
+    left + widths.map((width) => "─".repeat(width)).join(middle) + right;
   const draw = (row: string[]): string => `│${row.map((text, i) => ` ${text}`.padEnd(widths[i])).join("│")}│`;
   return [line("┌", "┬", "┐"), draw(head), line("├", "┼", "┤"), ...rows.map(draw), line("└", "┴", "┘")].join("\n");
 }
@@ -87,7 +89,8 @@ export function makeConsole(write: (level: Level, text: string) => void, muted: 
     },
     countReset: (label = "default") => void counts.delete(label),
     time: (label = "default") => void timers.set(label, now()),
-    timeLog: (label = "default", ...args: unknown[]) => put("log", [elapsed(label), ...args.map((arg) => format([arg], options))].join(" ")),
+    timeLog: (label = "default", ...args: unknown[]) =>
+      put("log", [elapsed(label), ...args.map((arg) => format([arg], options))].join(" ")),
     timeEnd: (label = "default") => {
       put("log", elapsed(label));
       timers.delete(label);

@@ -37,8 +37,14 @@ describe("as Node prints it", () => {
     ["no prototype", Object.assign(Object.create(null) as object, { a: 1 })],
     ["a getter", Object.defineProperty({}, "a", { get: () => 1, enumerable: true })],
     ["a symbol as a key", { [Symbol("k")]: 1 }],
-    ["a long object", { KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab", Arn: "arn:aws:kms:eu-west-2:111122223333:key/1234abcd", Enabled: true }],
-    ["an object in a long one", { KeyMetadata: { KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab", Description: "some text that is long enough" } }],
+    [
+      "a long object",
+      { KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab", Arn: "arn:aws:kms:eu-west-2:111122223333:key/1234abcd", Enabled: true },
+    ],
+    [
+      "an object in a long one",
+      { KeyMetadata: { KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab", Description: "some text that is long enough" } },
+    ],
   ])("%s", (_, value) => expect(show(value)).toBe(nodeInspect(value)));
 });
 
@@ -53,7 +59,14 @@ test("an error of the SDK shows what it carries, and never its own stack", () =>
 });
 
 test("what throws when it is looked at is named, not thrown", () => {
-  const nasty = new Proxy({}, { ownKeys: () => { throw new Error("mine"); } });
+  const nasty = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw new Error("mine");
+      },
+    },
+  );
   expect(show([1, nasty])).toBe("[ 1, [Object that cannot be shown] ]");
 });
 

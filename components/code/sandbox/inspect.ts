@@ -27,7 +27,12 @@ const quote = (text: string): string => {
   // Control characters as escapes, as a terminal could not show them either.
   const body = shown
     .replaceAll("\\", "\\\\")
-    .replace(/[\u0000-\u001f\u007f]/g, (c) => ({ "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v" })[c] ?? `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+    .replace(
+      /[\u0000-\u001f\u007f]/g,
+      (c) =>
+        ({ "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v" })[c] ??
+        `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+    );
   const rest = text.length - shown.length;
   return `${mark}${mark === "'" ? body.replaceAll("'", "\\'") : body}${mark}${rest ? `... ${rest} more character${rest > 1 ? "s" : ""}` : ""}`;
 };
@@ -71,12 +76,31 @@ function printObject(value: object, walk: Walk, level: number): string {
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return printBytes(value as Uint8Array, name);
   if (Array.isArray(value)) {
     if (tooDeep) return "[Array]";
-    return frame("[", "]", listed(value, value.length, (item) => print(item, walk, level + 1)), level, name === "Array" ? "" : `${name}(${value.length}) `);
+    return frame(
+      "[",
+      "]",
+      listed(value, value.length, (item) => print(item, walk, level + 1)),
+      level,
+      name === "Array" ? "" : `${name}(${value.length}) `,
+    );
   }
   if (tooDeep) return name === undefined ? "[Object: null prototype]" : `[${name}]`;
   if (value instanceof Map)
-    return frame("{", "}", listed(value, value.size, ([key, item]) => `${print(key, walk, level + 1)} => ${print(item, walk, level + 1)}`), level, `Map(${value.size}) `);
-  if (value instanceof Set) return frame("{", "}", listed(value, value.size, (item) => print(item, walk, level + 1)), level, `Set(${value.size}) `);
+    return frame(
+      "{",
+      "}",
+      listed(value, value.size, ([key, item]) => `${print(key, walk, level + 1)} => ${print(item, walk, level + 1)}`),
+      level,
+      `Map(${value.size}) `,
+    );
+  if (value instanceof Set)
+    return frame(
+      "{",
+      "}",
+      listed(value, value.size, (item) => print(item, walk, level + 1)),
+      level,
+      `Set(${value.size}) `,
+    );
   const prefix = name === undefined ? "[Object: null prototype] " : name === "Object" ? "" : `${name} `;
   return frame("{", "}", members(value, walk, level), level, prefix);
 }
@@ -110,7 +134,9 @@ function rows(items: string[]): string {
 }
 
 function members(value: object, walk: Walk, level: number, without: readonly string[] = []): string[] {
-  const keys = Reflect.ownKeys(value).filter((key) => Object.getOwnPropertyDescriptor(value, key)?.enumerable && !without.includes(String(key)));
+  const keys = Reflect.ownKeys(value).filter(
+    (key) => Object.getOwnPropertyDescriptor(value, key)?.enumerable && !without.includes(String(key)),
+  );
   const shown = keys.slice(0, most.entries).map((key) => {
     const own = Object.getOwnPropertyDescriptor(value, key)!;
     const label = typeof key === "symbol" ? `[${String(key)}]` : /^[A-Za-z_]\w*$/.test(key) ? key : quote(key);

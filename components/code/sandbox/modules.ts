@@ -25,7 +25,9 @@ export const setDefaults = (given: Defaults): void => void (defaults = given);
 
 /** A client that is made without Region or credentials has the page's, as on a machine where `aws configure` was run. */
 const configured = (client: new (config: object) => object): unknown =>
-  new Proxy(client, { construct: (target, [config], newTarget) => Reflect.construct(target, [{ ...defaults, ...(config as object) }], newTarget) as object });
+  new Proxy(client, {
+    construct: (target, [config], newTarget) => Reflect.construct(target, [{ ...defaults, ...(config as object) }], newTarget) as object,
+  });
 
 const isClient = (value: unknown): value is new (config: object) => object =>
   typeof value === "function" && (value as { prototype?: unknown }).prototype instanceof (Client as unknown as new () => object);
@@ -59,7 +61,8 @@ export function importModule(name: string): Namespace {
 }
 
 function whyNot(name: string): string {
-  if (name === "crypto" || name === "node:crypto") return `There is no ${name} here: the sandbox is a browser's worker, not Node. Web Crypto is there as \`crypto.subtle\`, and random bytes as \`crypto.getRandomValues\`.`;
+  if (name === "crypto" || name === "node:crypto")
+    return `There is no ${name} here: the sandbox is a browser's worker, not Node. Web Crypto is there as \`crypto.subtle\`, and random bytes as \`crypto.getRandomValues\`.`;
   const here = [...packages, "buffer"].join(", ");
   return /^node:|^(fs|path|os|http|https|util|stream|child_process)$/.test(name)
     ? `There is no ${name} here: the sandbox is a browser's worker, not Node. What can be imported: ${here}.`

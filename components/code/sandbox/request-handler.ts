@@ -47,8 +47,12 @@ const bytesOf = (body: unknown): Uint8Array => {
 };
 
 function queryOf(query: HttpRequest["query"]): string {
-  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const));
-  return pairs.length ? `?${pairs.map(([name, value]) => (value === null ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)).join("&")}` : "";
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const),
+  );
+  return pairs.length
+    ? `?${pairs.map(([name, value]) => (value === null ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)).join("&")}`
+    : "";
 }
 
 const isAws = (host: string): boolean => /(^|\.)(amazonaws\.com(\.cn)?|api\.aws)$/.test(host);

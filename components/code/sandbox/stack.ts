@@ -29,7 +29,9 @@ export function makePlaces(offset: number, mappings: string): Places {
       const name = String(error.name || "Error");
       const message = String(error.message ?? "");
       const head = message ? `${name}: ${message}` : name;
-      const frames = framesOf(error).map(({ name: of, place: { line, column } }) => (of ? `\n    at ${of} (code.ts:${line}:${column})` : `\n    at code.ts:${line}:${column}`));
+      const frames = framesOf(error).map(({ name: of, place: { line, column } }) =>
+        of ? `\n    at ${of} (code.ts:${line}:${column})` : `\n    at code.ts:${line}:${column}`,
+      );
       return [head, ...frames.slice(0, 8)].join("");
     },
   };

@@ -14,9 +14,14 @@ const compile = (text: string): Compiled & { ok: true } => {
 async function run(text: string, modules: Record<string, object> = {}): Promise<unknown[]> {
   const out: unknown[] = [];
   let over: Promise<void> = Promise.resolve();
-  const load = Object.assign((name: string) => modules[name], { later: async (name: string) => modules[name], meta: { url: "file:///code.ts" } });
+  const load = Object.assign((name: string) => modules[name], {
+    later: async (name: string) => modules[name],
+    meta: { url: "file:///code.ts" },
+  });
   const start = (program: (load: unknown) => Promise<void>): void => void (over = program(load));
-  new Function("keyholeProgram", "out", `${compile(text).javascript}\n//# sourceURL=${programName}`)(start, (...args: unknown[]) => out.push(...args));
+  new Function("keyholeProgram", "out", `${compile(text).javascript}\n//# sourceURL=${programName}`)(start, (...args: unknown[]) =>
+    out.push(...args),
+  );
   await over;
   return out;
 }
@@ -45,7 +50,11 @@ test.each<[what: string, text: string, out: unknown[]]>([
   ["over several lines", 'import {\n  A,\n  B,\n} from "m";\nout(A + B);', [3]],
   ["when it is wanted", 'const { B } = await import("m"); out(B);', [2]],
   ["import.meta", "out(import.meta.url);", ["file:///code.ts"]],
-  ["exports", "export const a = 1; export function f() { return 2; }\nexport default class C {}\nexport { a as b };\nout(a, f(), new C() instanceof C);", [1, 2, true]],
+  [
+    "exports",
+    "export const a = 1; export function f() { return 2; }\nexport default class C {}\nexport { a as b };\nout(a, f(), new C() instanceof C);",
+    [1, 2, true],
+  ],
   ["a default without a name", "export default function () {}\nout(1);", [1]],
   ["a default that is a value", "export default { a: 1 };\nout(1);", [1]],
   ["words of modules in texts", 'out("import x from y; export default", `export ${1}`);', ["import x from y; export default", "export 1"]],

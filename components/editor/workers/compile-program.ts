@@ -23,7 +23,12 @@ export function compileProgram(ts: TypeScript, text: string): Compiled {
   const { outputText, sourceMapText, diagnostics } = ts.transpileModule(text, {
     fileName: "code.ts",
     reportDiagnostics: true,
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleDetection: ts.ModuleDetectionKind.Force, sourceMap: true },
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleDetection: ts.ModuleDetectionKind.Force,
+      sourceMap: true,
+    },
   });
   const problem = diagnostics?.find(({ category }) => category === ts.DiagnosticCategory.Error);
   if (problem) return { ok: false, message: ts.flattenDiagnosticMessageText(problem.messageText, "\n"), offset: problem.start ?? 0 };
@@ -48,7 +53,8 @@ function asFunctionBody(ts: TypeScript, module: string): { body: string; head: s
   const source = ts.createSourceFile("code.js", module, ts.ScriptTarget.ES2022, true);
   const head: string[] = [];
   const edits: Edit[] = [];
-  const put = (node: { getStart(): number; end: number }, text: string): void => void edits.push({ from: node.getStart(), to: node.end, text });
+  const put = (node: { getStart(): number; end: number }, text: string): void =>
+    void edits.push({ from: node.getStart(), to: node.end, text });
   const { SyntaxKind: kinds } = ts;
 
   for (const statement of source.statements) {
@@ -58,7 +64,8 @@ function asFunctionBody(ts: TypeScript, module: string): { body: string; head: s
     } else if (statement.kind === kinds.ExportDeclaration) {
       if (statement.moduleSpecifier) head.push(`keyholeImport(${statement.moduleSpecifier.getText()});`);
       put(statement, "");
-    } else if (statement.kind === kinds.ExportAssignment) edits.push({ from: statement.getStart(), to: statement.expression!.getStart(), text: ";" });
+    } else if (statement.kind === kinds.ExportAssignment)
+      edits.push({ from: statement.getStart(), to: statement.expression!.getStart(), text: ";" });
     else {
       const words = (statement.modifiers ?? []).filter(({ kind }) => kind === kinds.ExportKeyword || kind === kinds.DefaultKeyword);
       if (words.length === 2 && !statement.name) edits.push({ from: words[0].getStart(), to: words[1].end, text: "void " });
@@ -84,7 +91,10 @@ function asFunctionBody(ts: TypeScript, module: string): { body: string; head: s
 function importAsConst(ts: TypeScript, { moduleSpecifier, importClause }: Node): string {
   const from = `keyholeImport(${moduleSpecifier!.getText()})`;
   const bindings = importClause?.namedBindings;
-  const names = bindings?.elements?.map(({ propertyName, name }) => (propertyName ? `${propertyName.getText()}: ${name!.getText()}` : name!.getText())) ?? [];
+  const names =
+    bindings?.elements?.map(({ propertyName, name }) =>
+      propertyName ? `${propertyName.getText()}: ${name!.getText()}` : name!.getText(),
+    ) ?? [];
   if (importClause?.name) names.unshift(`default: ${importClause.name.getText()}`);
   const all = bindings?.kind === ts.SyntaxKind.NamespaceImport ? `const ${bindings.name!.getText()} = ${from};` : "";
   return `${all}${names.length ? `const { ${names.join(", ")} } = ${from};` : all ? "" : `${from};`}`;

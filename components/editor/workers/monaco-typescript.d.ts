@@ -57,7 +57,10 @@ declare module "monaco-editor/languages/features/typescript/lib/typescriptServic
   export const typescript: TypeScript & {
     ScriptTarget: { ESNext: number };
     ScriptSnapshot: { fromString(text: string): object };
-    createLanguageService(host: object): { getSyntacticDiagnostics(file: string): Problem[]; getSemanticDiagnostics(file: string): Problem[] };
+    createLanguageService(host: object): {
+      getSyntacticDiagnostics(file: string): Problem[];
+      getSemanticDiagnostics(file: string): Problem[];
+    };
   };
 }
 

@@ -23,7 +23,10 @@ export interface RunIdentity {
  * the same signatures for access keys of the lab's IAM. The run's own access key, made for this run, is the page's identity.
  * `made` is undefined when the request was refused before it came to the lab.
  */
-export async function answerSandbox(request: SandboxRequest, { accessKeyId, caller }: RunIdentity): Promise<{ answer: Answer; made?: CallMade }> {
+export async function answerSandbox(
+  request: SandboxRequest,
+  { accessKeyId, caller }: RunIdentity,
+): Promise<{ answer: Answer; made?: CallMade }> {
   await openLab();
   let made: CallMade | undefined;
   const lab = theLab()!;
@@ -38,7 +41,12 @@ export async function answerSandbox(request: SandboxRequest, { accessKeyId, call
       async call({ service, operation, input, caller, region, userAgent }): Promise<Reply> {
         // Through the store, which saves what the call changed and tells the other tabs.
         // In browsers the SDK names itself in a header of its own, because `User-Agent` is the browser's.
-        const reply = await call(service, operation, input, { door: "code", caller, region, userAgent: userAgent ?? headers["x-amz-user-agent"] });
+        const reply = await call(service, operation, input, {
+          door: "code",
+          caller,
+          region,
+          userAgent: userAgent ?? headers["x-amz-user-agent"],
+        });
         made = { seq: reply.seq, service, operation, ...(reply.ok ? {} : { code: reply.error.code }) };
         return reply;
       },

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { cut, limits, readMessage } from "./protocol";
 
-const request = { kind: "request", id: 1, method: "POST", url: "/", headers: { Host: "kms.eu-west-2.amazonaws.com" }, body: new Uint8Array([1]) };
+const request = {
+  kind: "request",
+  id: 1,
+  method: "POST",
+  url: "/",
+  headers: { Host: "kms.eu-west-2.amazonaws.com" },
+  body: new Uint8Array([1]),
+};
 const many = Object.fromEntries(Array.from({ length: limits.headers + 1 }, (_, i) => [`x-${i}`, "1"]));
 
 describe("messages of the sandbox", () => {
@@ -10,7 +17,11 @@ describe("messages of the sandbox", () => {
     ["a line with more in it", { kind: "log", level: "log", text: "hi", html: "<b>" }, { kind: "log", level: "log", text: "hi" }],
     ["the end", { kind: "idle" }, { kind: "idle" }],
     ["muted", { kind: "muted", count: {} }, { kind: "muted" }],
-    ["an error with its place", { kind: "failed", text: "x", place: { line: 2, column: 3 } }, { kind: "failed", text: "x", place: { line: 2, column: 3 } }],
+    [
+      "an error with its place",
+      { kind: "failed", text: "x", place: { line: 2, column: 3 } },
+      { kind: "failed", text: "x", place: { line: 2, column: 3 } },
+    ],
     ["an error with a place that is none", { kind: "failed", text: "x", place: { line: -1, column: "3" } }, { kind: "failed", text: "x" }],
     ["a request", request, { ...request, headers: Object.assign(Object.create(null), { host: "kms.eu-west-2.amazonaws.com" }) }],
   ])("%s is read", (_, data, read) => expect(readMessage(data)).toEqual(read));

@@ -108,7 +108,13 @@ export function readMessage(data: unknown): FromSandbox | undefined {
     case "request": {
       const headers = readHeaders(message.headers);
       const { id, method, url, body } = message;
-      const sound = isCount(id) && isText(method, 8) && isText(url, limits.url) && url.startsWith("/") && body instanceof Uint8Array && body.length <= limits.body;
+      const sound =
+        isCount(id) &&
+        isText(method, 8) &&
+        isText(url, limits.url) &&
+        url.startsWith("/") &&
+        body instanceof Uint8Array &&
+        body.length <= limits.body;
       return sound && headers ? { kind: "request", id, method, url, headers, body } : undefined;
     }
     default:

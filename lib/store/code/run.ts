@@ -138,23 +138,28 @@ export async function startRun(compile: () => Promise<Program | { problem: strin
   began = performance.now();
   codeRun.setState({ state: "running" });
   asking = setTimeout(() => codeRun.setState({ long: true }), longAfter);
-  sandbox = openSandbox(program, parts, { region, credentials }, {
-    message(message) {
-      if (over) return;
-      if (message.kind === "log") put(message);
-      else if (message.kind === "muted") put({ kind: "note", text: `A run shows ${limits.lines} lines. Further output is not shown.` });
-      else if (message.kind === "request") ask(message);
-      else if (message.kind === "idle") end("finished", true);
-      else {
-        put({ kind: "error", text: message.text, place: message.place });
+  sandbox = openSandbox(
+    program,
+    parts,
+    { region, credentials },
+    {
+      message(message) {
+        if (over) return;
+        if (message.kind === "log") put(message);
+        else if (message.kind === "muted") put({ kind: "note", text: `A run shows ${limits.lines} lines. Further output is not shown.` });
+        else if (message.kind === "request") ask(message);
+        else if (message.kind === "idle") end("finished", true);
+        else {
+          put({ kind: "error", text: message.text, place: message.place });
+          end("failed");
+        }
+      },
+      broken(why) {
+        put({ kind: "error", text: why });
         end("failed");
-      }
+      },
     },
-    broken(why) {
-      put({ kind: "error", text: why });
-      end("failed");
-    },
-  });
+  );
 }
 
 /** Ends the run at once, whatever it is doing. */
@@ -164,4 +169,5 @@ export const stopCode = (): void => stopRun?.();
 export const keepRunning = (): void => codeRun.setState({ long: false });
 
 /** Takes the output of the last run away. */
-export const clearOutput = (): void => codeRun.setState(({ state }) => ({ output: [], state: state === "running" || state === "preparing" ? state : "none" }));
+export const clearOutput = (): void =>
+  codeRun.setState(({ state }) => ({ output: [], state: state === "running" || state === "preparing" ? state : "none" }));

@@ -44,7 +44,8 @@ export const dataAddress = (text: string): string =>
   `data:text/javascript;charset=utf-8,${text.replace(/[%#\t\n\r\u0000-\u001f\u007f-\uffff]/g, (c) => (c < "\u0080" ? `%${c.charCodeAt(0).toString(16).padStart(2, "0")}` : c)).replace(/[\u0080-\uffff]+/g, safeEncode)}`;
 
 /** Half of a pair of code units cannot be encoded, and has no meaning either. */
-const safeEncode = (text: string): string => encodeURIComponent(text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd"));
+const safeEncode = (text: string): string =>
+  encodeURIComponent(text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd"));
 
 /** The whole text of the worker, and how many lines stand in it before the program. */
 export function workerText(parts: readonly string[], program: string): { text: string; offset: number } {
