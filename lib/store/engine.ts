@@ -37,27 +37,33 @@ const heldAs = ({ id, turn, snapshot, journal, undone }: SavedLab): Held => ({
 
 /** Opens the saved lab, or a fresh one where there is none or it cannot be trusted. `notice`: what had to be done about it. */
 async function openSaved(db: Database, notice: (text: string) => void): Promise<Held> {
+  let happened: string | undefined;
+  /** Told when there is a lab again. */
+  const held = (saved: SavedLab): Held => {
+    const lab = heldAs(saved);
+    if (happened) notice(happened);
+    return lab;
+  };
   for (;;) {
     const opened = await readLab(db, snapshotVersion);
     let broken = "broken" in opened ? opened.broken : undefined;
     if ("lab" in opened) {
       try {
-        return heldAs(opened.lab);
+        return held(opened.lab);
       } catch (problem) {
         broken = { id: opened.lab.id, why: "damaged", detail: String(problem instanceof Error ? problem.message : problem) };
       }
     }
     if (broken) {
       const name = await putAside(db, broken.id, broken.detail);
-      notice(
+      happened =
         broken.why === "newer"
           ? `The saved lab was made by a newer Keyhole (${broken.detail}). It is kept aside as “${name}”, and this is a fresh one.`
-          : `The saved lab could not be read (${broken.detail}). It is kept aside as “${name}”, and this is a fresh one.`,
-      );
+          : `The saved lab could not be read (${broken.detail}). It is kept aside as “${name}”, and this is a fresh one.`;
     }
     const fresh = await freshLab();
     // False: another tab made one in the meantime. Then this is the lab.
-    if (await saveFreshLab(db, fresh)) return heldAs(savedAs(fresh));
+    if (await saveFreshLab(db, fresh)) return held(savedAs(fresh));
   }
 }
 
