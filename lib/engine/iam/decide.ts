@@ -147,7 +147,7 @@ export function decide(
     context["aws:ResourceOrgPaths"] = [orgPath(owner)];
   }
   for (const key in request.context) context[key] = request.context[key];
-  const question = prepare({ principal, action: request.action, resource: request.resource, context });
+  const question = prepare({ principal, action: request.action, resource: request.resource, context, bounded: held.boundary !== undefined });
 
   const { resourcePolicy } = request;
   const rcp = resourceControl(request, principal, owner, db, question);
@@ -281,6 +281,8 @@ function missingLayers({ principal, request, crossAccount, rcp, scp, resource, g
     if (!identity.allow) missing.push(identity);
     return [...missing, ...limits];
   }
+  // What a trust policy gives, boundary and session policies still limit, also where it names the caller itself.
+  if (resource.form === "direct" && request.resourcePolicy?.kind === "TrustPolicy") return [...missing, ...limits];
   if (granted || resource.form === "direct") return missing;
   if (principal.type === "Service") return [...missing, resource];
   // A policy that names the role is limited by what limits the session, but needs no identity policy beside it.

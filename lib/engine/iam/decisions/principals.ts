@@ -429,7 +429,6 @@ const boundedTrusts: DecisionRow[] = [
     ask: assume(APP),
     is: no("PermissionsBoundary"),
     notSimulated: cannot.trust,
-    bug: "A trust policy that names the user is taken for enough, as other resource policies are",
   },
   {
     title: "a boundary that allows sts:AssumeRole does not",
@@ -453,7 +452,6 @@ const bounded: DecisionRow[] = [
     key: [delegates, but("Deny", AL, rootOf(A))],
     ask: encrypt(),
     is: denied("ResourcePolicy", 1),
-    bug: "The evaluator does not know of the boundary when it compares NotPrincipal",
   },
   {
     title: "a boundary: ArnNotEquals on aws:PrincipalArn spares who is listed",

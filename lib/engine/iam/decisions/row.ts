@@ -41,7 +41,6 @@ export interface DecisionRow {
   /** Why SimulateCustomPolicy cannot be asked. */
   notSimulated?: string;
   /** Where the lab says something else than the documentation: what is wrong. The test fails once it is right. */
-  bug?: string;
 }
 
 /**

@@ -236,7 +236,8 @@ function compare(
     if (ifExists || quantifier === "ForAllValues") return true;
     return quantifier === "ForAnyValue" ? false : negated;
   }
-  if (quantifier === "ForAllValues") return got.every(meets);
+  // "A null dataset, such as an empty string", is no value. Source: IAM User Guide, "Set operators", ForAllValues.
+  if (quantifier === "ForAllValues") return got.every((value) => value === "" || meets(value));
   if (quantifier === "ForAnyValue") return got.some(meets);
   return negated ? got.every(meets) : got.some(meets);
 }

@@ -16,6 +16,8 @@ export interface Question {
   action: string;
   resource: string;
   context: ConditionContext;
+  /** The caller has a permissions boundary. */
+  bounded?: boolean;
 }
 
 /** A question made ready once for all the policies that it is put to. */
@@ -66,7 +68,8 @@ export function prepare(question: Question): Prepared {
     resource: question.resource,
     context,
     lowerAction: lower(question.action),
-    principalKey: principalKeyOf(principal),
+    bounded: question.bounded,
+    principalKey: question.bounded ? `${principalKeyOf(principal)} bounded` : principalKeyOf(principal),
     value,
     // Only single-valued keys can stand for a variable.
     lookup: (key) => {
@@ -120,10 +123,10 @@ function matchPatterns(patterns: CompiledPatterns, got: string, text: string, lo
   return part;
 }
 
-function principalPart(statement: CompiledStatement, { principal, principalKey: key }: Prepared) {
+function principalPart(statement: CompiledStatement, { principal, principalKey: key, bounded }: Prepared) {
   return (
     statement.seenPrincipals.get(key) ??
-    keep(statement.seenPrincipals, key, explainPrincipals(statement.principal!, principal, statement.Effect))
+    keep(statement.seenPrincipals, key, explainPrincipals(statement.principal!, principal, statement.Effect, bounded))
   );
 }
 

@@ -62,14 +62,16 @@ export function explainPrincipals(
   compiled: CompiledPrincipals,
   principal: Principal,
   effect: "Allow" | "Deny",
+  bounded = false,
 ): { part: PartTrace; form?: PrincipalForm } {
   const got = principalNames(principal);
   let form: PrincipalForm | undefined;
   for (const { kind, value } of compiled.entries) form = stronger(form, formOf(kind, value, principal));
   if (!compiled.not) return { part: { part: "Principal", matched: form !== undefined, wanted: compiled.wanted, got }, form };
-  // A Deny spares only callers listed whole: the session, its role and its account, or the user and its account.
+  // A Deny spares only callers listed whole: the session, its role and its account, or the user and its account;
+  // and never one that has a permissions boundary (IAM User Guide, "NotPrincipal", "Specifying NotPrincipal with Deny").
   const exempt =
-    effect === "Allow" ? form !== undefined : got.every((name) => compiled.entries.some((entry) => names(entry, name, principal)));
+    effect === "Allow" ? form !== undefined : !bounded && got.every((name) => compiled.entries.some((entry) => names(entry, name, principal)));
   return { part: { part: "NotPrincipal", matched: !exempt, wanted: compiled.wanted, got }, form: exempt ? undefined : "direct" };
 }
 
