@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo } from "react";
 import type { Lab } from "@/lib/engine/lab";
 import type { JournalEntry, JsonObject, Reply } from "@/lib/engine/types";
 import { readDraft, useDraft } from "@/lib/store/drafts";
-import { call, openLab, redo, theLab, versionOf, type Identity } from "@/lib/store/lab-store";
+import { call, openLab, redo, setIdentity, theLab, versionOf, type Identity } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
 import { fateOf, type Fate } from "./fate";
 
@@ -22,13 +22,16 @@ export function useWhere(services: readonly string[] = []) {
 /** Fetches the lab where nobody has yet. Why it could not be opened is in `useLabProblem`. */
 export const wakeLab = (): void => void openLab().catch(() => undefined);
 
-/** The door, as the console. A new function after a change of caller or Region, and only then. */
+/** Goes to another Region, as the Region menu in the top bar does. */
+export const goToRegion = (region: string): void => setIdentity({ region });
+
+/** The door, as the console, in the Region of the top bar unless another is named. A new function after a change of caller or Region, and only then. */
 export function useLabCall() {
   const scope = useLab((state) => JSON.stringify(state.identity));
   return useCallback(
-    (service: string, operation: string, input: JsonObject): Promise<Reply> => {
+    (service: string, operation: string, input: JsonObject, elsewhere?: string): Promise<Reply> => {
       const { caller, region } = JSON.parse(scope) as Identity;
-      return call(service, operation, input, { door: "console", caller, region });
+      return call(service, operation, input, { door: "console", caller, region: elsewhere ?? region });
     },
     [scope],
   );

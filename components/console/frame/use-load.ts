@@ -13,7 +13,8 @@ export interface Refusal {
   reply: Extract<Reply, { ok: false }>;
 }
 
-export type Ask = <Output = any>(service: string, operation: string, input?: JsonObject) => Promise<Output>;
+/** `region` is for what spans Regions, such as multi-Region keys; else the Region of the top bar is asked. */
+export type Ask = <Output = any>(service: string, operation: string, input?: JsonObject, region?: string) => Promise<Output>;
 
 const REFUSED = Symbol("refused");
 type Thrown = { [REFUSED]: Refusal };
@@ -31,8 +32,8 @@ export const leaveOut = (thrown: unknown): undefined => void refusalOf(thrown);
 export function useAsk(): Ask {
   const call = useLabCall();
   return useCallback<Ask>(
-    async (service, operation, input = {}) => {
-      const reply = await call(service, operation, input);
+    async (service, operation, input = {}, region) => {
+      const reply = await call(service, operation, input, region);
       if (reply.ok) return reply.output as never;
       throw { [REFUSED]: { service, operation, reply } } satisfies Thrown;
     },

@@ -10,7 +10,7 @@ import { pathTo } from "../../frame/place";
 import { jsonProblem } from "../../frame/json-check";
 import { NewTags } from "../../frame/tags";
 import { tagsOut } from "../load-iam";
-import { IamWizard } from "../shared/iam-wizard";
+import { StepWizard } from "../../frame/step-wizard";
 import { newPolicy } from "../shared/policy-texts";
 import { useCreation } from "../shared/use-creation";
 import type { Policy } from "../types";
@@ -47,7 +47,7 @@ export function CreatePolicy() {
     leave(pathTo("policies", "details", arn));
   };
   return (
-    <IamWizard
+    <StepWizard
       testId="create-policy"
       submitLabel="Create policy"
       {...wizard}

@@ -16,7 +16,7 @@ import { useWhere } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
 import { NewTags } from "../../frame/tags";
 import { BoundaryChoice } from "../shared/boundary-choice";
-import { IamWizard } from "../shared/iam-wizard";
+import { StepWizard } from "../../frame/step-wizard";
 import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
 import { useCreation } from "../shared/use-creation";
@@ -35,7 +35,7 @@ export function CreateRole() {
   };
   const part = { draft, change, account };
   return (
-    <IamWizard
+    <StepWizard
       testId="create-role"
       submitLabel="Create role"
       {...wizard}

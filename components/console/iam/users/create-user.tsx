@@ -12,7 +12,7 @@ import { usePlace } from "../../frame/place";
 import { NewTags } from "../../frame/tags";
 import { BoundaryChoice } from "../shared/boundary-choice";
 import { GroupPicker, UserPicker } from "../shared/group-picker";
-import { IamWizard } from "../shared/iam-wizard";
+import { StepWizard } from "../../frame/step-wizard";
 import { holderPath } from "../shared/holder-path";
 import { PolicyPicker } from "../shared/policy-picker";
 import { useCreation } from "../shared/use-creation";
@@ -31,7 +31,7 @@ export function CreateUser() {
     leave(holderPath({ kind: "user", name }));
   };
   return (
-    <IamWizard
+    <StepWizard
       testId="create-user"
       submitLabel="Create user"
       {...wizard}

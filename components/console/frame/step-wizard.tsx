@@ -5,8 +5,8 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Wizard from "@cloudscape-design/components/wizard";
-import { AwsErrorNote } from "../../frame/aws-error-note";
-import type { Refusal } from "../../frame/use-load";
+import { AwsErrorNote } from "./aws-error-note";
+import type { Refusal } from "./use-load";
 
 export interface WizardStep {
   title: string;
@@ -16,7 +16,7 @@ export interface WizardStep {
   problem?: string;
 }
 
-export interface IamWizardProps {
+export interface StepWizardProps {
   steps: WizardStep[];
   /** From 0; part of the draft, so that a reload comes back to it. */
   step: number;
@@ -33,8 +33,8 @@ export interface IamWizardProps {
   testId: string;
 }
 
-/** A create flow in the IAM console's steps: forward only over steps that are in order, back always. */
-export function IamWizard({ steps, step, onStep, submitLabel, onSubmit, busy, refused, onDismissRefusal, begun, onLeave, testId }: IamWizardProps) {
+/** A flow in the console's steps: forward only over steps that are in order, back always. */
+export function StepWizard({ steps, step, onStep, submitLabel, onSubmit, busy, refused, onDismissRefusal, begun, onLeave, testId }: StepWizardProps) {
   const [complaining, setComplaining] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const last = steps.length - 1;
