@@ -223,9 +223,13 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
         return refuse("permission", { ok: false, error });
       }
     }
-    trace.cost = op.cost?.(shape.value, ctx) ?? [{ item: `${service}:request`, quantity: 1 }];
+    // What it costs is asked of the state before it; nobody pays for what was refused (see billing/ledger.ts).
+    const cost = op.cost?.(shape.value, ctx) ?? [{ item: `${service}:request`, quantity: 1 }];
     const result = op.handle(shape.value, ctx);
-    if (result.ok) return { result, trace };
+    if (result.ok) {
+      trace.cost = cost;
+      return { result, trace };
+    }
     // A handler that asked a further question and got a no was stopped by permission, whatever code it answers with.
     const lastDecision = steps.findLast((step) => step.kind === "decision");
     return refuse(lastDecision?.kind === "decision" && lastDecision.decision.effect !== "Allow" ? "permission" : "handler", result);
@@ -248,8 +252,8 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       outside: (request) => outside(tape, request, steps),
       note: (step) => void steps.push(step),
       emit: (event) => emit(draft, account, region, facts.at, tape, event, steps),
-      schedule: (job) => schedule(draft, { ...job, account, region: place, service, args: job.args ?? {} }, steps),
-      unschedule: (id) => unschedule(draft, account, place, service, id),
+      schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account, region: job.region ?? place, service, args: job.args ?? {} }, steps),
+      unschedule: (id, elsewhere = place) => unschedule(draft, account, elsewhere, service, id),
       may(request) {
         const { at: time, sourceIp, userAgent, secureTransport, via } = facts;
         const globals = globalKeys(principal, { now: time, sourceIp, userAgent, secureTransport, region, via }, identities);

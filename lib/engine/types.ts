@@ -108,8 +108,8 @@ export interface Context {
   /** Sends an event to the account's default EventBridge bus. */
   emit(event: { source: string; detailType: string; detail: JsonObject; resources?: string[] }): void;
   /** Puts a job in the state, to run when the lab's clock gets to `due` (ms). Same `id`: replaces. */
-  schedule(job: { id: string; due: number; kind: string; args?: JsonObject }): void;
-  unschedule(id: string): void;
+  schedule(job: { id: string; due: number; kind: string; args?: JsonObject; /** Where it runs, if not here. */ region?: string }): void;
+  unschedule(id: string, region?: string): void;
   /** How this call came here: names of the services, outermost first; empty from outside. */
   via: string[];
   /** The call as it came, for conditions. */

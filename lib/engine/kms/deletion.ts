@@ -6,17 +6,17 @@ import { DAY_MS, unscheduleRotation } from "./rotation-clock";
 import { keyUsage } from "./usage";
 import { aliases, grants, keys, multiRegion, type KeyRow } from "./state";
 
-/** Kind of the job at the end of the waiting period; `args` is `{ KeyId, Region }`, its place the key's account. */
+/** Kind of the job at the end of the waiting period; `args` is `{ KeyId }`, its place the key's account and Region. */
 export const DELETION_JOB = "kms:deletion";
 
 const jobId = (key: Pick<KeyRow, "Arn">): string => `${DELETION_JOB}:${key.Arn}`;
 
 function scheduleDeletion(ctx: Context, key: KeyRow): void {
   if (key.deletion?.date === undefined) throw new Error(`key ${key.KeyId} is not pending deletion`);
-  ctx.schedule({ id: jobId(key), due: key.deletion.date, kind: DELETION_JOB, args: { KeyId: key.KeyId, Region: regionOf(key) } });
+  ctx.schedule({ id: jobId(key), due: key.deletion.date, kind: DELETION_JOB, args: { KeyId: key.KeyId }, region: regionOf(key) });
 }
 
-export const unscheduleDeletion = (ctx: Context, key: Pick<KeyRow, "Arn">): void => ctx.unschedule(jobId(key));
+export const unscheduleDeletion = (ctx: Context, key: Pick<KeyRow, "Arn">): void => ctx.unschedule(jobId(key), regionOf(key));
 
 /**
  * The key goes, with its material, its aliases and its grants; what was encrypted under it stays shut for ever.
@@ -24,10 +24,9 @@ export const unscheduleDeletion = (ctx: Context, key: Pick<KeyRow, "Arn">): void
  * to be deleted begins.
  * Source: KMS API, ScheduleKeyDeletion; KMS Developer Guide, Monitor KMS keys with Amazon EventBridge.
  */
-function deleteKey({ KeyId, Region }: { KeyId: string; Region?: string }, ctx: Context): void {
-  const db = ctx.db.at({ region: Region ?? ctx.region });
+function deleteKey({ KeyId }: { KeyId: string }, ctx: Context): void {
+  const { db } = ctx;
   const key = keys(db).get(KeyId);
-  // A job that was put from another Region outlives a deletion that was cancelled.
   if (key?.KeyState !== "PendingDeletion" || !(key.deletion!.date! <= ctx.now)) return;
   unscheduleRotation(ctx, key);
   unscheduleExpiry(ctx, key);

@@ -5,7 +5,7 @@ import type { Failure } from "../errors";
 import type { Context, Db } from "../types";
 import { kmsErrors } from "./errors";
 import { complete } from "./material";
-import { isPrimary, relatedRegions, replicasOf, synchronize } from "./multi-region";
+import { isPrimary, regionOf, relatedRegions, replicasOf, synchronize } from "./multi-region";
 import { keys, type KeyMaterial, type KeyRow } from "./state";
 
 /**
@@ -77,7 +77,7 @@ export function settleState(key: KeyRow): void {
 
 /** Takes bytes away; the id stays, save where it was not the key's for ever: material that waits on a primary. */
 export function removeMaterial(ctx: Context, key: KeyRow, material: KeyMaterial): void {
-  ctx.unschedule(expiryJobId(key, material));
+  ctx.unschedule(expiryJobId(key, material), regionOf(key));
   material.secret = "";
   delete material.publicKey;
   delete material.validTo;
@@ -107,8 +107,8 @@ const expiryJobId = ({ Arn }: Pick<KeyRow, "Arn">, { KeyMaterialId }: KeyMateria
 /** Puts the job for `material.validTo`, or takes it away where the material does not expire. */
 export function scheduleExpiry(ctx: Context, key: KeyRow, material: KeyMaterial): void {
   const id = expiryJobId(key, material);
-  if (material.validTo === undefined) ctx.unschedule(id);
-  else ctx.schedule({ id, due: material.validTo, kind: EXPIRY_JOB, args: { KeyId: key.KeyId, KeyMaterialId: material.KeyMaterialId } });
+  if (material.validTo === undefined) ctx.unschedule(id, regionOf(key));
+  else ctx.schedule({ id, due: material.validTo, kind: EXPIRY_JOB, args: { KeyId: key.KeyId, KeyMaterialId: material.KeyMaterialId }, region: regionOf(key) });
 }
 
 /**
@@ -133,7 +133,7 @@ function expire({ KeyId, KeyMaterialId }: { KeyId: string; KeyMaterialId: string
 /** For a key that is deleted with material that has not expired. */
 export function unscheduleExpiry(ctx: Context, key: Readonly<KeyRow>): void {
   for (const material of [...key.materials, ...(key.pending ? [key.pending] : [])])
-    if (material.validTo !== undefined) ctx.unschedule(expiryJobId(key, material));
+    if (material.validTo !== undefined) ctx.unschedule(expiryJobId(key, material), regionOf(key));
 }
 
 export const expiryJobs = { [EXPIRY_JOB]: expire };

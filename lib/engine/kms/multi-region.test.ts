@@ -233,10 +233,12 @@ describe("rotation", () => {
     const { KeyId, done, lab } = await family();
     await done("EnableKeyRotation", { KeyId, RotationPeriodInDays: 90 });
     await done("UpdatePrimaryRegion", { KeyId, PrimaryRegion: west });
+    expect(lab.upcoming().filter(({ kind }) => kind === "kms:automatic-rotation").map(({ region }) => region)).toEqual([west]);
     await lab.advance(181 * days);
     expect((await done("ListKeyRotations", { KeyId }, admin, west)).Rotations).toHaveLength(2);
     expect((await done("ListKeyRotations", { KeyId })).Rotations).toHaveLength(2);
     await done("DisableKeyRotation", { KeyId }, admin, west);
+    expect(lab.upcoming()).toEqual([]);
     await lab.advance(181 * days);
     expect((await done("ListKeyRotations", { KeyId }, admin, west)).Rotations).toHaveLength(2);
   });

@@ -1,4 +1,5 @@
 import type { Context } from "../types";
+import { regionOf } from "./multi-region";
 import type { KeyRow } from "./state";
 
 /** When automatic rotations are due; the job itself is in `operations/` with the other rotation work. */
@@ -16,7 +17,7 @@ export const nextRotation = (from: number, periodInDays: number): number => from
 /** Puts the job for `key.rotation.nextDate` (replacing an earlier one). The row must have `rotation`. */
 export function scheduleRotation(ctx: Context, key: Pick<KeyRow, "Arn" | "KeyId" | "rotation">): void {
   if (!key.rotation) throw new Error(`key ${key.KeyId} does not rotate`);
-  ctx.schedule({ id: rotationJobId(key), due: key.rotation.nextDate, kind: ROTATION_JOB, args: { KeyId: key.KeyId } });
+  ctx.schedule({ id: rotationJobId(key), due: key.rotation.nextDate, kind: ROTATION_JOB, args: { KeyId: key.KeyId }, region: regionOf(key) });
 }
 
-export const unscheduleRotation = (ctx: Context, key: Pick<KeyRow, "Arn">): void => ctx.unschedule(rotationJobId(key));
+export const unscheduleRotation = (ctx: Context, key: Pick<KeyRow, "Arn">): void => ctx.unschedule(rotationJobId(key), regionOf(key));

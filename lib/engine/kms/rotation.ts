@@ -2,7 +2,7 @@ import type { Context } from "../types";
 import { addMaterial } from "./material";
 import { nextRotation, ROTATION_JOB, scheduleRotation } from "./rotation-clock";
 import { isPrimary, synchronize } from "./multi-region";
-import { keys, multiRegion, type KeyMaterial, type KeyRow } from "./state";
+import { keys, type KeyMaterial, type KeyRow } from "./state";
 
 /**
  * New key material under the same key: it encrypts from now on, the older still decrypts. Of a multi-Region key it is the
@@ -45,10 +45,10 @@ export const rotates = (key: Readonly<KeyRow>): boolean =>
 
 /**
  * A day on which rotation is due. A key that is not enabled is passed over; it keeps its date, which is then in the past,
- * and is rotated when it is enabled again. The job is in the Region where rotation was set: the primary may have moved since.
+ * and is rotated when it is enabled again.
  */
 function automaticRotation({ KeyId }: { KeyId: string }, ctx: Context): void {
-  const db = ctx.db.at({ region: multiRegion(ctx.db).get(KeyId)?.primaryRegion ?? ctx.region });
+  const { db } = ctx;
   const known = keys(db).get(KeyId);
   if (!known?.rotation || known.rotation.nextDate > ctx.now || (known.KeyState !== "Enabled" && known.KeyState !== "Updating")) return;
   const key = keys(db).edit(KeyId);

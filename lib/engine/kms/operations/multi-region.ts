@@ -10,6 +10,7 @@ import { keyMetadata } from "../metadata";
 import { inTransit, isPrimary, regionOf, relatedRegions, settleLater, synchronize } from "../multi-region";
 import { checkLockout, checkPolicy } from "../policy-check";
 import { policyText } from "../policy-text";
+import { scheduleRotation, unscheduleRotation } from "../rotation-clock";
 import { keys, multiRegion, type KeyRow } from "../state";
 import { checkTags, requestTags } from "../tags";
 import { checkKeyCount } from "./create-key";
@@ -171,6 +172,9 @@ export const UpdatePrimaryRegion: Operation = {
     related.replicaRegions = related.replicaRegions.map((region) => (region === PrimaryRegion ? from : region));
     inTransit(keys(db).edit(key.KeyId), "Updating", key.KeyState);
     inTransit(keys(there).edit(key.KeyId), "Updating", replica.KeyState);
+    // The primary is the one that rotates.
+    unscheduleRotation(ctx, key);
+    if (replica.rotation) scheduleRotation(ctx, replica);
     settleLater(ctx, key, [from, PrimaryRegion]);
     return nothing();
   },
