@@ -16,7 +16,7 @@ export function run(command, args, more = {}) {
   return done.status ?? 1;
 }
 
-export const node = (script, args, more) => run(process.execPath, [join(root, script), ...args], more);
+export const node = (script, args = [], more = {}) => run(process.execPath, [join(root, script), ...args], more);
 
 /** `npm ci` when there is nothing installed or the lock file is newer than what is. */
 export function install() {
