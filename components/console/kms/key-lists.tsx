@@ -17,7 +17,7 @@ import { GoButton, GoLink, pathTo, usePlace } from "../frame/place";
 import { useLoad } from "../frame/use-load";
 import { KeyActions } from "./key-actions";
 import { isAwsManaged, matchesFilter, type KeyRow } from "./key-rows";
-import { keyTypeOf, originLabel, usageLabel } from "./key-specs";
+import { keyTypeOf, originLabel, regionality, usageLabel } from "./key-specs";
 import { KeyStatus } from "./key-status";
 import { loadKeys } from "./load-keys";
 
@@ -54,6 +54,12 @@ const columnsFor = (under: string): TableProps.ColumnDefinition<KeyRow>[] => [
   { id: "spec", header: "Key spec", cell: (row) => row.metadata?.KeySpec ?? "-" },
   { id: "usage", header: "Key usage", cell: (row) => (row.metadata ? usageLabel(row.metadata.KeyUsage) : "-") },
   { id: "origin", header: "Origin", cell: (row) => (row.metadata ? originLabel(row.metadata.Origin) : "-") },
+  {
+    id: "regionality",
+    header: "Regionality",
+    cell: (row) => (row.metadata ? regionality(row.metadata) : "-"),
+    sortingComparator: (a, b) => (a.metadata ? regionality(a.metadata) : "").localeCompare(b.metadata ? regionality(b.metadata) : ""),
+  },
   {
     id: "created",
     header: "Creation date",
@@ -169,7 +175,7 @@ export function CustomerManagedKeys() {
       empty={
         items.length ? (
           <EmptyState title="No matches" action={<Button onClick={() => collection.actions.setFiltering("")}>Clear filter</Button>}>
-            No key has all of these words in its aliases, id, status, type, spec, usage or description.
+            No key has all of these words in its aliases, id, status, type, spec, usage, origin, Regionality or description.
           </EmptyState>
         ) : (
           <EmptyState

@@ -1,7 +1,7 @@
 /**
  * What the key lists show: ListKeys, ListAliases and one DescribeKey for each key put together, as the console does.
  */
-import { keyTypeOf, stateLabel, usageLabel } from "./key-specs";
+import { keyTypeOf, originLabel, regionality, stateLabel, usageLabel } from "./key-specs";
 
 /** The members of KeyMetadata that the console reads. Dates are epoch seconds. Source: KMS API, KeyMetadata. */
 export interface KeyMetadata {
@@ -17,6 +17,14 @@ export interface KeyMetadata {
   KeyState: string;
   KeyUsage: string;
   MultiRegion?: boolean;
+  MultiRegionConfiguration?: {
+    MultiRegionKeyType: "PRIMARY" | "REPLICA";
+    PrimaryKey: RelatedKey;
+    ReplicaKeys: RelatedKey[];
+  };
+  /** Imported material only: the earliest date. */
+  ExpirationModel?: "KEY_MATERIAL_EXPIRES" | "KEY_MATERIAL_DOES_NOT_EXPIRE";
+  ValidTo?: number;
   Origin: string;
   CurrentKeyMaterialId?: string;
   EncryptionAlgorithms?: string[];
@@ -24,6 +32,11 @@ export interface KeyMetadata {
   MacAlgorithms?: string[];
   KeyAgreementAlgorithms?: string[];
   PendingDeletionWindowInDays?: number;
+}
+
+export interface RelatedKey {
+  Arn: string;
+  Region: string;
 }
 
 export interface AliasEntry {
@@ -66,7 +79,7 @@ export function matchesFilter(row: KeyRow, text: string): boolean {
   const shown = [row.id, ...row.aliases];
   if (row.metadata) {
     const { KeySpec, KeyUsage, KeyState, Description, Origin } = row.metadata;
-    shown.push(KeySpec, KeyUsage, usageLabel(KeyUsage), KeyState, stateLabel(KeyState), keyTypeOf(KeySpec), Description ?? "", Origin);
+    shown.push(KeySpec, KeyUsage, usageLabel(KeyUsage), KeyState, stateLabel(KeyState), keyTypeOf(KeySpec), Description ?? "", Origin, originLabel(Origin), regionality(row.metadata));
   }
   const haystack = shown.join("\n").toLowerCase();
   return text

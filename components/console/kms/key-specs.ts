@@ -78,6 +78,17 @@ const STATE_LABEL: Record<string, string> = {
 /** KeyState as the console's Status column spells it. */
 export const stateLabel = (state: string): string => STATE_LABEL[state] ?? state;
 
+/** As the list's Regionality column says it. */
+export const regionality = (key: { MultiRegion?: boolean; MultiRegionConfiguration?: { MultiRegionKeyType: string } }): string =>
+  !key.MultiRegion ? "Single Region" : key.MultiRegionConfiguration?.MultiRegionKeyType === "REPLICA" ? "Multi-Region replica" : "Multi-Region primary";
+
+/** The Region in a key's ARN. */
+export const regionOf = ({ Arn }: { Arn: string }): string => Arn.split(":")[3];
+
 /** Only symmetric encryption keys whose material KMS made can rotate by themselves. Source: KMS API, EnableKeyRotation. */
 export const canRotate = (key: { KeySpec: string; Origin: string }): boolean =>
   key.KeySpec === "SYMMETRIC_DEFAULT" && key.Origin === "AWS_KMS";
+
+/** Where a key's page tells of its key material: symmetric encryption keys may have several. */
+export const materialTab = ({ KeySpec }: { KeySpec: string }): "key-rotation" | "key-material" =>
+  KeySpec === "SYMMETRIC_DEFAULT" ? "key-rotation" : "key-material";

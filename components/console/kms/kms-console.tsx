@@ -6,6 +6,8 @@ import { AwsManagedKeys, CustomerManagedKeys } from "./key-lists";
 import { CustomKeyStores } from "./custom-key-stores";
 import { CreateKeyWizard } from "./create/create-key-wizard";
 import { KeyDetail } from "./detail/key-detail";
+import { ImportKeyMaterial } from "./import/import-wizard";
+import { ReplicateKey } from "./replicate/replicate-wizard";
 import { ScheduleDeletion } from "./schedule-deletion";
 
 const WATCHES = ["kms"];
@@ -13,7 +15,7 @@ const KEYS: Crumb = { text: "Customer managed keys", to: "keys" };
 
 /**
  * AWS KMS as its console shows it. `path` are the parts of the address after `/console/kms`: `keys`, `keys/create`,
- * `keys/<id>[/<tab>]`, `keys/<id>[,<id>]/schedule-deletion`, `aws-managed`, `custom-key-stores`.
+ * `keys/<id>[/<tab>]`, `keys/<id>/import/<initial|new|material id>`, `keys/<id>/replicate`, `keys/<id>[,<id>]/schedule-deletion`, `aws-managed`, `custom-key-stores`.
  * `navigate` gets such a path, its parts encoded.
  */
 export function KmsConsole({ path, navigate, base = "/console/kms" }: { path: string[]; navigate(path: string): void; base?: string }) {
@@ -39,7 +41,7 @@ export function KmsConsole({ path, navigate, base = "/console/kms" }: { path: st
   );
 }
 
-function route([first, second, third]: string[], navigate: (path: string) => void): { active: string; crumbs: Crumb[]; page: ReactNode } {
+function route([first, second, third, fourth]: string[], navigate: (path: string) => void): { active: string; crumbs: Crumb[]; page: ReactNode } {
   if (first === "aws-managed") {
     if (second)
       return {
@@ -58,6 +60,14 @@ function route([first, second, third]: string[], navigate: (path: string) => voi
       crumbs: [KEYS, ...(ids.length === 1 ? [{ text: second, to: pathTo("keys", second) }] : []), { text: "Schedule key deletion" }],
       page: <ScheduleDeletion key={second} ids={ids} navigate={navigate} />,
     };
+  }
+  if (second && third === "import") {
+    const crumbs = [KEYS, { text: second, to: pathTo("keys", second) }, { text: "Import key material" }];
+    return { active: "keys", crumbs, page: <ImportKeyMaterial key={second} id={second} mode={fourth ?? "initial"} navigate={navigate} /> };
+  }
+  if (second && third === "replicate") {
+    const crumbs = [KEYS, { text: second, to: pathTo("keys", second) }, { text: "Create new replica keys" }];
+    return { active: "keys", crumbs, page: <ReplicateKey key={second} id={second} navigate={navigate} /> };
   }
   if (second)
     return { active: "keys", crumbs: [KEYS, { text: second }], page: <KeyDetail key={second} id={second} tab={third} under="keys" /> };

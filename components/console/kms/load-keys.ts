@@ -1,4 +1,5 @@
 import { allPages, leaveOut, type Ask } from "../frame/use-load";
+import type { Tag } from "../frame/tag-changes";
 import { keyRows, type AliasEntry, type KeyMetadata, type KeyRow } from "./key-rows";
 
 /** All keys of the Region with what the lists show. A key that may not be described is listed by its id. */
@@ -24,4 +25,14 @@ export const loadAliases = (ask: Ask, KeyId?: string): Promise<AliasEntry[]> =>
   allPages<AliasEntry>(async (Marker) => {
     const page = await ask("kms", "ListAliases", { Limit: 100, ...(KeyId && { KeyId }), ...(Marker && { Marker }) });
     return { items: page.Aliases, next: page.Truncated ? page.NextMarker : undefined };
+  });
+
+/** The tags of one key. */
+export const loadTags = (ask: Ask, KeyId: string): Promise<Tag[]> =>
+  allPages<Tag>(async (Marker) => {
+    const page = await ask("kms", "ListResourceTags", { KeyId, ...(Marker && { Marker }) });
+    return {
+      items: page.Tags.map((tag: { TagKey: string; TagValue: string }) => ({ key: tag.TagKey, value: tag.TagValue })),
+      next: page.Truncated ? page.NextMarker : undefined,
+    };
   });

@@ -9,6 +9,7 @@ import { AwsErrorNote } from "../../frame/aws-error-note";
 import { useFlash } from "../../frame/flash";
 import { useFormDraft, useWhere } from "../../frame/lab";
 import { useMutation } from "../../frame/use-mutation";
+import { pathTo } from "../../frame/place";
 import { jsonProblem } from "../../frame/json-check";
 import { AdministratorsStep, ConfigureStep, LabelsStep, PolicyStep, UsersStep } from "./steps";
 import { aliasName, createKeyInput, emptyDraft, policyOf, stepProblem } from "./draft";
@@ -54,7 +55,9 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
         <strong data-testid="created-key-id">{made}</strong>.
       </>,
     );
-    leave();
+    clear();
+    // Without key material the key is of no use yet: the console goes on to the import.
+    navigate(draft.origin === "EXTERNAL" ? pathTo("keys", made!, "import", "initial") : "keys");
   };
 
   const goTo = (step: number, forward: boolean) => {
@@ -111,7 +114,7 @@ export function CreateKeyWizard({ navigate }: { navigate(path: string): void }) 
           optional: "optional",
         }}
         steps={[
-          { title: "Configure key", content: <ConfigureStep {...form} /> },
+          { title: "Configure key", content: <ConfigureStep {...form} />, errorText: draft.step === 0 ? errorText : undefined },
           { title: "Add labels", content: <LabelsStep {...form} />, errorText: draft.step === 1 ? errorText : undefined },
           { title: "Define key administrative permissions", isOptional: true, content: <AdministratorsStep {...form} /> },
           {

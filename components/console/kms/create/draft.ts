@@ -1,6 +1,9 @@
 import type { Tag } from "../../frame/tag-changes";
 import { accountProblem, buildConsolePolicy, printPolicy } from "../console-policy";
+import { canImport } from "../import/wrapping";
 import { KEY_USAGES, keySpecs, type KeyType } from "../key-specs";
+
+export type Origin = "AWS_KMS" | "EXTERNAL";
 
 /** What the wizard has been told so far; kept over a reload. */
 export interface KeyDraft {
@@ -8,6 +11,10 @@ export interface KeyDraft {
   type: KeyType;
   usage: string;
   spec: string;
+  origin: Origin;
+  /** "I understand the security and durability implications": asked for imported key material. */
+  acknowledged: boolean;
+  multiRegion: boolean;
   alias: string;
   description: string;
   tags: Tag[];
@@ -26,6 +33,9 @@ export const emptyDraft: KeyDraft = {
   type: "symmetric",
   usage: "ENCRYPT_DECRYPT",
   spec: "SYMMETRIC_DEFAULT",
+  origin: "AWS_KMS",
+  acknowledged: false,
+  multiRegion: false,
   alias: "",
   description: "",
   tags: [],
@@ -35,18 +45,19 @@ export const emptyDraft: KeyDraft = {
   accounts: [],
 };
 
-/** Another type or usage brings the first spec that goes with it. */
+/** Another type or usage brings the first spec that goes with it; an origin that does not go with the spec gives way. */
 export function withConfiguration(
   draft: KeyDraft,
   change: { type?: KeyType; usage?: string; spec?: string },
-): Pick<KeyDraft, "type" | "usage" | "spec"> {
+): Pick<KeyDraft, "type" | "usage" | "spec" | "origin"> {
   const type = change.type ?? draft.type;
   const usages = KEY_USAGES[type].map(({ value }) => value);
   const wanted = change.usage ?? draft.usage;
   const usage = usages.includes(wanted) ? wanted : usages[0];
   const specs = keySpecs(type, usage);
-  const spec = change.spec ?? draft.spec;
-  return { type, usage, spec: specs.includes(spec) ? spec : specs[0] };
+  const wantedSpec = change.spec ?? draft.spec;
+  const spec = specs.includes(wantedSpec) ? wantedSpec : specs[0];
+  return { type, usage, spec, origin: canImport(spec) ? draft.origin : "AWS_KMS" };
 }
 
 /** The policy that would be sent. */
@@ -55,6 +66,8 @@ export const policyOf = (draft: KeyDraft, account: string): string =>
 
 /** Why a step cannot be left yet; undefined when it can. Steps count from 0. */
 export function stepProblem(draft: KeyDraft, step: number, account: string): string | undefined {
+  if (step === 0 && draft.origin === "EXTERNAL" && !draft.acknowledged)
+    return "To import key material, confirm that you understand the security and durability implications.";
   if (step === 1 && !draft.alias.trim()) return "Enter an alias. It is the name by which people and programs find the key.";
   if (step === 3) {
     const wrong = draft.accounts
@@ -71,6 +84,8 @@ export function stepProblem(draft: KeyDraft, step: number, account: string): str
 export function createKeyInput(draft: KeyDraft, account: string) {
   return {
     ...(draft.spec !== "SYMMETRIC_DEFAULT" && { KeySpec: draft.spec, KeyUsage: draft.usage }),
+    ...(draft.origin !== "AWS_KMS" && { Origin: draft.origin }),
+    ...(draft.multiRegion && { MultiRegion: true }),
     ...(draft.description && { Description: draft.description }),
     ...(draft.tags.length && { Tags: draft.tags.map(({ key, value }) => ({ TagKey: key, TagValue: value ?? "" })) }),
     Policy: policyOf(draft, account),

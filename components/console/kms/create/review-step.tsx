@@ -5,12 +5,12 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { keyTypeOf, usageLabel } from "../key-specs";
+import { keyTypeOf, originLabel, usageLabel } from "../key-specs";
 import { PolicyText } from "../policy-text";
 import type { StepProps } from "./steps";
 
 /** Everything once more, each part with a way back to its step. */
-export function ReviewStep({ draft, goTo, policy }: StepProps & { policy: string }) {
+export function ReviewStep({ draft, goTo, policy, regions }: Omit<StepProps, "change"> & { policy: string; /** Of replicas: the names of their Regions; the configuration is their primary's. */ regions?: string[] }) {
   const edit = (step: number, what: string) => (
     <Button onClick={() => goTo(step)} ariaLabel={`Edit ${what}`}>
       Edit
@@ -18,24 +18,38 @@ export function ReviewStep({ draft, goTo, policy }: StepProps & { policy: string
   );
   return (
     <SpaceBetween size="m">
-      <Container
-        header={
-          <Header variant="h2" actions={edit(0, "key configuration")}>
-            Key configuration
-          </Header>
-        }
-      >
-        <KeyValuePairs
-          columns={3}
-          items={[
-            { label: "Key type", value: keyTypeOf(draft.spec) },
-            { label: "Key spec", value: draft.spec },
-            { label: "Key usage", value: usageLabel(draft.usage) },
-            { label: "Origin", value: "AWS KMS" },
-            { label: "Regionality", value: "Single-Region key" },
-          ]}
-        />
-      </Container>
+      {regions ? (
+        <Container
+          header={
+            <Header variant="h2" actions={edit(0, "Regions")}>
+              Replica Regions
+            </Header>
+          }
+        >
+          {regions.map((region) => (
+            <div key={region}>{region}</div>
+          ))}
+        </Container>
+      ) : (
+        <Container
+          header={
+            <Header variant="h2" actions={edit(0, "key configuration")}>
+              Key configuration
+            </Header>
+          }
+        >
+          <KeyValuePairs
+            columns={3}
+            items={[
+              { label: "Key type", value: keyTypeOf(draft.spec) },
+              { label: "Key spec", value: draft.spec },
+              { label: "Key usage", value: usageLabel(draft.usage) },
+              { label: "Origin", value: originLabel(draft.origin) },
+              { label: "Regionality", value: draft.multiRegion ? "Multi-Region key" : "Single-Region key" },
+            ]}
+          />
+        </Container>
+      )}
       <Container
         header={
           <Header variant="h2" actions={edit(1, "labels")}>

@@ -3,7 +3,6 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
@@ -15,6 +14,7 @@ import { specsNotSimulated } from "@/lib/engine/kms/specs";
 import { NewTags } from "../../frame/tags";
 import { usePlace } from "../../frame/place";
 import { OtherAccounts } from "../accounts";
+import { AdvancedOptions } from "./advanced-options";
 import { KEY_USAGES, keySpecs, type KeyType } from "../key-specs";
 import { PrincipalTable } from "../principals";
 import { PolicyText } from "../policy-text";
@@ -29,9 +29,7 @@ export interface StepProps {
   goTo(step: number): void;
 }
 
-const LATER = "Not simulated in Keyhole yet.";
-
-export function ConfigureStep({ draft, change }: StepProps) {
+export function ConfigureStep({ draft, change, complaint }: StepProps) {
   const { narrow } = usePlace();
   // Another kind of key has other actions in its policy: one edited by hand starts anew.
   const configure = (part: Parameters<typeof withConfiguration>[1]) => change({ ...withConfiguration(draft, part), policy: undefined });
@@ -85,52 +83,7 @@ export function ConfigureStep({ draft, change }: StepProps) {
             />
           </FormField>
         )}
-        <ExpandableSection headerText="Advanced options" data-testid="advanced-options">
-          <SpaceBetween size="l">
-            <FormField label="Key material origin" description="Where the key's cryptographic material comes from." stretch>
-              <RadioGroup
-                ariaLabel="Key material origin"
-                value="AWS_KMS"
-                items={[
-                  { value: "AWS_KMS", label: "KMS - recommended", description: "KMS makes the key material and keeps it in its HSMs." },
-                  {
-                    value: "EXTERNAL",
-                    label: "External (Import key material)",
-                    description: `You bring the key material. ${LATER}`,
-                    disabled: true,
-                  },
-                  {
-                    value: "AWS_CLOUDHSM",
-                    label: "AWS CloudHSM key store",
-                    description: `The material is made in a CloudHSM cluster of yours. ${LATER}`,
-                    disabled: true,
-                  },
-                  {
-                    value: "EXTERNAL_KEY_STORE",
-                    label: "External key store",
-                    description: `The material stays in a key manager outside AWS. ${LATER}`,
-                    disabled: true,
-                  },
-                ]}
-              />
-            </FormField>
-            <FormField label="Regionality" description="It cannot be changed after the key is created." stretch>
-              <RadioGroup
-                ariaLabel="Regionality"
-                value="single"
-                items={[
-                  { value: "single", label: "Single-Region key", description: "The key is used in this Region only." },
-                  {
-                    value: "multi",
-                    label: "Multi-Region key",
-                    description: `The key can have replicas with the same material in other Regions. ${LATER}`,
-                    disabled: true,
-                  },
-                ]}
-              />
-            </FormField>
-          </SpaceBetween>
-        </ExpandableSection>
+        <AdvancedOptions draft={draft} change={change} complaint={complaint} />
       </SpaceBetween>
     </Container>
   );

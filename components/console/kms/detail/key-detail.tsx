@@ -23,14 +23,18 @@ import { leaveOut, useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
 import { KeyActions } from "../key-actions";
 import { shortAlias, type AliasEntry, type KeyMetadata, type KeyRow } from "../key-rows";
-import { keyTypeOf } from "../key-specs";
+import { keyTypeOf, materialTab, regionality } from "../key-specs";
 import { KeyStatus } from "../key-status";
 import { loadAliases } from "../load-keys";
+import { useSettling } from "../use-settling";
 import { AliasesTab } from "./aliases-tab";
 import { CryptographicTab } from "./cryptographic-tab";
 import { GrantsTab } from "./grants-tab";
+import { KeyMaterialTab } from "./key-material-tab";
 import { KeyPolicyTab } from "./key-policy-tab";
+import { LastUsageValue } from "./last-usage";
 import { PublicKeyTab } from "./public-key-tab";
+import { RegionalityTab } from "./regionality-tab";
 import { RotationTab } from "./rotation-tab";
 import { KeyTagsTab } from "./tags-tab";
 
@@ -46,6 +50,7 @@ export function KeyDetail({ id, tab, under }: { id: string; tab?: string; under:
     const { KeyMetadata: metadata } = await ask<{ KeyMetadata: KeyMetadata }>("kms", "DescribeKey", { KeyId: id });
     return { metadata, aliases: (await loadAliases(ask, metadata.KeyId).catch(leaveOut)) ?? [] };
   });
+  useSettling([key.data?.metadata.KeyState], key.reload);
   if (key.refused) {
     return (
       <SpaceBetween size="m">
@@ -71,6 +76,27 @@ export function KeyDetail({ id, tab, under }: { id: string; tab?: string; under:
         <Alert type="warning" header="Pending deletion" data-testid="pending-deletion">
           This key cannot be used and will be deleted on <LabDate seconds={metadata.DeletionDate} />. Until then you can cancel the deletion
           under Key actions.
+        </Alert>
+      )}
+      {metadata.KeyState === "PendingReplicaDeletion" && (
+        <Alert type="warning" header="Pending replica deletion" data-testid="pending-deletion">
+          This primary key cannot be used. Its waiting period of {metadata.PendingDeletionWindowInDays} days begins when its last replica key
+          has been deleted. Until then you can cancel the deletion under Key actions.
+        </Alert>
+      )}
+      {metadata.KeyState === "PendingImport" && (
+        <Alert
+          type="info"
+          header="Pending import"
+          data-testid="pending-import"
+          action={
+            tabs.some(({ id: one }) => one === active && one === materialTab(metadata)) ? undefined : (
+              <Button onClick={() => navigate(pathTo(under, id, materialTab(metadata)))}>Key material</Button>
+            )
+          }
+        >
+          Key material of this key is missing: it was never imported, was deleted, or has expired. The key can be used when all its material
+          is imported.
         </Alert>
       )}
       {!customer && (
@@ -99,13 +125,18 @@ function tabsFor(key: KeyPart): TabsProps.Tab[] {
     { id: "cryptographic-configuration", label: "Cryptographic configuration", content: <CryptographicTab metadata={metadata} /> },
     ...(asymmetric ? [{ id: "public-key", label: "Public key", content: <PublicKeyTab metadata={metadata} /> }] : []),
     { id: "tags", label: "Tags", content: <KeyTagsTab metadata={metadata} /> },
-    ...(metadata.KeySpec === "SYMMETRIC_DEFAULT" && customer
-      ? [{ id: "key-rotation", label: "Key material and rotations", content: <RotationTab metadata={metadata} /> }]
-      : []),
+    ...(customer && (metadata.Origin === "EXTERNAL" || metadata.KeySpec === "SYMMETRIC_DEFAULT") ? [materialTabFor(metadata)] : []),
+    ...(metadata.MultiRegion ? [{ id: "regionality", label: "Regionality", content: <RegionalityTab metadata={metadata} /> }] : []),
     { id: "aliases", label: "Aliases", content: <AliasesTab metadata={metadata} aliases={key.aliases} /> },
     { id: "grants", label: "Grants", content: <GrantsTab metadata={metadata} /> },
   ];
 }
+
+const materialTabFor = (metadata: KeyMetadata): TabsProps.Tab => ({
+  id: materialTab(metadata),
+  label: metadata.KeySpec === "SYMMETRIC_DEFAULT" ? "Key material and rotations" : "Key material",
+  content: metadata.Origin === "EXTERNAL" ? <KeyMaterialTab metadata={metadata} /> : <RotationTab metadata={metadata} />,
+});
 
 function General({ metadata, aliases, editable }: { metadata: KeyMetadata; aliases: string[]; editable: boolean }) {
   const [editing, setEditing] = useState(false);
@@ -136,7 +167,9 @@ function General({ metadata, aliases, editable }: { metadata: KeyMetadata; alias
           { label: "Creation date", value: <LabDate seconds={metadata.CreationDate} /> },
           { label: "ARN", value: <Copyable text={metadata.Arn} what="ARN" /> },
           { label: "Description", value: metadata.Description || "-" },
-          { label: "Regionality", value: metadata.MultiRegion ? "Multi-Region" : "Single Region" },
+          { label: "Regionality", value: regionality(metadata) },
+          { label: "Last usage", value: <LastUsageValue keyId={metadata.KeyId} /> },
+          ...(metadata.ValidTo === undefined ? [] : [{ label: "Key material expires", value: <LabDate seconds={metadata.ValidTo} /> }]),
           ...(metadata.DeletionDate === undefined ? [] : [{ label: "Deletion date", value: <LabDate seconds={metadata.DeletionDate} /> }]),
         ]}
       />

@@ -14,17 +14,18 @@ import Spinner from "@cloudscape-design/components/spinner";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { AwsErrorNote } from "../../frame/aws-error-note";
-import { ConfirmModal } from "../../frame/confirm-modal";
 import { Copyable } from "../../frame/copyable";
 import { EmptyState } from "../../frame/empty-state";
 import { useFlash } from "../../frame/flash";
 import { LabDate, LabTime } from "../../frame/lab-time";
 import { useFormDraft } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
-import { allPages, useLoad } from "../../frame/use-load";
+import { useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
 import type { KeyMetadata } from "../key-rows";
 import { canRotate } from "../key-specs";
+import { loadMaterials, rotationWords, words } from "./key-materials";
+import { RotateNow } from "./rotate-now";
 
 interface RotationStatus {
   KeyRotationEnabled: boolean;
@@ -33,28 +34,14 @@ interface RotationStatus {
   OnDemandRotationStartDate?: number;
 }
 
-interface Rotation {
-  KeyMaterialId?: string;
-  KeyMaterialState?: string;
-  RotationDate?: number;
-  RotationType?: string;
-}
-
-/** "Current" and the like, from CURRENT. */
-const words = (text: string | undefined) => (text ? text.charAt(0) + text.slice(1).toLowerCase().replaceAll("_", " ") : "-");
-
 /** Automatic rotation, rotation on demand, and the key materials that there have been. Source: KMS Developer Guide, Rotate keys. */
 export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
   const { KeyId } = metadata;
   const { narrow } = usePlace();
   const [open, setOpen] = useState<"edit" | "rotate">();
   const status = useLoad(`rotation|${KeyId}`, (ask) => ask<RotationStatus>("kms", "GetKeyRotationStatus", { KeyId }));
-  const rotations = useLoad<Rotation[]>(`rotations|${KeyId}`, (ask) =>
-    allPages(async (Marker) => {
-      const page = await ask("kms", "ListKeyRotations", { KeyId, IncludeKeyMaterial: "ALL_KEY_MATERIAL", ...(Marker && { Marker }) });
-      return { items: page.Rotations, next: page.Truncated ? page.NextMarker : undefined };
-    }),
-  );
+  const rotations = useLoad(`rotations|${KeyId}`, (ask) => loadMaterials(ask, KeyId));
+  const replica = metadata.MultiRegionConfiguration?.MultiRegionKeyType === "REPLICA";
   const automatic = canRotate(metadata);
   return (
     <SpaceBetween size="m">
@@ -62,6 +49,7 @@ export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
         header={
           <Header
             variant="h2"
+            description={replica && "Related multi-Region keys share it. It is set on the primary key."}
             actions={
               automatic && (
                 <Button disabled={!status.data} onClick={() => setOpen("edit")} data-testid="rotation-edit">
@@ -120,7 +108,7 @@ export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
       ) : (
         <Table
           data-testid="rotation-history"
-          items={[...(rotations.data ?? [])].reverse()}
+          items={rotations.data ?? []}
           loading={rotations.loading && !rotations.data}
           loadingText="Loading key materials"
           header={
@@ -140,8 +128,7 @@ export function RotationTab({ metadata }: { metadata: KeyMetadata }) {
             {
               id: "type",
               header: "Rotation type",
-              cell: ({ RotationType, RotationDate }) =>
-                RotationType ? words(RotationType) : RotationDate === undefined ? "First material" : "-",
+              cell: rotationWords,
             },
             { id: "date", header: "Rotation date", cell: ({ RotationDate }) => <LabTime seconds={RotationDate} /> },
           ]}
@@ -241,22 +228,5 @@ function EditRotation({ keyId, status, onClose }: { keyId: string; status: Rotat
         )}
       </SpaceBetween>
     </Modal>
-  );
-}
-
-function RotateNow({ keyId, onClose }: { keyId: string; onClose(): void }) {
-  return (
-    <ConfirmModal
-      title="Rotate key now"
-      action="Rotate key"
-      testId="rotate-now"
-      done="The rotation was started."
-      onClose={onClose}
-      work={(ask) => ask("kms", "RotateKeyOnDemand", { KeyId: keyId })}
-    >
-      <Box variant="p">
-        The key gets new material. The first and the second rotation of a key each add to its monthly price; later ones do not.
-      </Box>
-    </ConfirmModal>
   );
 }

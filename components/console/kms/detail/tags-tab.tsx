@@ -1,19 +1,11 @@
 "use client";
 import { TagsPanel } from "../../frame/tags";
-import type { Tag } from "../../frame/tag-changes";
-import { allPages, useLoad } from "../../frame/use-load";
+import { useLoad } from "../../frame/use-load";
 import type { KeyMetadata } from "../key-rows";
+import { loadTags } from "../load-keys";
 
 export function KeyTagsTab({ metadata: { KeyId, KeyManager } }: { metadata: KeyMetadata }) {
-  const tags = useLoad<Tag[]>(`tags|${KeyId}`, (ask) =>
-    allPages(async (Marker) => {
-      const page = await ask("kms", "ListResourceTags", { KeyId, ...(Marker && { Marker }) });
-      return {
-        items: page.Tags.map((tag: { TagKey: string; TagValue: string }) => ({ key: tag.TagKey, value: tag.TagValue })),
-        next: page.Truncated ? page.NextMarker : undefined,
-      };
-    }),
-  );
+  const tags = useLoad(`tags|${KeyId}`, (ask) => loadTags(ask, KeyId));
   return (
     <TagsPanel
       of="this key"
