@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { memo, useEffect, useLayoutEffect, useRef } from "react";
 import type { Output } from "@/lib/store/code/run";
 import type { Place } from "@/lib/store/code/protocol";
 import { openWhy } from "@/lib/store/why";
@@ -50,7 +50,7 @@ export function CodeOutput({ output, busy, onPlace }: Props) {
 const levelLook: Record<string, string> = { error: "text-deny", warn: "text-implicit", debug: "text-soft" };
 const levelWord: Record<string, string> = { error: "Error: ", warn: "Warning: " };
 
-function Line({ entry, onPlace }: { entry: Output; onPlace(place: Place): void }) {
+const Line = memo(function Line({ entry, onPlace }: { entry: Output; onPlace(place: Place): void }) {
   const text = "m-0 whitespace-pre-wrap font-mono [overflow-wrap:anywhere]";
   if (entry.kind === "call") {
     const { seq, service, operation, code } = entry.call;
@@ -85,4 +85,6 @@ function Line({ entry, onPlace }: { entry: Output; onPlace(place: Place): void }
       {entry.text}
     </pre>
   );
-}
+},
+// What was printed does not change; where its error stands neither.
+(before, after) => before.entry === after.entry);

@@ -4,6 +4,8 @@ import { type KeyboardEvent, type ReactNode, memo, useEffect, useRef, useState }
 import { keyStyle, keyTail } from "@/lib/store/hue";
 import { openWhy } from "@/lib/store/why";
 import type { Bead } from "./bead";
+import { inSight, pitch, placeOf } from "./sight";
+import { useWindow } from "./use-window";
 
 /** A bead of a step that was taken back; it can be brought back until a new call forgets it. */
 export interface Ghost extends Bead {
@@ -11,35 +13,38 @@ export interface Ghost extends Bead {
   place: number;
 }
 
+/** A bead in its place in the strip. */
 type Drawn = { bead: Bead; ghost?: undefined; name: string } | { bead: Ghost; ghost: number; name: string };
 
-/** The journal as beads, newest at the right; after them, pale, what was taken back. */
-export function Beads({ beads, ghosts, empty, onBringBack }: { beads: Bead[]; ghosts: Ghost[]; empty: ReactNode; onBringBack(steps: number): void }) {
+/** The journal as beads, newest at the right; after them, pale, what was taken back. Of a long one only what is in sight is drawn. */
+export function Beads({ beads, ghosts, empty, onBringBack }: { beads: readonly Bead[]; ghosts: readonly Ghost[]; empty: ReactNode; onBringBack(steps: number): void }) {
   const list = useRef<HTMLOListElement>(null);
   const [told, setTold] = useState<{ drawn: Drawn; at: number }>();
-  const all: Drawn[] = [
-    ...beads.map((bead) => ({ bead, name: String(bead.seq) })),
-    ...ghosts.map((bead, i) => ({ bead, ghost: bead.place, name: `ghost-${i}` })),
-  ];
-  const last = beads.at(-1)?.seq;
+  const total = beads.length + ghosts.length;
+  const window = useWindow(beads.length, ghosts.length, beads.at(-1)?.seq);
   const [current, setCurrent] = useState<string>();
-  const focusable = all.some(({ name }) => name === current) ? current : last === undefined ? all[0]?.name : String(last);
+  const drawnAt = (at: number): Drawn =>
+    at < beads.length
+      ? { bead: beads[at], name: String(beads[at].seq) }
+      : { bead: ghosts[at - beads.length], ghost: ghosts[at - beads.length].place, name: `ghost-${at - beads.length}` };
+  const chosen = placeOf(current, beads, ghosts.length);
+  const focusable = chosen ?? Math.max(0, beads.length - 1);
+  const places = inSight(window, total, focusable);
 
+  // The bead that an arrow key went to may be drawn only now.
+  const goesTo = useRef<string>(undefined);
   useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    // The newest bead; ghosts beyond it show as far as there is room.
-    const newest = element.querySelector<HTMLElement>(`[data-seq="${last}"]`);
-    element.scrollLeft = newest ? newest.offsetLeft - element.clientWidth + 110 : element.scrollWidth;
-  }, [last, ghosts.length]);
+    if (goesTo.current === undefined) return;
+    list.current?.querySelector<HTMLElement>(`[data-name="${goesTo.current}"]`)?.focus();
+    goesTo.current = undefined;
+  }, [current]);
 
   function onKeyDown(event: KeyboardEvent) {
-    const at = all.findIndex(({ name }) => name === focusable);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (to === undefined || !all[to]) return;
+    const to = { ArrowRight: focusable + 1, ArrowLeft: focusable - 1, Home: 0, End: total - 1 }[event.key];
+    if (to === undefined || to < 0 || to >= total) return;
     event.preventDefault();
-    setCurrent(all[to].name);
-    list.current?.querySelector<HTMLElement>(`[data-name="${all[to].name}"]`)?.focus();
+    goesTo.current = drawnAt(to).name;
+    setCurrent(goesTo.current);
   }
 
   function tell(drawn: Drawn, element: HTMLElement) {
@@ -49,24 +54,25 @@ export function Beads({ beads, ghosts, empty, onBringBack }: { beads: Bead[]; gh
 
   return (
     <div className="relative min-w-0 flex-1" onPointerLeave={() => setTold(undefined)}>
-      {all.length === 0 ? <p className="line-clamp-2 text-xs leading-tight text-faint phone:text-[0.8125rem]">{empty}</p> : null}
-      <ol
-        ref={list}
-        hidden={all.length === 0}
-        className="relative flex h-[var(--strip)] items-center gap-px overflow-x-auto [&[hidden]]:hidden [scrollbar-width:none]"
-        onKeyDown={onKeyDown}
-        onBlur={() => setTold(undefined)}
-      >
-        {all.map((drawn) => (
-          <BeadButton
-            key={drawn.name}
-            {...drawn}
-            focusable={drawn.name === focusable}
-            onTell={(element) => tell(drawn, element)}
-            onPress={() => (drawn.ghost === undefined ? openWhy(drawn.bead.seq) : onBringBack(drawn.ghost))}
-          />
-        ))}
-      </ol>
+      {total === 0 ? <p className="line-clamp-2 text-xs leading-tight text-faint phone:text-[0.8125rem]">{empty}</p> : null}
+      <div ref={window.scroller} hidden={total === 0} className="overflow-x-auto [&[hidden]]:hidden [scrollbar-width:none]" onScroll={window.onScroll}>
+        <ol ref={list} className="relative h-[var(--strip)]" style={{ width: total * pitch }} onKeyDown={onKeyDown} onBlur={() => setTold(undefined)}>
+          {places.map((at) => {
+            const drawn = drawnAt(at);
+            return (
+              <BeadButton
+                key={drawn.name}
+                {...drawn}
+                at={at}
+                total={total}
+                focusable={at === focusable}
+                onTell={(element) => tell(drawn, element)}
+                onPress={() => (drawn.ghost === undefined ? openWhy(drawn.bead.seq) : onBringBack(drawn.ghost))}
+              />
+            );
+          })}
+        </ol>
+      </div>
       {told ? <Told {...told} /> : null}
       <p role="status" className="sr-only">
         {beads.at(-1)?.sentence}
@@ -80,13 +86,15 @@ const BeadButton = memo(
     bead,
     ghost,
     name,
+    at,
+    total,
     focusable,
     onTell,
     onPress,
-  }: Drawn & { focusable: boolean; onTell(element: HTMLElement): void; onPress(): void }) {
+  }: Drawn & { at: number; total: number; focusable: boolean; onTell(element: HTMLElement): void; onPress(): void }) {
     const label = ghost === undefined ? `Call ${bead.seq}. ${bead.sentence} Why?` : `Taken back: ${bead.sentence} Bring it back.`;
     return (
-      <li className="shrink-0">
+      <li className="absolute inset-y-0 grid items-center" style={{ left: at * pitch }} aria-posinset={at + 1} aria-setsize={total}>
         <button
           type="button"
           {...(ghost === undefined ? { "data-seq": bead.seq, "data-outcome": bead.outcome } : { "data-ghost": ghost })}
@@ -106,8 +114,9 @@ const BeadButton = memo(
       </li>
     );
   },
-  // What a press does follows from the bead and its place.
-  (before, after) => before.bead === after.bead && before.ghost === after.ghost && before.name === after.name && before.focusable === after.focusable,
+  // What a press does follows from the bead and its place. How many there are is told with the next that changes.
+  (before, after) =>
+    before.bead === after.bead && before.ghost === after.ghost && before.name === after.name && before.at === after.at && before.focusable === after.focusable,
 );
 
 /** Allowed: filled. Denied: open, with a cross. Failed otherwise: square. */

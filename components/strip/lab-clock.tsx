@@ -13,6 +13,9 @@ export const labNow = (): number => theLab()?.now() ?? Date.now();
 /** How far the lab's clock is ahead of the real one, ms; less than a second is nothing. */
 export const ahead = (now: number): number => (now - Date.now() < 1_000 ? 0 : now - Date.now());
 
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
 /** The lab’s clock, how far it is ahead, and what it will do next. Opens the panel that moves it. */
 export function LabClock() {
   const started = useNow(labNow) > 0;
@@ -38,7 +41,7 @@ export function LabClock() {
       <span className="sr-only">The lab’s clock, move it forward:</span>
       <time dateTime={date.toISOString()}>
         <span className="hidden phone:inline">
-          {date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(offset > 180 * 86_400_000 ? { year: "numeric" } : {}), timeZone: "UTC" })}{" "}
+          {(offset > 180 * 86_400_000 ? dayOfYear : day).format(date)}{" "}
         </span>
         {date.toISOString().slice(11, 16)} <span className="text-faint max-phone:hidden">UTC</span>
       </time>

@@ -1,13 +1,14 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { redo } from "@/lib/store/lab-store";
 import { panelStore } from "@/lib/store/panels";
 import { useLab } from "@/lib/store/react";
+import type { Step } from "@/lib/store/steps";
 import { usePaneKeys } from "../house/pane-keys";
-import { beadsOf } from "./bead";
+import { beadsOf, growingBeads } from "./bead";
 import { Beads, type Ghost } from "./beads";
 import { LabClock } from "./lab-clock";
 import { LabsButton } from "./labs-button";
@@ -19,20 +20,24 @@ import { useUndoKeys } from "./undo-keys";
 const ClockPanel = dynamic(() => import("./clock-panel").then((module) => module.ClockPanel), { ssr: false });
 const LabsPanel = dynamic(() => import("../house/labs-panel").then((module) => module.LabsPanel), { ssr: false });
 
-/** As many entries as are drawn; older ones are in the journal. */
-const shown = 300;
 const ghostsShown = 60;
+
+/** The next to bring back first. */
+function ghostsOf(undone: readonly Step[]): Ghost[] {
+  const ghosts: Ghost[] = [];
+  for (let place = 1; place <= undone.length && ghosts.length < ghostsShown; place++)
+    for (const bead of beadsOf(undone[undone.length - place].entries.slice(0, ghostsShown))) ghosts.push({ ...bead, place });
+  return ghosts.slice(0, ghostsShown);
+}
 
 /** The beads, undo and redo, the clock, the labs: all that a lab must be there for. Fetched beside the engine. */
 export function Tools({ inLesson }: { inLesson: boolean }) {
   const journal = useLab((state) => state.journal);
   const undone = useLab((state) => state.undone);
   const panel = useStore(panelStore, ({ open }) => open);
-  const beads = useMemo(() => beadsOf(journal.slice(-shown)), [journal]);
-  const ghosts = useMemo(
-    () => undone.toReversed().flatMap(({ entries }, i) => beadsOf(entries).map((bead): Ghost => ({ ...bead, place: i + 1 }))).slice(0, ghostsShown),
-    [undone],
-  );
+  const [beadsSoFar] = useState(growingBeads);
+  const beads = useMemo(() => beadsSoFar(journal), [beadsSoFar, journal]);
+  const ghosts = useMemo(() => ghostsOf(undone), [undone]);
   useUndoKeys();
   usePaneKeys();
   return (
