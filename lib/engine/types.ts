@@ -369,16 +369,26 @@ export interface CloudEvent {
 
 // ---------------------------------------------------------------- what comes from outside
 
+/** An elliptic curve, as AWS names the key spec. */
+export type EcdsaSpec = "ECC_NIST_P256" | "ECC_NIST_P384" | "ECC_NIST_P521" | "ECC_SECG_P256K1";
+export type CurveSpec = EcdsaSpec | "ECC_NIST_EDWARDS25519";
+
 /** ML-DSA's parameter set, as AWS names the key spec. */
 export type MlDsaSpec = "ML_DSA_44" | "ML_DSA_65" | "ML_DSA_87";
 
 /**
  * Bytes are base64. All but the first are functions of their members alone, so an answer can be made again; they are
  * outside the engine because their algorithms are large and seldom wanted (`crypto/seldom.ts`). ML-DSA: `seed` is the
- * private key (32 bytes), `mu`: the message is the 64-byte representative µ, `entropy` 32 bytes.
+ * private key (32 bytes), `mu`: the message is the 64-byte representative µ, `entropy` 32 bytes. Curves: keys are DER
+ * (PKCS#8, SubjectPublicKeyInfo), `message` is the digest for ECDSA and the bytes for Ed25519, `prehash` Ed25519ph.
  */
 export type OutsideRequest =
   | { kind: "rsa-key-pair"; bits: number }
+  | { kind: "curve-key-pair"; spec: CurveSpec; seed: string }
+  | { kind: "curve-import"; spec: CurveSpec; pkcs8: string }
+  | { kind: "curve-sign"; spec: CurveSpec; pkcs8: string; message: string; entropy?: string; prehash?: boolean }
+  | { kind: "curve-verify"; spec: CurveSpec; spki: string; message: string; signature: string; prehash?: boolean }
+  | { kind: "curve-derive"; spec: EcdsaSpec; pkcs8: string; spki: string }
   | { kind: "ml-dsa-public-key"; spec: MlDsaSpec; seed: string }
   | { kind: "ml-dsa-sign"; spec: MlDsaSpec; seed: string; message: string; mu: boolean; entropy: string }
   | { kind: "ml-dsa-verify"; spec: MlDsaSpec; publicKey: string; message: string; mu: boolean; signature: string }
@@ -386,6 +396,13 @@ export type OutsideRequest =
 export interface OutsideAnswer {
   /** PKCS#8 DER, base64. */
   "rsa-key-pair": { pkcs8: string };
+  "curve-key-pair": { pkcs8: string; spki: string };
+  /** The pair as ours are written; null for what is no private key of this curve. */
+  "curve-import": { pair: { pkcs8: string; spki: string } | null };
+  "curve-sign": { signature: string };
+  "curve-verify": { valid: boolean };
+  /** The raw x coordinate; null where the other key is not one of this curve. */
+  "curve-derive": { secret: string | null };
   "ml-dsa-public-key": { publicKey: string };
   "ml-dsa-sign": { signature: string };
   "ml-dsa-verify": { valid: boolean };

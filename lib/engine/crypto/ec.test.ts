@@ -7,12 +7,21 @@ import {
   sign as nodeSign,
   verify as nodeVerify,
 } from "node:crypto";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { p256, p384, p521 } from "@noble/curves/nist.js";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { describe, expect, test } from "vitest";
 import { seededPorts } from "../ports";
 import { fromHex, toHex, utf8 } from "./bytes";
 import { bitString, integer, oid, sequence } from "./der";
-import { ecdh, ecdsaSign, ecdsaVerify, ecKeyPair, ecSeedLength, ed25519KeyPair, ed25519Sign, ed25519Verify, type EcdsaSpec } from "./ec";
+import { ecdh, ecdsaSign, ecdsaVerify, ecKeyPair, ed25519KeyPair, ed25519Sign, ed25519Verify } from "./ec";
+import type { EcdsaSpec } from "../types";
+import { seedLengths } from "./curve-specs";
 import { digest, type HashName } from "./hashes";
+
+test("entropy for key pairs is as long as the curves want it", () => {
+  for (const [spec, { lengths }] of [["ECC_NIST_P256", p256], ["ECC_NIST_P384", p384], ["ECC_NIST_P521", p521], ["ECC_SECG_P256K1", secp256k1], ["ECC_NIST_EDWARDS25519", ed25519]] as const) expect(seedLengths[spec]).toBe(lengths.seed);
+});
 
 const { random } = seededPorts(3);
 const hex = (text: string): Uint8Array => fromHex(text.replaceAll(/\s/g, ""))!;
@@ -27,7 +36,7 @@ const specs: [EcdsaSpec, HashName, string, string][] = [
 ];
 
 describe.each(specs)("%s", (spec, hash, nodeHash, curve) => {
-  const pair = ecKeyPair(spec, random(ecSeedLength(spec)));
+  const pair = ecKeyPair(spec, random(seedLengths[spec]));
   const message = utf8("test message !%$@");
 
   test("Node reads both keys, and finds that they belong together", () => {
@@ -38,7 +47,7 @@ describe.each(specs)("%s", (spec, hash, nodeHash, curve) => {
   });
 
   test("the same entropy gives the same pair", () => {
-    const seed = random(ecSeedLength(spec));
+    const seed = random(seedLengths[spec]);
     expect(ecKeyPair(spec, seed)).toEqual(ecKeyPair(spec, seed));
   });
 
@@ -63,9 +72,9 @@ describe.each(specs)("%s", (spec, hash, nodeHash, curve) => {
     const hashed = digest(hash, message);
     const signature = ecdsaSign(spec, pair.pkcs8, hashed, random(32));
     expect(ecdsaVerify(spec, pair.spki, digest(hash, utf8("other")), signature)).toBe(false);
-    expect(ecdsaVerify(spec, ecKeyPair(spec, random(ecSeedLength(spec))).spki, hashed, signature)).toBe(false);
+    expect(ecdsaVerify(spec, ecKeyPair(spec, random(seedLengths[spec])).spki, hashed, signature)).toBe(false);
     const other = spec === "ECC_NIST_P256" ? "ECC_SECG_P256K1" : "ECC_NIST_P256";
-    expect(ecdsaVerify(spec, ecKeyPair(other, random(ecSeedLength(other))).spki, hashed, signature)).toBe(false);
+    expect(ecdsaVerify(spec, ecKeyPair(other, random(seedLengths[other])).spki, hashed, signature)).toBe(false);
     for (let at = 0; at < signature.length; at++) {
       const changed = signature.slice();
       changed[at] ^= 1;
@@ -82,7 +91,7 @@ describe.each(specs)("%s", (spec, hash, nodeHash, curve) => {
   });
 
   test("ECDH agrees with Node's", () => {
-    const other = ecKeyPair(spec, random(ecSeedLength(spec)));
+    const other = ecKeyPair(spec, random(seedLengths[spec]));
     const shared = ecdh(spec, pair.pkcs8, other.spki)!;
     expect(toHex(shared)).toBe(toHex(diffieHellman({ privateKey: privateKey(pair.pkcs8), publicKey: publicKey(other.spki) })));
     expect(ecdh(spec, other.pkcs8, pair.spki)).toEqual(shared);

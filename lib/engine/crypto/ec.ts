@@ -1,7 +1,9 @@
 import { ed25519, ed25519ph } from "@noble/curves/ed25519.js";
 import { p256, p384, p521 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
+import type { EcdsaSpec } from "../types";
 import { concat, equalBytes } from "./bytes";
+import { seedLengths } from "./curve-specs";
 import { bitString, integer, octetString, oid, readDer, readSequence, sequence, smallInteger, tlv } from "./der";
 
 /**
@@ -9,8 +11,6 @@ import { bitString, integer, octetString, oid, readDer, readSequence, sequence, 
  * ECDSA signatures DER (X9.62), as KMS gives them.
  * Source: RFC 5915, RFC 5480, RFC 8410; KMS API, Sign.
  */
-
-export type EcdsaSpec = "ECC_NIST_P256" | "ECC_NIST_P384" | "ECC_NIST_P521" | "ECC_SECG_P256K1";
 
 const curves = {
   ECC_NIST_P256: { curve: p256, oid: oid("1.2.840.10045.3.1.7"), bytes: 32 },
@@ -27,10 +27,7 @@ export interface KeyPair {
   spki: Uint8Array;
 }
 
-/** How much entropy `ecKeyPair` takes: half as much again as the order, so that the reduction leaves no bias. */
-export const ecSeedLength = (spec: EcdsaSpec): number => curves[spec].curve.lengths.seed!;
-
-/** A key pair from entropy of `ecSeedLength`; the same entropy gives the same pair. */
+/** A key pair from entropy of `seedLengths`; the same entropy gives the same pair. */
 export const ecKeyPair = (spec: EcdsaSpec, seed: Uint8Array): KeyPair => ecPairOf(spec, curves[spec].curve.utils.randomSecretKey(seed));
 
 /** The key pair of a PKCS#8 document from elsewhere, written as ours are; undefined if it is not one of this curve. */
@@ -111,8 +108,6 @@ export function ecdh(spec: EcdsaSpec, pkcs8: Uint8Array, otherSpki: Uint8Array):
 
 // ---------------------------------------------------------------- Ed25519
 
-export const ED25519_SEED_LENGTH = 32;
-
 /** A key pair from 32 bytes of entropy, which are the private key. */
 export function ed25519KeyPair(seed: Uint8Array): KeyPair {
   return {
@@ -126,7 +121,7 @@ export function importEd25519PrivateKey(pkcs8: Uint8Array): KeyPair | undefined 
   const parts = readSequence(pkcs8);
   if (!parts || parts.length < 3 || parts[2].tag !== 0x04 || !equalBytes(parts[1].content, ED25519)) return undefined;
   const seed = readDer(parts[2].content);
-  return seed?.tag === 0x04 && seed.content.length === ED25519_SEED_LENGTH ? ed25519KeyPair(seed.content) : undefined;
+  return seed?.tag === 0x04 && seed.content.length === seedLengths.ECC_NIST_EDWARDS25519 ? ed25519KeyPair(seed.content) : undefined;
 }
 
 const edSecretOf = (pkcs8: Uint8Array): Uint8Array => readDer(readSequence(pkcs8)![2].content)!.content;

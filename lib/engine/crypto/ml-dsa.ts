@@ -9,7 +9,7 @@ import { fromBase64, toBase64 } from "./bytes";
  */
 const parameterSets = { ML_DSA_44: ml_dsa44, ML_DSA_65: ml_dsa65, ML_DSA_87: ml_dsa87 } as const;
 
-export type MlDsaRequest = Extract<OutsideRequest, { spec: string }>;
+export type MlDsaRequest = Extract<OutsideRequest, { kind: `ml-dsa-${string}` }>;
 
 /** The answer to a request of `ctx.outside`. Requests are the engine's own: members of wrong lengths throw, save for a signature. */
 export function mlDsa(request: MlDsaRequest): OutsideAnswer[MlDsaRequest["kind"]] {

@@ -1,8 +1,8 @@
 import { fromBase64, concat, toBase64, toHex, utf8 } from "../crypto/bytes";
-import { ecKeyPair, ecSeedLength, ED25519_SEED_LENGTH, ed25519KeyPair, importEcPrivateKey, importEd25519PrivateKey, type EcdsaSpec, type KeyPair } from "../crypto/ec";
+import { seedLengths } from "../crypto/curve-specs";
 import { importRsaPrivateKey, rsaSpki } from "../crypto/rsa";
 import { ML_DSA_SEED_LENGTH, mlDsaPkcs8, mlDsaSpki } from "../crypto/ml-dsa-keys";
-import type { Context, Db, MlDsaSpec } from "../types";
+import type { Context, CurveSpec, Db, MlDsaSpec } from "../types";
 import { keySpecs } from "./specs";
 import { enterMaterial, homeOf } from "./multi-region";
 import { materials, type KeyMaterial, type KeyRow } from "./state";
@@ -15,8 +15,8 @@ export interface FreshSecret {
 
 /**
  * Makes what a key spec's key consists of: 32 bytes (AES-256), as many bytes as the hash has (HMAC), or a key pair
- * (PKCS#8 and SubjectPublicKeyInfo). All entropy is the call's, save for RSA, whose pair comes from `ctx.outside`,
- * as does the public key of ML-DSA: the handler is left there and run again when it is ready.
+ * (PKCS#8 and SubjectPublicKeyInfo). All entropy is the call's, save for RSA. Key pairs come from `ctx.outside`: the
+ * handler is left there and run again when they are ready.
  */
 export function makeSecret(ctx: Context, keySpec: string): FreshSecret {
   const { family, bits } = keySpecs[keySpec];
@@ -29,26 +29,27 @@ export function makeSecret(ctx: Context, keySpec: string): FreshSecret {
       return { secret: pkcs8, publicKey: toBase64(rsaSpki(fromBase64(pkcs8))) };
     }
     case "ecdsa":
-      return secretOf(ecKeyPair(keySpec as EcdsaSpec, ctx.random(ecSeedLength(keySpec as EcdsaSpec))));
-    case "edwards":
-      return secretOf(ed25519KeyPair(ctx.random(ED25519_SEED_LENGTH)));
+    case "edwards": {
+      const spec = keySpec as CurveSpec;
+      return secretOf(ctx.outside({ kind: "curve-key-pair", spec, seed: toBase64(ctx.random(seedLengths[spec])) }));
+    }
     case "ml-dsa": {
       const spec = keySpec as MlDsaSpec;
       const seed = ctx.random(ML_DSA_SEED_LENGTH);
       const { publicKey } = ctx.outside({ kind: "ml-dsa-public-key", spec, seed: toBase64(seed) });
-      return secretOf({ pkcs8: mlDsaPkcs8(spec, seed), spki: mlDsaSpki(spec, fromBase64(publicKey)) });
+      return { secret: toBase64(mlDsaPkcs8(spec, seed)), publicKey: toBase64(mlDsaSpki(spec, fromBase64(publicKey))) };
     }
   }
 }
 
-const secretOf = ({ pkcs8, spki }: KeyPair): FreshSecret => ({ secret: toBase64(pkcs8), publicKey: toBase64(spki) });
+const secretOf = ({ pkcs8, spki }: { pkcs8: string; spki: string }): FreshSecret => ({ secret: pkcs8, publicKey: spki });
 
 /**
  * What imported bytes are for a key spec: 32 bytes (AES-256), as many as the hash has (HMAC), or PKCS#8 of the right
  * algorithm, curve or modulus length. undefined if they are not. ML-DSA keys are not imported (`CreateKey`).
  * Source: KMS Developer Guide, Requirements for imported key material.
  */
-export function importedSecret(keySpec: string, bytes: Uint8Array): FreshSecret | undefined {
+export function importedSecret(ctx: Context, keySpec: string, bytes: Uint8Array): FreshSecret | undefined {
   const { family, bits } = keySpecs[keySpec];
   switch (family) {
     case "symmetric":
@@ -59,8 +60,8 @@ export function importedSecret(keySpec: string, bytes: Uint8Array): FreshSecret 
       return pkcs8 && { secret: toBase64(pkcs8), publicKey: toBase64(rsaSpki(pkcs8)) };
     }
     default: {
-      const pair = family === "edwards" ? importEd25519PrivateKey(bytes) : importEcPrivateKey(keySpec as EcdsaSpec, bytes);
-      return pair && secretOf(pair);
+      const { pair } = ctx.outside({ kind: "curve-import", spec: keySpec as CurveSpec, pkcs8: toBase64(bytes) });
+      return pair ? secretOf(pair) : undefined;
     }
   }
 }

@@ -98,7 +98,10 @@ const noKey: [operation: string, input: JsonObject][] = [
 const notSimulated = ["ConnectCustomKeyStore", "CreateCustomKeyStore", "DeleteCustomKeyStore", "DescribeCustomKeyStores", "DisconnectCustomKeyStore", "UpdateCustomKeyStore"];
 
 const wrappingKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "der" }).toString("base64");
-const ports = (seed: number): Ports => ({ ...seededPorts(seed), outside: async () => ({ pkcs8: wrappingKey }) });
+const ports = (seed: number): Ports => {
+  const seeded = seededPorts(seed);
+  return { ...seeded, outside: async (request) => (request.kind === "rsa-key-pair" ? { pkcs8: wrappingKey } : seeded.outside(request)) };
+};
 const prepared = prepare();
 
 async function prepare(): Promise<{ made: Made; snapshot: Snapshot }> {

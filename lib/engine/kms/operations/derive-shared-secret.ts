@@ -1,7 +1,6 @@
-import { fromBase64, toBase64 } from "../../crypto/bytes";
-import { ecdh, type EcdsaSpec } from "../../crypto/ec";
+import { base64Length, fromBase64 } from "../../crypto/bytes";
 import { ok } from "../../errors";
-import type { Operation } from "../../types";
+import type { EcdsaSpec, Operation } from "../../types";
 import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
@@ -31,14 +30,14 @@ export const DeriveSharedSecret: Operation = {
     const refused = checkUse(ctx, "DeriveSharedSecret", key, "KEY_AGREEMENT", input.KeyAgreementAlgorithm);
     if (refused) return refused;
     const other = fromBase64(input.PublicKey);
-    const secret = ecdh(key.KeySpec as EcdsaSpec, fromBase64(currentMaterial(key).secret), other);
+    const { secret } = ctx.outside({ kind: "curve-derive", spec: key.KeySpec as EcdsaSpec, pkcs8: currentMaterial(key).secret, spki: input.PublicKey });
     // The text is not recorded from AWS.
     if (!secret) return kmsErrors.validation(`The public key is not one of key spec ${key.KeySpec}.`);
     if (input.DryRun) return kmsErrors.dryRun();
-    noteCrypto(ctx, "derive", input.KeyAgreementAlgorithm, { key, bytesIn: other.length, bytesOut: secret.length });
+    noteCrypto(ctx, "derive", input.KeyAgreementAlgorithm, { key, bytesIn: other.length, bytesOut: base64Length(secret) });
     return ok({
       KeyId: key.Arn,
-      SharedSecret: toBase64(secret),
+      SharedSecret: secret,
       KeyAgreementAlgorithm: input.KeyAgreementAlgorithm,
       KeyOrigin: key.Origin,
     });

@@ -130,7 +130,7 @@ function unwrapped({ ImportToken, EncryptedKeyMaterial }: ImportInput, key: Read
   const bytes = unwrap(ctx, parameters, wrapped);
   if (!bytes) return kmsErrors.invalidCiphertext();
   noteCrypto(ctx, "unwrap", parameters.algorithm, { key, bytesIn: wrapped.length, bytesOut: bytes.length });
-  return importedSecret(key.KeySpec, bytes) ?? kmsErrors.incorrectMaterial(`The key material is not valid for the key spec ${key.KeySpec}.`);
+  return importedSecret(ctx, key.KeySpec, bytes) ?? kmsErrors.incorrectMaterial(`The key material is not valid for the key spec ${key.KeySpec}.`);
 }
 
 /** No material was ever imported: neither here nor, for a replica, into its primary. */

@@ -1,10 +1,9 @@
 import { fromBase64, toBase64 } from "../../crypto/bytes";
-import { ecdsaSign, ecdsaVerify, ed25519Sign, ed25519Verify, type EcdsaSpec } from "../../crypto/ec";
 import { digest, digestLength, hashOf } from "../../crypto/hashes";
 import { mlDsaPublicKey, mlDsaSeed } from "../../crypto/ml-dsa-keys";
 import { pkcs1Sign, pkcs1Verify, pssSign, pssVerify } from "../../crypto/rsa";
 import { ok, type Failure } from "../../errors";
-import type { ConditionContext, Context, CostLine, MlDsaSpec, Operation } from "../../types";
+import type { ConditionContext, Context, CostLine, CurveSpec, MlDsaSpec, Operation } from "../../types";
 import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
 import { foundKey } from "../find";
@@ -35,6 +34,7 @@ const cost = ({ KeyId }: SignInput, ctx: Context): CostLine[] => useCost(ctx, Ke
 /** FIPS 204: µ is SHAKE256 of the public key's hash and the message. */
 const MU_LENGTH = 64;
 
+const isCurve = ({ KeySpec }: Readonly<KeyRow>): boolean => ["ecdsa", "edwards"].includes(keySpecs[KeySpec].family);
 const isMlDsa = ({ KeySpec }: Readonly<KeyRow>): boolean => keySpecs[KeySpec].family === "ml-dsa";
 
 /**
@@ -73,8 +73,10 @@ function signature(ctx: Context, key: Readonly<KeyRow>, { SigningAlgorithm: algo
     const request = { spec: key.KeySpec as MlDsaSpec, seed: toBase64(mlDsaSeed(pkcs8)), message: toBase64(message), mu: MessageType === "EXTERNAL_MU", entropy };
     return fromBase64(ctx.outside({ kind: "ml-dsa-sign", ...request }).signature);
   }
-  if (algorithm.startsWith("ED25519")) return ed25519Sign(pkcs8, message, algorithm === "ED25519_PH_SHA_512");
-  if (algorithm.startsWith("ECDSA")) return ecdsaSign(key.KeySpec as EcdsaSpec, pkcs8, message, ctx.random(32));
+  if (isCurve(key)) {
+    const more = algorithm.startsWith("ECDSA") ? { entropy: toBase64(ctx.random(32)) } : { prehash: algorithm === "ED25519_PH_SHA_512" };
+    return fromBase64(ctx.outside({ kind: "curve-sign", spec: key.KeySpec as CurveSpec, pkcs8: secret, message: toBase64(message), ...more }).signature);
+  }
   const hash = hashOf(algorithm);
   const spki = fromBase64(publicKey!);
   if (algorithm.startsWith("RSASSA_PSS")) return pssSign(ctx.ciphers, pkcs8, spki, hash, message, ctx.random(digestLength(hash)));
@@ -87,9 +89,11 @@ function fits(ctx: Context, key: Readonly<KeyRow>, { SigningAlgorithm: algorithm
     const request = { spec: key.KeySpec as MlDsaSpec, publicKey: toBase64(mlDsaPublicKey(spki)), message: toBase64(message), mu: MessageType === "EXTERNAL_MU", signature: Signature };
     return ctx.outside({ kind: "ml-dsa-verify", ...request }).valid;
   }
+  if (isCurve(key)) {
+    const request = { spec: key.KeySpec as CurveSpec, spki: toBase64(spki), message: toBase64(message), signature: Signature };
+    return ctx.outside({ kind: "curve-verify", ...request, ...(algorithm === "ED25519_PH_SHA_512" ? { prehash: true } : {}) }).valid;
+  }
   const given = fromBase64(Signature);
-  if (algorithm.startsWith("ED25519")) return ed25519Verify(spki, message, given, algorithm === "ED25519_PH_SHA_512");
-  if (algorithm.startsWith("ECDSA")) return ecdsaVerify(key.KeySpec as EcdsaSpec, spki, message, given);
   return (algorithm.startsWith("RSASSA_PSS") ? pssVerify : pkcs1Verify)(spki, hashOf(algorithm), message, given);
 }
 
