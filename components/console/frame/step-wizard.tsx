@@ -1,5 +1,5 @@
 "use client";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
@@ -37,6 +37,11 @@ export interface StepWizardProps {
 export function StepWizard({ steps, step, onStep, submitLabel, onSubmit, busy, refused, onDismissRefusal, begun, onLeave, testId }: StepWizardProps) {
   const [complaining, setComplaining] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const note = useRef<HTMLDivElement>(null);
+  // The button is at the foot of the step, and what AWS answered at its head.
+  useEffect(() => {
+    if (refused) note.current?.scrollIntoView({ block: "center" });
+  }, [refused]);
   const last = steps.length - 1;
   const at = Math.min(step, last);
   const goTo = (wanted: number) => {
@@ -70,7 +75,7 @@ export function StepWizard({ steps, step, onStep, submitLabel, onSubmit, busy, r
                 Next
               </Button>
             ) : (
-              <Button variant="primary" formAction="none" loading={busy} onClick={onSubmit} data-testid={`${testId}-submit`}>
+              <Button variant="primary" formAction="none" loading={busy} onClick={() => (steps[at].problem ? setComplaining(true) : onSubmit())} data-testid={`${testId}-submit`}>
                 {submitLabel}
               </Button>
             )}
@@ -83,7 +88,9 @@ export function StepWizard({ steps, step, onStep, submitLabel, onSubmit, busy, r
           content:
             index === last && refused ? (
               <SpaceBetween size="m">
-                <AwsErrorNote refused={refused} onDismiss={onDismissRefusal} />
+                <div ref={note}>
+                  <AwsErrorNote refused={refused} onDismiss={onDismissRefusal} />
+                </div>
                 {content}
               </SpaceBetween>
             ) : (
