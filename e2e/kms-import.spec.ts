@@ -159,7 +159,7 @@ test("new material waits, and is current after a rotation; files are uploaded as
   await page.getByTestId("rotate-now-confirm").click();
   await expect(rows.nth(1)).toContainText("Current");
   await expect(rows.nth(1)).toContainText("On demand");
-  await expect(rows.nth(2)).toContainText("Non current");
+  await expect(rows.nth(2)).toContainText("Non-current");
 
   // Once more: nothing waits, in AWS's words.
   await page.getByTestId("rotate-now").first().click();

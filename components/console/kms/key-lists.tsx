@@ -46,7 +46,7 @@ const columnsFor = (under: string): TableProps.ColumnDefinition<KeyRow>[] => [
   {
     id: "status",
     header: "Status",
-    minWidth: 130,
+    minWidth: 150,
     cell: (row) => (row.metadata ? <KeyStatus state={row.metadata.KeyState} /> : "Not allowed to describe"),
     sortingComparator: (a, b) => (a.metadata?.KeyState ?? "").localeCompare(b.metadata?.KeyState ?? ""),
   },

@@ -108,7 +108,13 @@ export function actionProblems(rows: KeyRow[]): Record<KeyAction, string | undef
           ? "Only disabled keys can be enabled."
           : undefined),
     disable: none ?? (states.some((state) => state !== "Enabled") ? "Only enabled keys can be disabled." : undefined),
-    schedule: none ?? (pending ? "Deletion of a selected key is already scheduled." : undefined),
+    schedule:
+      none ??
+      (pending
+        ? "Deletion of a selected key is already scheduled."
+        : states.includes("Updating")
+          ? "A key cannot be deleted while its primary Region is changed. Wait a few seconds."
+          : undefined),
     cancel:
       none ??
       (states.some((state) => state !== "PendingDeletion" && state !== "PendingReplicaDeletion")

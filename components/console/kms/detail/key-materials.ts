@@ -24,7 +24,7 @@ export async function loadMaterials(ask: Ask, KeyId: string): Promise<KeyMateria
 
 /** "Current" and the like, from CURRENT. */
 export const words = (text: string | undefined): string =>
-  text ? (text.charAt(0) + text.slice(1).toLowerCase().replaceAll("_", " ")).replace("multi region", "multi-Region") : "-";
+  text ? (text.charAt(0) + text.slice(1).toLowerCase().replaceAll("_", " ")).replace("multi region", "multi-Region").replace("Non current", "Non-current") : "-";
 
 /** How a material came to be the key's. */
 export const rotationWords = ({ RotationType, RotationDate, KeyMaterialState = "" }: KeyMaterialEntry): string =>

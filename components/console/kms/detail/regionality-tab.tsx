@@ -103,7 +103,7 @@ export function RegionalityTab({ metadata }: { metadata: KeyMetadata }) {
         columnDefinitions={[
           { id: "region", header: "Region", cell: ({ Region }) => <RegionLink region={Region} here={here} />, isRowHeader: true, minWidth: 150 },
           { id: "type", header: "Regionality", cell: ({ primary }) => (primary ? "Primary" : "Replica") },
-          { id: "status", header: "Status", cell: ({ state }) => (state ? <KeyStatus state={state} /> : "Not allowed to describe"), minWidth: 130 },
+          { id: "status", header: "Status", cell: ({ state }) => (state ? <KeyStatus state={state} /> : "Not allowed to describe"), minWidth: 170 },
           { id: "arn", header: "Key ARN", cell: ({ Arn }) => <Copyable text={Arn} what={`ARN`} />, minWidth: 220 },
         ]}
       />

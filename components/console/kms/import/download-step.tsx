@@ -96,9 +96,11 @@ function Downloaded({ parameters, now, again }: { parameters: ImportParameters; 
   return (
     <div data-testid="downloaded">
       <StatusIndicator type="success">
-        ImportParameters.zip, for {parameters.algorithm} with {parameters.wrappingSpec}, valid until{" "}
-        <LabDate seconds={parameters.ParametersValidTo} />
-      </StatusIndicator>{" "}
+        ImportParameters.zip, for {parameters.algorithm} with {parameters.wrappingSpec}
+      </StatusIndicator>
+      <Box variant="p">
+        Valid until <LabDate seconds={parameters.ParametersValidTo} />.
+      </Box>
       <Button variant="inline-link" formAction="none" onClick={again}>
         Save the file again
       </Button>

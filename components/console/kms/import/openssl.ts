@@ -28,9 +28,11 @@ function makeLine(keySpec: string): string {
 
 const encryptLines = (input: string, output: string, hash: string): string =>
   [
-    `openssl pkeyutl -encrypt -in ${input} -out ${output}`,
+    "openssl pkeyutl -encrypt",
+    `  -in ${input} -out ${output}`,
     `  -inkey ${FILES.publicKey} -keyform DER -pubin`,
-    `  -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:${hash} -pkeyopt rsa_mgf1_md:${hash}`,
+    "  -pkeyopt rsa_padding_mode:oaep",
+    `  -pkeyopt rsa_oaep_md:${hash} -pkeyopt rsa_mgf1_md:${hash}`,
   ].join(" \\\n");
 
 /**

@@ -13,6 +13,9 @@ export interface ReplicaDraft extends KeyDraft {
   done: string[];
 }
 
+/** As it is kept: null stands for a policy that was discarded, since what is missing there begins as on the primary. */
+export type KeptReplica = Omit<ReplicaDraft, "policy"> & { policy?: string | null };
+
 /** What the console takes from the primary key as a beginning. */
 export interface PrimaryPart {
   metadata: KeyMetadata;

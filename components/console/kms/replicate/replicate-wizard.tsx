@@ -21,7 +21,7 @@ import { AdministratorsStep, LabelsStep, PolicyStep, UsersStep } from "../create
 import { regionName } from "../detail/regionality-tab";
 import { shortAlias, type KeyMetadata } from "../key-rows";
 import { loadAliases, loadTags } from "../load-keys";
-import { replicaDraft, replicaProblem, replicateInput, type PrimaryPart, type ReplicaDraft } from "./replica-draft";
+import { replicaDraft, replicaProblem, replicateInput, type KeptReplica, type PrimaryPart, type ReplicaDraft } from "./replica-draft";
 
 /** Replicas of a multi-Region primary key, in one or more Regions at once. `id` is the primary's. */
 export function ReplicateKey({ id, navigate }: { id: string; navigate(path: string): void }) {
@@ -54,7 +54,9 @@ function Steps({ primary, navigate }: { primary: PrimaryPart; navigate(path: str
   const { KeyId, AWSAccountId: account } = metadata;
   // As the primary was when the form was opened: it is read again after each Region, and the form must not change then.
   const initial = useMemo(() => replicaDraft(primary), [metadata.Arn]);
-  const [draft, change, clear, begun] = useFormDraft<ReplicaDraft>(`kms/replicate/${metadata.Arn}`, initial);
+  const [kept, keep, clear, begun] = useFormDraft<KeptReplica>(`kms/replicate/${metadata.Arn}`, initial);
+  const draft: ReplicaDraft = { ...kept, policy: kept.policy ?? undefined };
+  const change = (part: Partial<ReplicaDraft>) => keep("policy" in part ? { ...part, policy: part.policy ?? null } : part);
   const { busy, refused, run, clear: forget } = useMutation();
   const flash = useFlash();
   const leave = () => {
