@@ -1,6 +1,7 @@
 import { beadsOf, bothThemes, expect, openLesson, terminalOf, test } from "./journey";
 
-// axe finds nothing serious on any kind of page, in light and in dark.
+// axe finds nothing serious on any kind of page, in light and in dark. It takes seconds for each page that it looks at.
+test.describe.configure({ timeout: 180_000 });
 
 test("home", async ({ page }) => {
   await page.goto("/");

@@ -46,6 +46,8 @@ export function terminalOf(page: Page) {
 
   /** Presses Enter on this line, waits for the prompt, and returns what the command printed. */
   async function run(line: string): Promise<{ out: string; err: string }> {
+    // What was said before a reload is in the log once there is a line to type on.
+    await input.waitFor();
     const before = await commands.count();
     await input.fill(line);
     await input.press("Enter");
