@@ -1,41 +1,49 @@
 import type { JsonObject } from "@/lib/engine/types";
 import { allPages, leaveOut, type Ask } from "../frame/use-load";
+import { readSheet, type Sheet } from "../frame/use-pages";
 import type { ParameterStringFilter } from "./parameter-filters";
 import type { ParameterMetadata, ParameterVersion } from "./parameter-types";
 
-/** Pages of 50 that are read before the list says that it stops. */
-const MOST_PAGES = 40;
+/** As many as are read at a time: four answers. */
+export const SHEET = 200;
+/** So many aliases are looked up to mark parameters with the colour of their key; the others go without. */
+const MOST_ALIASES = 20;
 
-export interface ParameterList {
-  parameters: ParameterMetadata[];
-  /** There are more than the list reads at once. */
-  cut: boolean;
+export interface ParameterSheet extends Sheet<ParameterMetadata> {
   /** Key ids by the alias that parameters name. */
   keyIds: Record<string, string>;
 }
 
-export async function loadParameters(ask: Ask, filters: ParameterStringFilter[]): Promise<ParameterList> {
-  let more = false;
-  const parameters = await allPages<ParameterMetadata>(async (NextToken) => {
-    const page = await ask("ssm", "DescribeParameters", {
-      MaxResults: 50,
-      ...(filters.length && { ParameterFilters: filters as never }),
-      ...(NextToken && { NextToken }),
-    });
-    more = !!page.NextToken;
-    return { items: page.Parameters, next: page.NextToken };
-  }, MOST_PAGES);
-  const aliased = parameters.some(({ KeyId }) => KeyId?.startsWith("alias/"));
-  return { parameters, cut: more, keyIds: aliased ? await loadKeyIds(ask) : {} };
+/** Parameters in the order of their names, from a place on. `enough`: so many at least, if there are. */
+export async function loadParameters(ask: Ask, filters: ParameterStringFilter[], from?: string, enough = SHEET): Promise<ParameterSheet> {
+  const sheet = await readSheet<ParameterMetadata>(
+    async (NextToken) => {
+      const page = await ask("ssm", "DescribeParameters", {
+        MaxResults: 50,
+        ...(filters.length && { ParameterFilters: filters as never }),
+        ...(NextToken && { NextToken }),
+      });
+      return { items: page.Parameters, next: page.NextToken };
+    },
+    enough,
+    from,
+  );
+  const aliases = new Set(sheet.items.flatMap(({ KeyId }) => (KeyId?.startsWith("alias/") ? [KeyId] : [])));
+  return { ...sheet, keyIds: aliases.size ? await loadKeyIds(ask, [...aliases]) : {} };
 }
 
-/** Which key stands behind which alias; empty for a caller who may not list aliases. */
-async function loadKeyIds(ask: Ask): Promise<Record<string, string>> {
-  const aliases = await allPages<{ AliasName: string; TargetKeyId?: string }>(async (Marker) => {
-    const page = await ask("kms", "ListAliases", { Limit: 100, ...(Marker && { Marker }) });
-    return { items: page.Aliases, next: page.Truncated ? page.NextMarker : undefined };
-  }).catch(leaveOut);
-  return Object.fromEntries((aliases ?? []).flatMap(({ AliasName, TargetKeyId }) => (TargetKeyId ? [[AliasName, TargetKeyId]] : [])));
+/** Which key stands behind which of these aliases; empty for a caller who may not list aliases. */
+async function loadKeyIds(ask: Ask, names: string[]): Promise<Record<string, string>> {
+  const page = await ask<{ Aliases: { AliasName: string; TargetKeyId?: string }[]; Truncated: boolean }>("kms", "ListAliases", { Limit: 100 }).catch(leaveOut);
+  if (!page) return {};
+  const keyIds = Object.fromEntries(page.Aliases.flatMap(({ AliasName, TargetKeyId }) => (TargetKeyId ? [[AliasName, TargetKeyId]] : [])));
+  if (!page.Truncated) return keyIds;
+  // With more aliases than one answer has, those that are named here are asked for.
+  for (const name of names.filter((each) => !keyIds[each]).slice(0, MOST_ALIASES)) {
+    const key = await ask<{ KeyMetadata: { KeyId: string } }>("kms", "DescribeKey", { KeyId: name }).catch(leaveOut);
+    if (key) keyIds[name] = key.KeyMetadata.KeyId;
+  }
+  return keyIds;
 }
 
 /** One parameter's metadata; undefined if the name is not there. */

@@ -1,7 +1,6 @@
 "use client";
 import { useMemo, useState } from "react";
 import { useCollection } from "@cloudscape-design/collection-hooks";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
@@ -14,7 +13,7 @@ import { EmptyState } from "../frame/empty-state";
 import { LabTime } from "../frame/lab-time";
 import { useFormDraft } from "../frame/lab";
 import { GoButton, GoLink, usePlace } from "../frame/place";
-import { useLoad } from "../frame/use-load";
+import { usePages } from "../frame/use-pages";
 import { DeleteParameters } from "./delete-parameters";
 import { loadParameters } from "./load-parameters";
 import { FILTER_PROPERTIES, parameterFilters } from "./parameter-filters";
@@ -22,6 +21,7 @@ import { ParameterTree } from "./parameter-tree-view";
 import type { ParameterMetadata } from "./parameter-types";
 import { parameterPath } from "./place-of";
 import { TypeCell } from "./type-cell";
+import { useParameterTree } from "./use-parameter-tree";
 
 interface ListForm {
   view: "list" | "tree";
@@ -35,13 +35,13 @@ export function ParameterList() {
   const [selectedNames, setSelectedNames] = useState<string[]>([]);
   const [deleting, setDeleting] = useState(false);
   const filters = useMemo(() => parameterFilters(query.tokens as never), [query]);
-  const loaded = useLoad(`parameters|${JSON.stringify(filters)}`, (ask) => loadParameters(ask, filters));
-  const all = useMemo(() => loaded.data?.parameters ?? [], [loaded.data]);
+  const list = usePages(view === "list" ? `parameters|${JSON.stringify(filters)}` : undefined, (ask, from) => loadParameters(ask, filters, from), 20);
+  const tree = useParameterTree(view === "tree" ? filters : undefined);
+  const loaded = view === "list" ? list : tree;
+  const all = useMemo(() => loaded.data?.items ?? [], [loaded.data]);
   const keyIds = loaded.data?.keyIds ?? {};
-  const { items, collectionProps, paginationProps } = useCollection(all, {
-    pagination: { pageSize: 20 },
-    sorting: { defaultState: { sortingColumn: { sortingField: "Name" } } },
-  });
+  // Only what is here whole can be sorted; AWS lists parameters by their names.
+  const { items, collectionProps } = useCollection(all, { sorting: list.whole ? { defaultState: { sortingColumn: { sortingField: "Name" } } } : undefined });
   const selected = all.filter(({ Name }) => selectedNames.includes(Name));
 
   const columns: TableProps.ColumnDefinition<ParameterMetadata>[] = [
@@ -88,7 +88,7 @@ export function ParameterList() {
     </SpaceBetween>
   );
   const header = (
-    <Header variant="h2" counter={loaded.data && `(${all.length}${loaded.data.cut ? "+" : ""})`} actions={actions}>
+    <Header variant="h2" counter={loaded.counter} actions={actions}>
       My parameters
     </Header>
   );
@@ -109,7 +109,7 @@ export function ParameterList() {
           defaultOperator: operators[0],
         }))}
         filteringOptions={FILTER_PROPERTIES.flatMap(({ key, values }) => values.map((value) => ({ propertyKey: key, value })))}
-        countText={filters.length && loaded.data ? `${all.length} ${all.length === 1 ? "match" : "matches"}` : undefined}
+        countText={filters.length && loaded.counter ? `${loaded.counter.slice(1, -1)} ${loaded.counter === "(1)" ? "match" : "matches"}` : undefined}
         data-testid="parameter-filter"
       />
       <SegmentedControl
@@ -145,6 +145,7 @@ export function ParameterList() {
       {view === "list" ? (
         <Table
           {...collectionProps}
+          sortingDisabled={!list.whole}
           data-testid="parameters"
           trackBy="Name"
           selectionType="multi"
@@ -157,9 +158,9 @@ export function ParameterList() {
           }}
           header={header}
           filter={filter}
-          pagination={<Pagination {...paginationProps} />}
+          pagination={<Pagination {...list.pagination} />}
           columnDefinitions={shown}
-          items={items}
+          items={list.onPage(items)}
           loading={loaded.loading && !loaded.data && !loaded.refused}
           loadingText="Loading parameters"
           empty={empty}
@@ -170,12 +171,10 @@ export function ParameterList() {
           filter={filter}
           empty={empty}
           parameters={all}
+          more={tree.more}
           keyIds={keyIds}
           loading={loaded.loading && !loaded.data && !loaded.refused}
         />
-      )}
-      {loaded.data?.cut && (
-        <Box color="text-body-secondary">The first {all.length} parameters are shown. Filter by path to see others.</Box>
       )}
       {deleting && (
         <DeleteParameters

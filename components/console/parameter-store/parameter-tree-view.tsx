@@ -9,7 +9,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import TreeView from "@cloudscape-design/components/tree-view";
 import { useFormDraft } from "../frame/lab";
 import { GoLink } from "../frame/place";
-import { folderIds, parameterTree, type TreeNode } from "./parameter-tree";
+import { folderIds, isComplete, parameterTree, type TreeNode } from "./parameter-tree";
 import type { ParameterMetadata } from "./parameter-types";
 import { parameterPath } from "./place-of";
 import { TypeCell } from "./type-cell";
@@ -21,16 +21,29 @@ interface Props {
   parameters: ParameterMetadata[];
   keyIds: Record<string, string>;
   loading: boolean;
+  /** Reads the next part of a list that goes on; undefined where all is here. */
+  more?(): void;
 }
 
-/** What was closed is kept, so that a new folder opens by itself. */
-const initial: { closed: string[] } = { closed: [] };
+/** A larger tree begins closed. */
+const SMALL = 200;
 
-export function ParameterTree({ header, filter, empty, parameters, keyIds, loading }: Props) {
+/** What was closed is kept, so that a new folder opens by itself; of a large tree, what was opened. */
+const initial: { closed: string[]; opened: string[] } = { closed: [], opened: [] };
+
+const toggled = (ids: string[], id: string, present: boolean): string[] => (present ? [...ids.filter((each) => each !== id), id] : ids.filter((each) => each !== id));
+
+export function ParameterTree({ header, filter, empty, parameters, keyIds, loading, more }: Props) {
   const nodes = useMemo(() => parameterTree(parameters), [parameters]);
   const folders = useMemo(() => folderIds(nodes), [nodes]);
-  const [{ closed }, change] = useFormDraft("parameter-store/tree", initial);
-  const expanded = folders.filter((id) => !closed.includes(id));
+  const [{ closed, opened }, change] = useFormDraft("parameter-store/tree", initial);
+  const small = !more && parameters.length <= SMALL;
+  const expanded = folders.filter((id) => (small ? !closed.includes(id) : opened.includes(id)));
+  const lastName = more && parameters.at(-1)?.Name;
+  const countOf = (node: TreeNode<ParameterMetadata>): string => {
+    const count = node.count.toLocaleString("en");
+    return isComplete(node, lastName) ? `${count} ${node.count === 1 ? "parameter" : "parameters"}` : `${count} parameters so far`;
+  };
   return (
     <Container header={header} data-testid="parameter-tree">
       <SpaceBetween size="s">
@@ -42,10 +55,10 @@ export function ParameterTree({ header, filter, empty, parameters, keyIds, loadi
         ) : (
           <>
             <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="inline-link" onClick={() => change({ closed: [] })}>
+              <Button variant="inline-link" onClick={() => change(small ? { closed: [] } : { opened: folders })}>
                 Open all
               </Button>
-              <Button variant="inline-link" onClick={() => change({ closed: folders })}>
+              <Button variant="inline-link" onClick={() => change(small ? { closed: folders } : { opened: [] })}>
                 Close all
               </Button>
             </SpaceBetween>
@@ -57,7 +70,7 @@ export function ParameterTree({ header, filter, empty, parameters, keyIds, loadi
               getItemChildren={({ children }) => children}
               expandedItems={expanded.map((id) => `folder:${id}`)}
               onItemToggle={({ detail }) =>
-                change({ closed: detail.expanded ? closed.filter((id) => id !== detail.item.id) : [...closed, detail.item.id] })
+                change(small ? { closed: toggled(closed, detail.item.id, !detail.expanded) } : { opened: toggled(opened, detail.item.id, detail.expanded) })
               }
               i18nStrings={{
                 expandButtonLabel: ({ label }) => `Open ${label}`,
@@ -78,11 +91,21 @@ export function ParameterTree({ header, filter, empty, parameters, keyIds, loadi
                   : {
                       icon: <Icon name="folder" />,
                       content: node.label,
-                      secondaryContent: <Box variant="small">{node.count === 1 ? "1 parameter" : `${node.count} parameters`}</Box>,
+                      secondaryContent: <Box variant="small">{countOf(node)}</Box>,
                       announcementLabel: node.id,
                     }
               }
             />
+            {more && (
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button onClick={more} data-testid="tree-more">
+                  Show more
+                </Button>
+                <Box color="text-body-secondary" padding={{ top: "xxs" }}>
+                  Read up to <code>{lastName}</code>. Filter by path to see what lies further on.
+                </Box>
+              </SpaceBetween>
+            )}
           </>
         )}
       </SpaceBetween>

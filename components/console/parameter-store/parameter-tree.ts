@@ -56,3 +56,10 @@ export function parameterTree<T extends { Name: string }>(parameters: readonly T
 export function folderIds<T>(nodes: readonly TreeNode<T>[]): string[] {
   return nodes.flatMap((node) => (node.kind === "folder" ? [node.id, ...folderIds(node.children)] : []));
 }
+
+/**
+ * Whether a folder has all that belongs to it, where the list was read up to `lastName` in the order of names: only the
+ * folders that this name is in may have more.
+ */
+export const isComplete = ({ kind, id }: Pick<TreeNode<unknown>, "kind" | "id">, lastName: string | undefined): boolean =>
+  kind !== "folder" || lastName === undefined || !lastName.startsWith(id);
