@@ -3,6 +3,7 @@ import type { LessonMeta } from "@/lib/lessons/types";
 import { FigureInText, FigureLater } from "../figure/in-text";
 import styles from "./blocks.module.css";
 import { ClaimBlock } from "./claim";
+import { KeyStates } from "./key-states";
 import { Run } from "./run";
 import { StepBlock } from "./step";
 import { ThenNow } from "./then-now";
@@ -20,6 +21,7 @@ export function blocksFor(lesson: LessonMeta) {
     Start,
     Needs,
     TierCosts,
+    KeyStates,
     Figure: FigureInText,
     FigureLater,
     // A short name is not broken at its hyphens; a long one may be, rather than leave the column.

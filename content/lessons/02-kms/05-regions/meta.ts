@@ -6,7 +6,7 @@ const meta: LessonMeta = {
   title: "Keys and Regions",
   section: "kms",
   order: 8,
-  minutes: 7,
+  minutes: 9,
   summary: "A key stays in its Region; what crosses is re-encrypted under a key of the other one.",
   steps: [
     {
@@ -16,6 +16,15 @@ const meta: LessonMeta = {
       solution: [
         { service: "kms", operation: "Encrypt", region: "eu-west-2", input: { KeyId: "alias/tutorial", Plaintext: "c3RheQ==" } },
         { service: "kms", operation: "Decrypt", region: "ap-southeast-2", input: { CiphertextBlob: "$1.CiphertextBlob" }, error: "AccessDeniedException" },
+      ],
+    },
+    {
+      id: "replica",
+      title: "Open it in a second Region",
+      goal: { called: { service: "kms", operation: "ReplicateKey" } },
+      solution: [
+        { service: "kms", operation: "CreateKey", region: "eu-west-2", input: { MultiRegion: true } },
+        { service: "kms", operation: "ReplicateKey", region: "eu-west-2", input: { KeyId: "$1.KeyMetadata.KeyId", ReplicaRegion: "ap-southeast-2" } },
       ],
     },
     {
