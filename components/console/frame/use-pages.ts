@@ -47,6 +47,10 @@ export interface Pages<Item, Extra> extends Loaded<Sheet<Item> & Extra> {
   counter?: string;
   /** Of the sheet's items, as the caller has sorted them, those of the present page. */
   onPage<T>(items: readonly T[]): T[];
+  /** How many items came before this sheet. */
+  before: number;
+  /** Turns to a page by its number. */
+  go(page: number): void;
   pagination: PaginationProps;
 }
 
@@ -65,17 +69,20 @@ export function usePages<Item, Extra = unknown>(key: string | undefined, read: (
   const next = loaded.data?.next;
   const last = lastPage(turned[turned.length - 1], items, pageSize);
   const shown = Math.min(Math.max(page, first), last);
+  const go = (to: number): void => setState({ of, ...turnTo(turned, to, { items, next }, pageSize) });
   return {
     ...loaded,
     whole: turned.length === 1 && next === undefined,
     counter: loaded.data && `(${(before + items).toLocaleString("en")}${next === undefined ? "" : "+"})`,
     onPage: (sorted) => sorted.slice((shown - first) * pageSize, (shown - first + 1) * pageSize),
+    before,
+    go,
     pagination: {
       currentPageIndex: shown,
       pagesCount: last,
       openEnd: next !== undefined,
       ariaLabels: { nextPageLabel: "Next page", previousPageLabel: "Previous page", pageLabel: (number) => `Page ${number}` },
-      onChange: ({ detail }) => setState({ of, ...turnTo(turned, detail.currentPageIndex, { items, next }, pageSize) }),
+      onChange: ({ detail }) => go(detail.currentPageIndex),
     },
   };
 }

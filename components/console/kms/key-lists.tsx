@@ -14,12 +14,12 @@ import { KeyMark } from "../frame/key-mark";
 import { LabTime } from "../frame/lab-time";
 import { useFormDraft } from "../frame/lab";
 import { GoButton, GoLink, pathTo, usePlace } from "../frame/place";
-import { useLoad } from "../frame/use-load";
+import { usePages } from "../frame/use-pages";
 import { KeyActions } from "./key-actions";
 import { isAwsManaged, matchesFilter, type KeyRow } from "./key-rows";
 import { keyTypeOf, originLabel, regionality, usageLabel } from "./key-specs";
 import { KeyStatus } from "./key-status";
-import { loadKeys } from "./load-keys";
+import { KEYS_AT_ONCE, loadAwsManagedKeys, loadKeys } from "./load-keys";
 
 /** The list's own address for a key: AWS managed keys are looked at elsewhere than customer managed ones. */
 const columnsFor = (under: string): TableProps.ColumnDefinition<KeyRow>[] => [
@@ -74,11 +74,11 @@ const NARROW = ["aliases", "id", "status"];
 const initialPreferences: { pageSize: number; visible?: string[]; visibleNarrow?: string[] } = { pageSize: 10 };
 
 /** What both lists share: filter, pages, sorting, columns to choose. */
-function useKeyTable(under: string, keep: (row: KeyRow) => boolean) {
+function useKeyTable(under: "keys" | "aws-managed", keep: (row: KeyRow) => boolean) {
   const { narrow } = usePlace();
-  const keys = useLoad("keys", loadKeys);
+  const keys = usePages<KeyRow>(under, under === "keys" ? loadKeys : loadAwsManagedKeys, KEYS_AT_ONCE);
   const columns = useMemo(() => columnsFor(under), [under]);
-  const items = useMemo(() => keys.data?.filter(keep) ?? [], [keys.data, keep]);
+  const items = useMemo(() => keys.data?.items.filter(keep) ?? [], [keys.data, keep]);
   const [preferences, setPreferences] = useFormDraft(`kms/${under}/preferences`, initialPreferences);
   const visible = (narrow ? preferences.visibleNarrow : preferences.visible) ?? (narrow ? NARROW : WIDE);
   const collection = useCollection(items, {
@@ -130,6 +130,26 @@ const ofKeys = (collection: ReturnType<typeof useKeyTable>["collection"], panel:
   preferences: panel,
 });
 
+/** Of a Region with more keys than are listed at a time: which these are, and the way to the others. */
+function OtherKeys({ keys }: { keys: ReturnType<typeof useKeyTable>["keys"] }) {
+  const { before, data } = keys;
+  const at = keys.pagination.currentPageIndex;
+  return (
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+      <Button disabled={at === 1} onClick={() => keys.go(at - 1)} data-testid="keys-before">
+        Previous {KEYS_AT_ONCE}
+      </Button>
+      <Button disabled={data?.next === undefined} onClick={() => keys.go(at + 1)} data-testid="keys-after">
+        Next {KEYS_AT_ONCE}
+      </Button>
+      <span>
+        Keys {(before + 1).toLocaleString("en")} to {(before + (data?.items.length ?? 0)).toLocaleString("en")} of this Region, AWS managed ones
+        among them. Filter and order are of these.
+      </span>
+    </SpaceBetween>
+  );
+}
+
 const customerManaged = (row: KeyRow) => !isAwsManaged(row);
 
 export function CustomerManagedKeys() {
@@ -155,11 +175,12 @@ export function CustomerManagedKeys() {
       wrapLines
       items={collection.items}
       loading={keys.loading && !keys.data}
+      footer={keys.whole ? undefined : <OtherKeys keys={keys} />}
       loadingText="Loading keys"
       header={
         <Header
           variant="h1"
-          counter={`(${items.length})`}
+          counter={keys.whole ? `(${items.length})` : keys.counter}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <KeyActions rows={selected} />
