@@ -85,17 +85,17 @@ export function StepWizard({ steps, step, onStep, submitLabel, onSubmit, busy, r
           title,
           isOptional: optional,
           errorText: complaining && index === at ? problem : undefined,
-          content:
-            index === last && refused ? (
-              <SpaceBetween size="m">
-                <div ref={note}>
+          // One tree with and without the note: what the step itself remembers is not lost when AWS refuses.
+          content: (
+            <>
+              {index === last && refused && (
+                <div ref={note} style={{ marginBlockEnd: 16 }}>
                   <AwsErrorNote refused={refused} onDismiss={onDismissRefusal} />
                 </div>
-                {content}
-              </SpaceBetween>
-            ) : (
-              content
-            ),
+              )}
+              <div>{content}</div>
+            </>
+          ),
         }))}
       />
       <Modal

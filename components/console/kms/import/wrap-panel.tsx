@@ -18,12 +18,12 @@ import { canGenerate, isRaw, materialWords } from "./wrapping";
 
 /** Between AWS's two pages the key material has to be wrapped. AWS leaves that to the owner; here are two ways. */
 export function WrapPanel(props: ImportStepProps) {
-  const { draft, metadata } = props;
-  const { parameters } = draft;
+  const { metadata } = props;
+  const { parameters } = props.draft;
   return (
     <ExpandableSection
       variant="container"
-      defaultExpanded={!draft.wrapped || draft.steps.length > 0}
+      defaultExpanded
       headerText="Wrap your key material"
       headerInfo={<Badge color="blue">Keyhole&apos;s help, not in AWS&apos;s console</Badge>}
       headerDescription="AWS never sees key material in the clear: its owner wraps it first, with tools of their own."
