@@ -23,6 +23,8 @@ export interface FilterSet {
   matches(candidate: Candidate): boolean;
   /** Names that can match at all, if the filters name them; saves the scan. */
   names?: string[];
+  /** What every name begins with that can match, as it is stored; saves most of the scan. */
+  begins?: string;
   /** A label that picks the version (GetParametersByPath). */
   label?: string;
 }
@@ -51,6 +53,7 @@ export function readFilters(filters: Filter[] | undefined, api: "describe" | "pa
       const test = pathTest(Option ?? "OneLevel", values);
       if (typeof test !== "function") return test;
       tests.push(test);
+      if (values.length === 1) set.begins = wholePrefix(pathPrefix(values[0]), set.begins);
       continue;
     }
     const options = Key === "Label" ? ["Equals"] : ["BeginsWith", "Equals"];
@@ -68,6 +71,7 @@ export function readFilters(filters: Filter[] | undefined, api: "describe" | "pa
     if (Key === "Name") {
       const wanted = option === "Contains" ? values : values.map(slashed);
       tests.push(({ row }) => wanted.some((value) => compare(slashed(row.Name), value, option)));
+      if (option === "BeginsWith" && values.length === 1) set.begins = wholePrefix(wanted[0], set.begins);
       if (option === "Equals") set.names = wanted.flatMap((value) => [value, value.slice(1)]);
     } else if (tag !== undefined)
       tests.push(({ row }) => {
@@ -80,6 +84,15 @@ export function readFilters(filters: Filter[] | undefined, api: "describe" | "pa
 }
 
 const compare = (text: string, value: string, option: string): boolean => (option === "Equals" ? text === value : option === "BeginsWith" ? text.startsWith(value) : text.includes(value));
+
+/**
+ * The longer of two prefixes that names must all have. One that ends in the first part of a path says nothing of how a name
+ * is stored: `x` and `/x` are the same to a filter, and only a name with more parts must have the first slash.
+ */
+function wholePrefix(prefix: string | Failure, other: string | undefined): string | undefined {
+  if (typeof prefix !== "string" || prefix.indexOf("/", 1) < 0) return other;
+  return other !== undefined && other.length > prefix.length ? other : prefix;
+}
 
 function pathTest(option: string, values: string[]): ((candidate: Candidate) => boolean) | Failure {
   if (option !== "Recursive" && option !== "OneLevel") return fail("InvalidFilterOption", `The following filter option is not valid: ${option}. Valid options include: [Recursive, OneLevel].`);

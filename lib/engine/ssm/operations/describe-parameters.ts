@@ -37,12 +37,13 @@ export const describeParameters: Operation = {
       return ok({ Parameters: [] });
     }
     const table = parameters(ctx.db);
-    const { names: only, matches } = filters;
+    const { names: only, begins = "", matches } = filters;
     function* stream(after?: string): Generator<[string, Candidate]> {
-      for (const name of only ? [...new Set(only)].sort() : names(table, "", after)) {
+      for (const name of only ? [...new Set(only)].sort() : names(table, begins, after)) {
         if (after !== undefined && name <= after) continue;
         const row = table.get(name);
-        const candidate = row && { row, version: currentVersion(ctx.db, row) };
+        // Most filters look at the name alone: the version is looked up for those that ask.
+        const candidate = row && { row, get version() { return currentVersion(ctx.db, row); } };
         if (candidate && matches(candidate)) yield [name, candidate];
       }
     }
