@@ -83,7 +83,7 @@ describe("KMS console", () => {
     const { KeyMetadata } = await ask("kms", "CreateKey", {});
     await ask("kms", "CreateAlias", { AliasName: "alias/payroll", TargetKeyId: KeyMetadata.KeyId });
     await ask("ssm", "PutParameter", { Name: "/s", Type: "SecureString", Value: "v" });
-    const rows = await loadKeys(ask);
+    const { items: rows } = await loadKeys(ask);
     expect(rows.find(({ id }) => id === KeyMetadata.KeyId)?.aliases).toEqual(["payroll"]);
     expect(rows.filter(isAwsManaged).map(({ aliases }) => aliases)).toEqual([["aws/ssm"]]);
   });
@@ -172,18 +172,18 @@ describe("Parameter Store console", () => {
     for (const { key, operators } of FILTER_PROPERTIES) {
       for (const operator of operators) {
         const found = await loadParameters(ask, parameterFilters([{ propertyKey: key, operator, value: examples[key] }]));
-        expect(found.parameters.length, `${key} ${operator}`).toBeGreaterThan(0);
+        expect(found.items.length, `${key} ${operator}`).toBeGreaterThan(0);
       }
     }
-    const { parameters, keyIds } = await loadParameters(ask, []);
-    expect(parameters).toHaveLength(2);
+    const { items, keyIds } = await loadParameters(ask, []);
+    expect(items).toHaveLength(2);
     expect(keyIds["alias/aws/ssm"]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test("more parameters than a page of the API", async () => {
     for (let n = 0; n < 60; n++) await ask("ssm", "PutParameter", { Name: `/n/${n}`, Type: "String", Value: "v" });
-    const { parameters, cut } = await loadParameters(ask, []);
-    expect([parameters.length, cut]).toEqual([60, false]);
+    const { items, next } = await loadParameters(ask, []);
+    expect([items.length, next]).toEqual([60, undefined]);
   });
 });
 
