@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState, type ReactNode } from "react";
+import { Fragment, useEffect, useState, type ReactNode } from "react";
 import Button from "@cloudscape-design/components/button";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import { copyText } from "../../ui/copy-text";
@@ -29,11 +29,21 @@ export function CopyButton({ text, what, label }: { text: string; what: string; 
   );
 }
 
+/** An ARN or a path that may go on in the next line after each of its parts. */
+export function Parts({ text }: { text: string }) {
+  return text.split(/(?<=[:/])(?![:/])/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
 /** A value with its copy button in front, as the AWS console shows ARNs and ids. */
 export function Copyable({ text, what, children }: { text: string; what: string; children?: ReactNode }) {
   return (
     <span className="copyable">
-      <CopyButton text={text} what={what} /> <span className="copyable-text">{children ?? text}</span>
+      <CopyButton text={text} what={what} /> <span className="copyable-text">{children ?? <Parts text={text} />}</span>
     </span>
   );
 }
