@@ -1,7 +1,11 @@
 /** Runs in the page that `bench-scale.ts` opens: the store as it is, on a lab of 100,000 parameters and 10,000 keys. */
+import type { Ask } from "../components/console/frame/use-load";
+import { loadKeys } from "../components/console/kms/load-keys";
+import { loadParameters } from "../components/console/parameter-store/load-parameters";
+import { growingBeads } from "../components/strip/bead";
 import { createLab } from "../lib/engine/lab";
 import { seededPorts } from "../lib/engine/ports";
-import { call, changeLab, openLab, redo, theLab, undo } from "../lib/store/lab-store";
+import { call, changeLab, labStore, openLab, redo, theLab, undo } from "../lib/store/lab-store";
 
 const caller = { account: "111122223333", user: "admin" };
 const region = "eu-west-2";
@@ -45,6 +49,16 @@ async function spent(times: number, work: (turn: number) => Promise<unknown>): P
 
 const put = (turn: number) => call("ssm", "PutParameter", { Name: `/app/service-${turn % 50}/parameter-${turn}`, Value: `again ${turn}`, Type: "String", Overwrite: true }, { region });
 
+/** As the consoles ask. */
+const ask = (async (service, operation, input = {}) => {
+  const reply = await call(service, operation, input, { region });
+  if (!reply.ok) throw new Error(reply.error.code);
+  return reply.output as never;
+}) as Ask;
+
+/** Where the parameter list stands. */
+let from: string | undefined;
+
 const bench = {
   /** Makes a lab of that size the current one, through the engine's own door. Returns its number of rows. */
   async fill(parameters: number, keys: number): Promise<number> {
@@ -66,6 +80,30 @@ const bench = {
   },
   async looks(): Promise<Spent> {
     return spent(100, () => call("ssm", "DescribeParameters", { MaxResults: 50 }, { region }));
+  },
+  /** What the parameter list reads for its next ten pages, again and again: through the list as somebody turns its pages. */
+  async sheets(): Promise<Spent> {
+    return spent(20, async () => void (from = (await loadParameters(ask, [], from)).next));
+  },
+  /** The same for a path, and for a word somewhere in the name. */
+  async byPath(): Promise<Spent> {
+    return spent(10, () => loadParameters(ask, [{ Key: "Path", Option: "Recursive", Values: ["/app/service-49"] }]));
+  },
+  async byWord(): Promise<Spent> {
+    return spent(5, () => loadParameters(ask, [{ Key: "Name", Option: "Contains", Values: ["no such word"] }]));
+  },
+  /** A hundred keys of the KMS list, each described. */
+  async keyList(): Promise<Spent> {
+    return spent(5, () => loadKeys(ask));
+  },
+  /** The beads of the strip after each of 200 calls, as the page makes them: with the journal as long as it is. */
+  async beads(): Promise<Spent> {
+    const grow = growingBeads();
+    grow(labStore.getState().journal);
+    return spent(200, async (turn) => {
+      await put(turn);
+      grow(labStore.getState().journal);
+    });
   },
   async undos(): Promise<Spent> {
     for (let i = 0; i < 60; i++) await put(i);

@@ -13,6 +13,7 @@ import { nodePorts } from "../lib/wire/endpoint";
 import { sign } from "../lib/wire/sigv4";
 import { decisions, endpointMemory, scale } from "./bench-engine";
 import { pages } from "./bench-pages";
+import { scale as scaleInPage } from "./bench-scale";
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const line = (name: string, value: string, reference = ""): void => console.log(`${name.padEnd(58)} ${value.padStart(16)}  ${reference}`);
@@ -153,6 +154,7 @@ async function main(): Promise<void> {
   line("lab.call with noble, time against the bare cipher's", `${(bareNoble / withNoble).toFixed(2)}x`);
   await decisions(line, seconds);
   await scale(line);
+  await scaleInPage(line);
   await endpointMemory(line);
   await pages(line);
 }
