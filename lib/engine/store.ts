@@ -10,7 +10,31 @@ import type { Change, Db, Row, Table } from "./types";
 /** Where a table is: account, Region (or `global`), service, table name. */
 export type Place = [account: string, region: string, service: string, table: string];
 
-const placeKey = (place: Place): string => place.join("\n");
+const placeKey = (place: Place): string => keyOf(...place);
+
+/** Keys by their four parts: a text that is made anew is hashed anew, and each call looks into a dozen tables. */
+const keptKeys = new Map<string, Map<string, Map<string, Map<string, string>>>>();
+let kept = 0;
+
+/** The key of a place: the same text object each time, for places of late. */
+function keyOf(account: string, region: string, service: string, table: string): string {
+  let byRegion = keptKeys.get(account);
+  if (!byRegion) keptKeys.set(account, (byRegion = new Map()));
+  let byService = byRegion.get(region);
+  if (!byService) byRegion.set(region, (byService = new Map()));
+  let byTable = byService.get(service);
+  if (!byTable) byService.set(service, (byTable = new Map()));
+  let key = byTable.get(table);
+  if (key === undefined) {
+    // Accounts are as many as callers name.
+    if (++kept > 10_000) {
+      keptKeys.clear();
+      kept = 0;
+    }
+    byTable.set(table, (key = `${account}\n${region}\n${service}\n${table}`));
+  }
+  return key;
+}
 export const placeOf = (key: string): Place => key.split("\n") as Place;
 
 /** First index whose id is not before `id`. */
@@ -336,7 +360,7 @@ class Window implements Db {
   ) {}
 
   table<R extends Row>(name: string): Table<R> {
-    return new TableWindow<R>(this.draft, `${this.account}\n${this.region}\n${this.service}\n${name}`);
+    return new TableWindow<R>(this.draft, keyOf(this.account, this.region, this.service, name));
   }
 
   at({ account = this.account, region = this.region, service = this.service }: { account?: string; region?: string; service?: string }): Db {

@@ -136,6 +136,8 @@ export function secretFor(db: Db, accessKeyId: string): Credentials | undefined 
   return key && { secretAccessKey: key.SecretAccessKey };
 }
 
+export const hasAccount = (db: Db, account: string): boolean => accounts(db).get(account) !== undefined;
+
 /** When an account was opened if nobody says. */
 const OPENED = Date.UTC(2020, 10, 1);
 
@@ -149,7 +151,7 @@ export function ensureAccount(
   now: number = OPENED,
   random: (bytes: number) => Uint8Array = bytesOf(`${account}/admin`),
 ): void {
-  if (accounts(db).get(account)) return;
+  if (hasAccount(db, account)) return;
   accounts(db).put(account, { account, CreateDate: now });
   if (findUser(db, account, "admin")) return;
   users(db, account).put(nameId("admin"), {
