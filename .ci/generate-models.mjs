@@ -36,6 +36,24 @@ const wanted = {
     InviteAccountToOrganization AcceptHandshake DeclineHandshake CancelHandshake DescribeHandshake ListHandshakesForAccount ListHandshakesForOrganization
     RemoveAccountFromOrganization LeaveOrganization`,
   cloudtrail: `LookupEvents`,
+  secretsmanager: true,
+  lambda: `CreateFunction GetFunction GetFunctionConfiguration UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction ListFunctions Invoke
+    AddPermission RemovePermission GetPolicy PublishVersion ListVersionsByFunction CreateAlias GetAlias UpdateAlias DeleteAlias ListAliases
+    TagResource UntagResource ListTags GetAccountSettings PutFunctionConcurrency GetFunctionConcurrency DeleteFunctionConcurrency
+    GetFunctionCodeSigningConfig GetRuntimeManagementConfig GetFunctionRecursionConfig PutFunctionRecursionConfig
+    PutFunctionEventInvokeConfig GetFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig DeleteFunctionEventInvokeConfig ListFunctionEventInvokeConfigs`,
+  logs: `CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents FilterLogEvents
+    PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource`,
+  events: `PutRule DescribeRule DeleteRule ListRules EnableRule DisableRule PutTargets RemoveTargets ListTargetsByRule ListRuleNamesByTarget
+    PutEvents TestEventPattern CreateEventBus DescribeEventBus DeleteEventBus ListEventBuses PutPermission RemovePermission
+    TagResource UntagResource ListTagsForResource`,
+  cloudformation: `CreateStack UpdateStack DeleteStack DescribeStacks ListStacks DescribeStackEvents DescribeStackResource DescribeStackResources
+    ListStackResources GetTemplate GetTemplateSummary ValidateTemplate CreateChangeSet DescribeChangeSet ExecuteChangeSet DeleteChangeSet ListChangeSets
+    DetectStackDrift DetectStackResourceDrift DescribeStackDriftDetectionStatus DescribeStackResourceDrifts CancelUpdateStack ContinueUpdateRollback
+    RollbackStack UpdateTerminationProtection SetStackPolicy GetStackPolicy ListExports ListImports`,
+  rds: `CreateDBInstance DescribeDBInstances ModifyDBInstance DeleteDBInstance CreateDBCluster DescribeDBClusters ModifyDBCluster DeleteDBCluster
+    AddTagsToResource RemoveTagsFromResource ListTagsForResource DescribeDBEngineVersions DescribeOrderableDBInstanceOptions`,
+  redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags`,
 };
 
 /** Limits that the service itself refuses to pass, with an error of its own, in place of the general ValidationException. */

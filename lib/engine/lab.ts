@@ -1,4 +1,4 @@
-import { type CatalogEntry, catalog } from "./catalog";
+import { type CatalogEntry, catalog, isToLoad, loadServices } from "./catalog";
 import { enterInLedger } from "./billing/ledger";
 import { concat, fromBase64, toBase64 } from "./crypto/bytes";
 import { decide } from "./iam/decide";
@@ -12,8 +12,8 @@ import { checkShape, problemText } from "./shapes";
 import { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
 import { Draft, Records, dbOf } from "./store";
 import type {
-  Call, Caller, CloudEvent, ConditionContext, Context, Db, JournalEntry, Json, JsonObject, OutsideAnswer, OutsideRequest, Ports, Principal, Reply,
-  Result, Step, Trace,
+  Call, CallInside, Caller, CloudEvent, ConditionContext, Context, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
+  OutsideRequest, Ports, Principal, Reply, Result, Step, Trace,
 } from "./types";
 
 /** One simulated cloud: its state, its clock, its journal, and the one door in. */
@@ -25,6 +25,8 @@ export interface Lab {
   call(call: Call): Promise<Reply>;
   /** Moves the clock by `ms` and runs what falls due on the way, in order; returns what happened. */
   advance(ms: number): Promise<JournalEntry[]>;
+  /** Runs what is due by now, in order; at most `limit` jobs. Hosts ask when the time comes (`upcoming`); a call does it first by itself. */
+  settle(limit?: number): Promise<JournalEntry[]>;
   /** Lab time, ms since the epoch. */
   now(): number;
   /** Newest last; bounded, the oldest are dropped first. */
@@ -85,9 +87,10 @@ interface JobRow {
   args: JsonObject;
 }
 
-/** Thrown by `ctx.outside` when the answer is not there yet; caught by the lab alone. */
+/** Thrown where work outside must be waited for; caught by the lab alone, which then does the call again from its beginning. */
 class Suspend {
-  constructor(readonly request: OutsideRequest) {}
+  /** `draft`: what the call had done until then, which a function's calls build upon. */
+  constructor(readonly request: OutsideRequest | { kind: "load-service"; service: string }, readonly draft?: Draft, readonly facts?: Facts) {}
 }
 
 /** What a call reads from outside, so that a second run reads the same. */
@@ -101,6 +104,18 @@ interface Tape {
 }
 
 const eventsKept = 1_000;
+
+/** What a call brings with it to every depth. */
+interface Facts {
+  via: string[];
+  sourceIp?: string;
+  userAgent?: string;
+  secureTransport?: boolean;
+  at: number;
+  context?: ConditionContext;
+  /** Running functions around it. */
+  depth: number;
+}
 
 export function createLab({ ports, snapshot, from, journal: past = [], journalLimit = 2_000 }: LabOptions): Lab {
   const problem = snapshot && checkSnapshot(snapshot);
@@ -130,6 +145,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   const waiting: (() => void)[] = [];
   let busy = false;
 
+  /** Whoever waits goes on when the one before has ended. */
   function exclusive<T>(work: () => T | Promise<T>): Promise<T> {
     if (busy) return new Promise<T>((resolve, reject) => waiting.push(() => exclusive(work).then(resolve, reject)));
     let result: T | Promise<T>;
@@ -170,15 +186,6 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   // ---------------------------------------------------------------- the stages
 
-  interface Facts {
-    via: string[];
-    sourceIp?: string;
-    userAgent?: string;
-    secureTransport?: boolean;
-    at: number;
-    context?: ConditionContext;
-  }
-
   /** One call at one depth. `principal` is a refusal where the caller was not recognised. */
   function stages(draft: Draft, tape: Tape, service: string, operation: string, given: Json | undefined, region: string, who: Result<Principal>, facts: Facts, requestId: string): { result: Result; trace: Trace } {
     const steps: Step[] = [];
@@ -188,6 +195,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       return { result, trace };
     };
 
+    if (isToLoad(service)) throw new Suspend({ kind: "load-service", service });
     const entry = catalog.get(service);
     const op = entry?.operations.get(operation);
     if (!entry || !op) return refuse("operation", unknownOperation(entry, service, operation));
@@ -241,6 +249,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const identities = dbOf(draft, principal.account, "global", "iam");
     return {
       account, region, principal, requestId, journal,
+      depth: facts.depth,
       now: facts.at,
       via: facts.via,
       sourceIp: facts.sourceIp,
@@ -249,7 +258,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       db: dbOf(draft, account, place, service),
       random: (bytes) => random(tape, bytes),
       newId: () => uuid(random(tape, 16)),
-      outside: (request) => outside(tape, request, steps),
+      outside: (request) => outside(tape, request, steps, draft, facts),
       note: (step) => void steps.push(step),
       emit: (event) => emit(draft, account, region, facts.at, tape, event, steps),
       schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account, region: job.region ?? place, service, args: job.args ?? {} }, steps),
@@ -273,10 +282,74 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     };
   }
 
-  function outside<R extends OutsideRequest>(tape: Tape, request: R, steps: Step[]): OutsideAnswer[R["kind"]] {
-    if (tape.asked >= tape.outside.length) throw new Suspend(request);
+  function outside<R extends OutsideRequest>(tape: Tape, request: R, steps: Step[], draft: Draft, facts: Facts): OutsideAnswer[R["kind"]] {
+    if (tape.asked >= tape.outside.length) throw new Suspend(request, draft, facts);
     steps.push({ kind: "outside", request: request.kind });
-    return tape.outside[tape.asked++] as unknown as OutsideAnswer[R["kind"]];
+    const answer = tape.outside[tape.asked++] as unknown as OutsideAnswer[R["kind"]];
+    if (request.kind === "run-function")
+      for (const { call, entropy, outside } of (answer as FunctionAnswer).calls ?? []) {
+        const { trace } = callInside(draft, call, facts, { ...freshTape(), recorded: fromBase64(entropy), outside });
+        steps.push({ kind: "call", trace, made: call });
+      }
+    return answer;
+  }
+
+  /** A call that a running function's code makes: into the draft of the call that runs the function, if it succeeds. */
+  function callInside(base: Draft, call: Call, { at, depth }: Facts, tape: Tape): { result: Result; trace: Trace } {
+    const draft = new Draft(base);
+    const requestId = uuid(random(tape, 16));
+    const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
+    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: depth + 1 };
+    const done = stages(draft, tape, call.service, call.operation, call.input, call.region ?? defaultRegion, who, facts, requestId);
+    if (done.result.ok) draft.mergeInto(base);
+    return done;
+  }
+
+  /** Waits for what a call or job asked outside, and puts the answer on its tape. */
+  async function waitFor({ request, draft, facts }: Suspend, tape: Tape): Promise<void> {
+    if (request.kind === "load-service") await loadServices([request.service]);
+    else if (request.kind === "run-function") tape.outside.push((await runFunction(request.run, draft!, facts!)) as unknown as Json);
+    else tape.outside.push((await ports.outside(request)) as unknown as Json);
+    rewind(tape);
+  }
+
+  /** Does `work`, and again from its beginning after each thing that it must wait for. */
+  function withOutside<T>(tape: Tape, work: () => T): T | Promise<T> {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Suspend)) throw error;
+      return waitFor(error, tape).then(() => withOutside(tape, work));
+    }
+  }
+
+  /** One invocation: its code runs at the host, its calls come back in here one after another. */
+  async function runFunction(run: FunctionRun, around: Draft, facts: Facts): Promise<FunctionAnswer> {
+    if (!ports.functions) throw new Error("This host runs no functions.");
+    const draft = new Draft(around);
+    const calls: CallInside[] = [];
+    let over = false;
+    let last: Promise<unknown> = Promise.resolve();
+    const inside: Inside = {
+      read: ({ account, region, service }) => dbOf(draft, account, region, service),
+      call: (asked) => {
+        const call: Call = { caller: run.caller, region: run.region, ...asked, door: "lambda" };
+        const done = last.then(async (): Promise<Reply> => {
+          if (over) throw new Error("The function has ended.");
+          const tape = freshTape();
+          const { result, trace } = await withOutside(tape, () => callInside(draft, call, facts, tape));
+          calls.push({ call, entropy: toBase64(concat(...tape.entropy)), outside: tape.outside });
+          return { ...result, requestId: trace.requestId, trace, seq: -1 };
+        });
+        last = done.catch(() => undefined);
+        return done;
+      },
+    };
+    const answer = await ports.functions(run, inside);
+    // A call that is under way when the code ends is finished: half of it would be neither there nor not.
+    await last;
+    over = true;
+    return { ...answer, calls };
   }
 
   function emit(draft: Draft, account: string, region: string, at: number, tape: Tape, event: Parameters<Context["emit"]>[0], steps: Step[]): void {
@@ -314,16 +387,27 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   }
 
   /** Runs what is due up to `until`, soonest first. A job may schedule the next. */
-  function settle(until: number): JournalEntry[] {
-    const done: JournalEntry[] = [];
-    for (;;) {
+  function settle(until: number, limit = Infinity, done: JournalEntry[] = []): JournalEntry[] | Promise<JournalEntry[]> {
+    while (done.length < limit) {
       const jobs = dbOf(reading(), "", "", "lab").table<JobRow>("jobs");
       const [key] = jobs.ids({ limit: 1 });
       const job = key === undefined ? undefined : jobs.get(key);
-      if (!job || job.due > until) return done;
-      done.push(runJob(key, job, Math.max(last, job.due), freshTape()));
+      if (!job || job.due > until) break;
+      const at = Math.max(last, job.due);
+      const tape = freshTape();
+      const entry = withOutside(tape, () => runJob(key, job, at, tape));
+      if (entry instanceof Promise)
+        return entry.then((late) => {
+          done.push(late);
+          return settle(until, limit, done);
+        });
+      done.push(entry);
     }
+    return done;
   }
+
+  /** `next` after `work`, at once where nothing is to be waited for. */
+  const then = <T, U>(work: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> => (work instanceof Promise ? work.then(next) : next(work));
 
   function runJob(key: string, job: JobRow, at: number, tape: Tape): JournalEntry {
     const draft = reading();
@@ -333,9 +417,10 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const steps: Step[] = [{ kind: "caller", ok: true, principal }];
     const trace: Trace = { requestId, service: job.service, operation: job.kind, region, account: job.account, principal: principal.service, via: [], at, steps, outcome: { ok: true }, cost: [] };
     unschedule(draft, job.account, job.region, job.service, job.id);
+    if (isToLoad(job.service)) throw new Suspend({ kind: "load-service", service: job.service });
     const handler = catalog.get(job.service)?.service.jobs?.[job.kind];
     if (!handler) throw new Error(`${job.service} has no job ${job.kind}`);
-    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts: { via: [], at }, requestId, steps }));
+    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts: { via: [], at, depth: 0 }, requestId, steps }));
     return record({ kind: "job", door: "clock", at, job: key, requestId }, draft, tape, { ok: true, output: {} }, trace);
   }
 
@@ -368,23 +453,10 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const requestId = uuid(random(tape, 16));
     const region = call.region ?? defaultRegion;
     const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
-    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport };
+    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: 0 };
     const { result, trace } = stages(draft, tape, call.service, call.operation, call.input, region, who, facts, requestId);
     if (result.ok && who.ok) noteUse(dbOf(draft, accounts[0], "global", "iam"), who.output, { LastUsedDate: at, Region: catalog.get(call.service)?.service.global ? defaultRegion : region, ServiceName: call.service });
     return record({ kind: "call", door: call.door ?? "test", at, requestId, call }, result.ok ? draft : undefined, tape, result, trace);
-  }
-
-  function perform(call: Call, at: number, tape: Tape): JournalEntry | Promise<JournalEntry> {
-    try {
-      return take(call, at, tape);
-    } catch (error) {
-      if (!(error instanceof Suspend)) throw error;
-      return ports.outside(error.request).then((answer) => {
-        tape.outside.push(answer as unknown as Json);
-        rewind(tape);
-        return perform(call, at, tape);
-      });
-    }
   }
 
   const answer = ({ reply, requestId, trace, seq: at }: JournalEntry): Reply =>
@@ -430,19 +502,22 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     call: (call) =>
       exclusive(() => {
         const at = now();
-        settle(at);
-        const entry = perform(call, at, freshTape());
-        return entry instanceof Promise ? entry.then(answer) : answer(entry);
+        return then(settle(at), () => {
+          // What was due may have taken its time.
+          const begun = Math.max(at, last);
+          const tape = freshTape();
+          return then(withOutside(tape, () => take(call, begun, tape)), answer);
+        });
       }),
     advance: (ms) => {
       if (!Number.isFinite(ms) || ms < 0) return Promise.reject(new RangeError("The clock moves forward only, by a finite number of milliseconds."));
       return exclusive(() => {
         const at = now();
         // Jobs first, each at its own time: the entry that moved the clock stands after what it caused.
-        const happened = settle(at + ms);
-        return [...happened, moveClock(ms, at + ms, freshTape())];
+        return then(settle(at + ms), (happened) => [...happened, moveClock(ms, Math.max(at + ms, last), freshTape())]);
       });
     },
+    settle: (limit) => exclusive(() => settle(now(), limit)),
     now,
     journal,
     undone,
@@ -497,7 +572,11 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       if (!hasAccount(dbOf(reading(), account, "global", "iam"), account)) makeAccount(account, now(), freshTape());
     },
     replay(entries) {
-      for (const entry of entries) again(entry);
+      try {
+        for (const entry of entries) again(entry);
+      } catch (error) {
+        throw error instanceof Suspend ? new Error(`replay: ${JSON.stringify(error.request)} is not recorded or not loaded`) : error;
+      }
     },
     upcoming(limit = 10) {
       const jobs = dbOf(reading(), "", "", "lab").table<JobRow>("jobs");

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { catalog } from "./catalog";
+import { catalog, loadServices, serviceNames } from "./catalog";
 import { models } from "./models";
 import { wholeModels } from "./whole-models";
+
+await loadServices();
 
 test.each(Object.keys(wholeModels))("%s: what the engine reads is cut from the whole model", (service) => {
   const [lean, whole] = [models[service], wholeModels[service]];
@@ -29,6 +31,7 @@ test.each(Object.keys(wholeModels))("%s: what the engine reads is cut from the w
 });
 
 test("every service of the catalog has both", () => {
+  expect([...catalog.keys()].sort()).toEqual([...serviceNames].sort());
   expect(Object.keys(models).sort()).toEqual([...catalog.keys()].sort());
   expect(Object.keys(wholeModels).sort()).toEqual([...catalog.keys()].sort());
 });

@@ -115,6 +115,8 @@ export interface Context {
   /** The call as it came, for conditions. */
   sourceIp?: string;
   userAgent?: string;
+  /** How many running functions are around this call: 0 from outside, 1 for a call that a function's code makes. */
+  depth: number;
   /** What the lab recorded before this call, oldest first; bounded. Not part of the state: for answers, never for changes. */
   journal: readonly JournalEntry[];
 }
@@ -299,7 +301,8 @@ export type Step =
   | { kind: "shape"; ok: boolean; problems: string[] }
   | { kind: "caller"; ok: boolean; principal?: Principal; problem?: string }
   | { kind: "decision"; decision: Decision }
-  | { kind: "call"; trace: Trace }
+  /** A call that a service made, or (`made`) one that a function's code made, as it came to the door. */
+  | { kind: "call"; trace: Trace; made?: Call }
   | { kind: "crypto"; what: CryptoFact; algorithm: string; keyArn?: string; keyMaterialId?: string; context?: Record<string, string>; bytesIn: number; bytesOut: number; /** First bytes of what came out, base64: never a whole secret. */ sample?: string }
   | { kind: "lookup"; what: string; id: string; found: boolean; detail?: string }
   | { kind: "check"; what: string; ok: boolean; detail?: string }
@@ -392,7 +395,10 @@ export type OutsideRequest =
   | { kind: "ml-dsa-public-key"; spec: MlDsaSpec; seed: string }
   | { kind: "ml-dsa-sign"; spec: MlDsaSpec; seed: string; message: string; mu: boolean; entropy: string }
   | { kind: "ml-dsa-verify"; spec: MlDsaSpec; publicKey: string; message: string; mu: boolean; signature: string }
-  | { kind: "aes-key-unwrap"; key: string; wrapped: string };
+  | { kind: "aes-key-unwrap"; key: string; wrapped: string }
+  | { kind: "run-function"; run: FunctionRun };
+/** What a host computes; running functions is a port of its own. */
+export type OutsideWork = Exclude<OutsideRequest, { kind: "run-function" }>;
 export interface OutsideAnswer {
   /** PKCS#8 DER, base64. */
   "rsa-key-pair": { pkcs8: string };
@@ -408,6 +414,74 @@ export interface OutsideAnswer {
   "ml-dsa-verify": { valid: boolean };
   /** AES Key Wrap with Padding (RFC 5649); null for what was not wrapped under this key. */
   "aes-key-unwrap": { material: string | null };
+  "run-function": FunctionAnswer;
+}
+
+// ---------------------------------------------------------------- functions
+
+/**
+ * Code to be run outside the engine: one invocation of a Lambda function. While it runs, what it calls goes through the same
+ * door (`Inside`), into the draft of the call that runs it: if that call fails, everything the code did is undone with it.
+ */
+export interface FunctionRun {
+  /** `python3.13`, `nodejs22.x`: which interpreter is asked for. */
+  runtime: string;
+  /** `lambda_function.lambda_handler`, `index.handler`. */
+  handler: string;
+  /** The deployment package: path to content, base64. */
+  files: Record<string, string>;
+  /** Identifies the package: hosts keep what they prepared of it (a loaded module) warm by function and digest. */
+  codeSha256: string;
+  /** All that the code sees in its environment, AWS's own variables included. */
+  environment: Record<string, string>;
+  /** The event, as JSON text. */
+  event: string;
+  functionName: string;
+  functionArn: string;
+  functionVersion: string;
+  memorySize: number;
+  /** Seconds, 1 to 900. */
+  timeout: number;
+  requestId: string;
+  logGroup: string;
+  logStream: string;
+  account: string;
+  region: string;
+  /** As whom the code calls, unless it brings other credentials. */
+  caller: Caller;
+  /** Lab time at which it starts, ms. What the code reads from its clock goes on from here. */
+  at: number;
+}
+
+export interface FunctionAnswer {
+  outcome: "returned" | "raised" | "timed-out" | "out-of-memory" | "exited" | "stopped";
+  /** JSON text: what the handler returned, or for `raised` the error document (`errorMessage`, `errorType`, `stackTrace`, …). */
+  payload: string;
+  /** What it printed, without the START, END and REPORT lines; cut at 256 KB with a line that says so. */
+  output: string;
+  /** ms */
+  duration: number;
+  /** ms; present where the interpreter or the module had to be loaded first. */
+  initDuration?: number;
+  /** MB */
+  memoryUsed: number;
+  /** Written by the lab, not by the host: what the code called, in order, so that replay does it again without the code. */
+  calls?: CallInside[];
+}
+
+export interface CallInside {
+  call: Call;
+  /** Bytes that it read, base64, and answers of outside work. */
+  entropy: string;
+  outside: Json[];
+}
+
+/** The door as a running function's host sees it. */
+export interface Inside {
+  /** As `lab.call`, for this function: in its account and Region, as its execution role, unless the call says otherwise. */
+  call(call: Omit<Call, "caller" | "region" | "door"> & { caller?: Caller; region?: string }): Promise<Reply>;
+  /** Reads records as the function's calls see them: for access keys and the like. */
+  read(place: { account: string; region: string; service: string }): Db;
 }
 
 /** Symmetric and RSA work that hosts do faster. All synchronous, all byte-compatible with `nobleCiphers`. */
@@ -427,5 +501,7 @@ export interface Ports {
   now(): number;
   random(bytes: number): Uint8Array;
   ciphers: Ciphers;
-  outside(request: OutsideRequest): Promise<OutsideAnswer[OutsideRequest["kind"]]>;
+  outside(request: OutsideWork): Promise<OutsideAnswer[OutsideWork["kind"]]>;
+  /** Runs functions' code. Resolves always (a failure is an answer); absent where a host runs none. */
+  functions?(run: FunctionRun, inside: Inside): Promise<FunctionAnswer>;
 }

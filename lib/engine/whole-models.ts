@@ -1,10 +1,17 @@
 import type { ServiceModel } from "./model";
+import cloudformation from "./models/cloudformation.json";
 import cloudtrail from "./models/cloudtrail.json";
+import events from "./models/events.json";
 import iam from "./models/iam.json";
 import kms from "./models/kms.json";
+import lambda from "./models/lambda.json";
+import logs from "./models/logs.json";
 import organizations from "./models/organizations.json";
+import rds from "./models/rds.json";
+import redshift from "./models/redshift.json";
+import secretsmanager from "./models/secretsmanager.json";
 import ssm from "./models/ssm.json";
 import sts from "./models/sts.json";
 
 /** Whole models, with answers and errors: for the wire and for tests. The engine itself does without (see `models.ts`). */
-export const wholeModels = { cloudtrail, iam, kms, organizations, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;
+export const wholeModels = { cloudformation, cloudtrail, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;

@@ -5,10 +5,17 @@ type Loader = () => Promise<{ default: unknown }>;
 
 /** Services whose shapes are here, loaded when first asked for. A new service is a line here. */
 const loaders: Record<string, Loader> = {
+  cloudformation: () => import("../../engine/models/cloudformation.json"),
   cloudtrail: () => import("../../engine/models/cloudtrail.json"),
+  events: () => import("../../engine/models/events.json"),
   iam: () => import("../../engine/models/iam.json"),
   kms: () => import("../../engine/models/kms.json"),
+  lambda: () => import("../../engine/models/lambda.json"),
+  logs: () => import("../../engine/models/logs.json"),
   organizations: () => import("../../engine/models/organizations.json"),
+  rds: () => import("../../engine/models/rds.json"),
+  redshift: () => import("../../engine/models/redshift.json"),
+  secretsmanager: () => import("../../engine/models/secretsmanager.json"),
   ssm: () => import("../../engine/models/ssm.json"),
   sts: () => import("../../engine/models/sts.json"),
 };
@@ -24,6 +31,13 @@ export const commandNames: Record<string, string | undefined> = {
   iam: "Users, groups, roles and policies",
   kms: "Keys, and what is done with them",
   organizations: "Accounts, and the policies over them",
+  cloudformation: "Stacks made from templates",
+  events: "EventBridge: rules, and what they start",
+  lambda: "Functions that run code",
+  logs: "What functions and services print",
+  rds: "Databases: RDS, Aurora, DocumentDB",
+  redshift: "Data warehouses",
+  secretsmanager: "Secrets, and their rotation",
   ssm: "Parameter Store",
   sts: "Temporary credentials",
   cloudtrail: "What was called",

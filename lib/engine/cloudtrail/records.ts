@@ -39,21 +39,21 @@ export function cloudTrailEvent(entry: JournalEntry): CloudTrailRecord | undefin
   return entry.kind === "job" || first?.requestID === entry.requestId ? first : undefined;
 }
 
-/** The entry's own record, then those of its nested calls, first to last. */
+/** The entry's own record, then those of its nested calls, first to last; a function's calls are its own, by nobody's hand. */
 function callRecords(entry: JournalEntry): CloudTrailRecord[] {
   const { call, trace, reply } = entry;
-  if (entry.kind !== "call" || !call) return [];
+  if (entry.kind !== "call" && entry.kind !== "job") return [];
   const out: CloudTrailRecord[] = [];
   const keep = (record: CloudTrailRecord | undefined): void => void (record && out.push(record));
   const caller = trace.steps.find((step) => step.kind === "caller");
   const principal = caller?.kind === "caller" ? caller.principal : undefined;
-  keep(recordOf(trace, { call, principal, input: call.input ?? {}, ...(reply.ok ? { output: reply.output } : {}) }));
+  if (call) keep(recordOf(trace, { call, principal, input: call.input ?? {}, ...(reply.ok ? { output: reply.output } : {}) }));
   const visit = (parent: Trace, by: Principal | undefined): void => {
     for (const step of parent.steps) {
       if (step.kind !== "call") continue;
       const nested = step.trace.steps.find(({ kind }) => kind === "caller");
       const who = (nested?.kind === "caller" ? nested.principal : undefined) ?? by;
-      keep(recordOf(step.trace, { principal: who, input: nestedInput(step.trace) }));
+      keep(recordOf(step.trace, step.made ? { call: step.made, principal: who, input: step.made.input ?? {} } : { principal: who, input: nestedInput(step.trace) }));
       visit(step.trace, who);
     }
   };
@@ -90,6 +90,7 @@ interface Known {
 function recordOf(trace: Trace, { call, principal, input, output }: Known): CloudTrailRecord | undefined {
   const { service, operation, outcome } = trace;
   const model = Object.hasOwn(models, service) ? models[service] : undefined;
+  if (dataEvents.has(`${service}:${operation}`) || service === "database") return undefined;
   if (!model || !trace.account || (!outcome.ok && (outcome.stage === "operation" || outcome.stage === "caller"))) return undefined;
   const by = call ? undefined : `${trace.via.at(-1)}.amazonaws.com`;
   const identity = principal ? userIdentity(principal) : call ? claimedIdentity(trace.account, call.caller) : { type: "Unknown" };
@@ -121,6 +122,9 @@ function recordOf(trace: Trace, { call, principal, input, output }: Known): Clou
     ...(call?.door === "console" ? { sessionCredentialFromConsole: "true" as const } : {}),
   };
 }
+
+/** Not kept in the event history. What a program says to a database (`database`) is no call to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
+const dataEvents = new Set(["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream", "events:PutEvents", "logs:PutLogEvents"]);
 
 const readOnlyName = /^(Get|List|Describe|Simulate|Lookup|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
 

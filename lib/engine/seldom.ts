@@ -1,0 +1,24 @@
+import type { LeanModel } from "./model";
+import type { Service } from "./types";
+
+type Loaded = Promise<[Service, LeanModel]>;
+
+/** Code and shapes of one service, fetched together. */
+async function both(service: Promise<Service>, model: Promise<{ default: unknown }>): Loaded {
+  const [code, shapes] = await Promise.all([service, model]);
+  return [code, shapes.default as LeanModel];
+}
+
+/**
+ * Services that are fetched when first asked for: a call, a job or a saved lab that has rows of theirs. The first lesson
+ * does without them, and so do its learners' lines. A new service is a line here and in `whole-models.ts`.
+ */
+export const seldom: Readonly<Record<string, () => Loaded>> = {
+  cloudformation: () => both(import("./cloudformation").then((code) => code.cloudFormation), import("./models/lean/cloudformation.json")),
+  events: () => both(import("./events").then((code) => code.events), import("./models/lean/events.json")),
+  lambda: () => both(import("./lambda").then((code) => code.lambda), import("./models/lean/lambda.json")),
+  logs: () => both(import("./logs").then((code) => code.logs), import("./models/lean/logs.json")),
+  rds: () => both(import("./rds").then((code) => code.rds), import("./models/lean/rds.json")),
+  redshift: () => both(import("./redshift").then((code) => code.redshift), import("./models/lean/redshift.json")),
+  secretsmanager: () => both(import("./secretsmanager").then((code) => code.secretsManager), import("./models/lean/secretsmanager.json")),
+};
