@@ -1,7 +1,8 @@
 /** The heavy half of the store: the engine, its ciphers and shapes, and the database. Loaded after first paint, by `lab-store` alone. */
 import { nobleCiphers } from "../engine/crypto/noble";
+import { loadServices } from "../engine/catalog";
 import { type Lab, createLab, snapshotVersion } from "../engine/lab";
-import type { Ports } from "../engine/types";
+import type { JournalEntry, Ports } from "../engine/types";
 import { firstScenario, prepare } from "../lessons/scenario";
 import { getDatabase } from "./database";
 import { outside } from "./outside";
@@ -28,19 +29,25 @@ const ports: Ports = {
 export const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** A lab as other tabs and the next visit will find it: `id` is its name in the database. */
-const heldAs = ({ id, turn, snapshot, journal, undone }: SavedLab): Held => ({
-  id,
-  turn,
-  lab: createLab({ ports, snapshot, journal, journalLimit: journalKept }),
-  undone: undone.map(stepFrom),
-});
+async function heldAs({ id, turn, snapshot, journal, undone }: SavedLab): Promise<Held> {
+  await loadServices(servicesIn(snapshot, [...journal, ...undone.flat()]));
+  return { id, turn, lab: createLab({ ports, snapshot, journal, journalLimit: journalKept }), undone: undone.map(stepFrom) };
+}
+
+/** Services that a saved lab speaks of: its pages read their records, and their events in the journal, without a call. */
+export function servicesIn({ records }: Pick<SavedLab["snapshot"], "records">, journal: readonly JournalEntry[]): Set<string> {
+  const names = new Set<string>();
+  for (const regions of Object.values(records ?? {})) for (const services of Object.values(regions ?? {})) for (const name of Object.keys(services ?? {})) names.add(name);
+  for (const { call } of journal) if (call) names.add(call.service);
+  return names;
+}
 
 /** Opens the saved lab, or a fresh one where there is none or it cannot be trusted. `notice`: what had to be done about it. */
 async function openSaved(db: Database, notice: (text: string) => void): Promise<Held> {
   let happened: string | undefined;
   /** Told when there is a lab again. */
-  const held = (saved: SavedLab): Held => {
-    const lab = heldAs(saved);
+  const held = async (saved: SavedLab): Promise<Held> => {
+    const lab = await heldAs(saved);
     if (happened) notice(happened);
     return lab;
   };
@@ -49,7 +56,7 @@ async function openSaved(db: Database, notice: (text: string) => void): Promise<
     let broken = "broken" in opened ? opened.broken : undefined;
     if ("lab" in opened) {
       try {
-        return held(opened.lab);
+        return await held(opened.lab);
       } catch (problem) {
         broken = { id: opened.lab.id, why: "damaged", detail: String(problem instanceof Error ? problem.message : problem) };
       }
@@ -81,7 +88,7 @@ export async function openSharedLab(on: Events): Promise<SharedLab> {
   const db = await getDatabase();
   if (!db) {
     on.notice("This browser keeps nothing for this page: the lab works, and is gone when the page is closed.");
-    const held = heldAs(savedAs(await freshLab()));
+    const held = await heldAs(savedAs(await freshLab()));
     return shareLab({ held, db, turns: { take: (work) => work() }, read: async () => held, on });
   }
   const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("keyhole.lab");
@@ -100,10 +107,10 @@ export async function replaceLab(shared: SharedLab, next: { aside: string } | { 
   await shared.replace(async () => {
     if (!db) {
       if (!made) throw new Error("This browser keeps no labs.");
-      return heldAs(savedAs(made));
+      return await heldAs(savedAs(made));
     }
     if (made) {
-      const held = heldAs(savedAs(made));
+      const held = await heldAs(savedAs(made));
       const current = await db.get("things", "lab");
       const instead = typeof current === "string" ? { id: current, why: replacedWhy } : undefined;
       if (!(await saveFreshLab(db, made, instead))) throw new Error("Another tab opened another lab in the same moment. Try again.");
@@ -113,7 +120,7 @@ export async function replaceLab(shared: SharedLab, next: { aside: string } | { 
     // Read first: a lab that cannot be opened stays where it is, and so does the present one.
     const opened = await readLabNamed(db, aside, snapshotVersion);
     if ("broken" in opened) throw new Error(`This lab cannot be opened: ${opened.broken.detail}.`);
-    const held = heldAs(opened.lab);
+    const held = await heldAs(opened.lab);
     await takeUp(db, aside, replacedWhy);
     return held;
   });

@@ -88,6 +88,28 @@ function replaced(): void {
     undone: shared.undone,
     versions: { ...versions, [everything]: (versions[everything] ?? 0) + 1 },
   });
+  tend();
+}
+
+let tending: ReturnType<typeof setTimeout> | undefined;
+/** ms; what is further off is looked at again then. */
+const longestWait = 3_600_000;
+
+/** Sees to it that what is due next (a rotation's next step, an event on its way) happens at its time, though nobody calls. */
+function tend(): void {
+  clearTimeout(tending);
+  const lab = shared?.lab;
+  const due = lab?.upcoming(1)[0]?.due;
+  if (!lab || due === undefined) return;
+  tending = setTimeout(
+    () => {
+      // One at a time: each is saved, seen by the other tabs, and anybody's call may come between.
+      const work = () => perform((hand) => hand.record((of) => of.settle(1)));
+      void (due <= lab.now() ? work() : Promise.resolve()).then(tend, () => undefined);
+    },
+    Math.min(Math.max(0, due - lab.now()), longestWait),
+  );
+  (tending as { unref?(): void }).unref?.();
 }
 
 /** In `versions`: changes that may change any service's answers. */
@@ -108,7 +130,16 @@ function moved(moves: readonly Move[], own: boolean): void {
   const next: Record<string, number> = { ...versions };
   for (const service of changed) next[service] = (next[service] ?? 0) + 1;
   labStore.setState({ journal: shared.lab.journal.slice(), undone: shared.undone, ...(changed.size ? { versions: next } : {}) });
+  void loadServicesOf(moves);
+  tend();
   if (!own) void sayOfOthers(moves);
+}
+
+/** Another tab may have asked a service that this one has not loaded: its records and events are shown here too. */
+async function loadServicesOf(moves: readonly Move[]): Promise<void> {
+  const names = new Set(moves.flatMap(({ entries }) => entries.flatMap(({ call: made, changes }) => [...(made ? [made.service] : []), ...changes.map(({ service }) => service)])));
+  const { loadServices } = await import("../engine/catalog");
+  await loadServices(names);
 }
 
 /** What a page watches: a text that changes when the answers of this service may have changed. */

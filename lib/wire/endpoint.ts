@@ -65,19 +65,39 @@ export async function startEndpoint({ port, host = "127.0.0.1", account, strict 
     const url = request.url ?? "/";
     if (url.startsWith("/_keyhole/")) return control(request.method ?? "", url, body);
     const headers = request.headers as Record<string, string>;
-    return answer({ method: request.method ?? "GET", url, headers, body, address: request.socket.remoteAddress?.replace(/^::ffff:/, "") }, { lab: () => lab, account, strict, sha256: nodeCiphers.sha256 });
+    const done = await answer({ method: request.method ?? "GET", url, headers, body, address: request.socket.remoteAddress?.replace(/^::ffff:/, "") }, { lab: () => lab, account, strict, sha256: nodeCiphers.sha256 });
+    tend();
+    return done;
+  }
+
+  let next: { due: number; timer: NodeJS.Timeout } | undefined;
+  /** Sees to it that what is due next happens at its time, though nobody calls. */
+  function tend(): void {
+    const due = lab.upcoming(1)[0]?.due;
+    if (next?.due === due) return;
+    clearTimeout(next?.timer);
+    next = undefined;
+    if (due === undefined) return;
+    const timer = setTimeout(() => {
+      next = undefined;
+      void lab.settle().then(tend, (error: unknown) => console.error(error));
+    }, Math.min(Math.max(0, due - lab.now()), longestWait));
+    timer.unref();
+    next = { due, timer };
   }
 
   async function control(method: string, url: string, body: Uint8Array): Promise<WireResponse> {
     if (method !== "POST") return plain(405, "Use POST.");
     if (url === "/_keyhole/reset") {
       lab = fresh();
+      tend();
       return json({ ok: true });
     }
     if (url === "/_keyhole/advance") {
       const seconds = secondsIn(body);
       if (seconds === undefined) return plain(400, 'Send {"seconds": n} with n zero or more.');
       const happened = await lab.advance(seconds * 1000);
+      tend();
       return json({ now: new Date(lab.now()).toISOString(), happened: happened.filter((entry) => entry.kind === "job").map((entry) => ({ at: new Date(entry.at).toISOString(), service: entry.trace.service, what: entry.trace.operation })) });
     }
     return plain(404, "There are /_keyhole/reset and /_keyhole/advance.");
@@ -96,6 +116,9 @@ export async function startEndpoint({ port, host = "127.0.0.1", account, strict 
     close: () => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())),
   };
 }
+
+/** ms; timers take little more, and what is further off is looked at again then. */
+const longestWait = 86_400_000;
 
 const loopback = /^(localhost|[a-z0-9-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
