@@ -94,10 +94,10 @@ describe("services that are not simulated answer by name, as their clients read 
     ["s3", "PUT", "/bucket/key", {}, /^<\?xml[^>]+>\n<Error><Code>NotSimulated<\/Code><Message>(.*?)<\/Message>/, named("s3")],
     ["ec2", "POST", "/", {}, /<Response><Errors><Error><Code>NotSimulated<\/Code><Message>(.*?)<\/Message>/, named("ec2")],
     ["sns", "POST", "/", {}, /<ErrorResponse><Error><Type>Sender<\/Type><Code>NotSimulated<\/Code><Message>(.*?)<\/Message>/, named("sns")],
-    ["rds", "POST", "/", {}, /<Message>(.*?)<\/Message>/, named("rds")],
+    ["elasticache", "POST", "/", {}, /<Message>(.*?)<\/Message>/, named("elasticache")],
     ["elasticloadbalancing", "POST", "/", {}, /<Message>(.*?)<\/Message>/, named("elb or elbv2")],
     ["route53", "GET", "/2013-04-01/hostedzone", {}, /<ErrorResponse><Error>.*<Message>(.*?)<\/Message>/, named("route53")],
-    ["lambda", "GET", "/2015-03-31/functions/", json, /"__type":"NotSimulated","message":"(.*?)"/, named("lambda")],
+    ["apigateway", "GET", "/restapis", json, /"__type":"NotSimulated","message":"(.*?)"/, named("apigateway or apigatewayv2")],
     ["dynamodb", "POST", "/", json, /"__type":"NotSimulated","message":"(.*?)"/, named("dynamodb")],
     ["nope", "POST", "/", {}, /<Code>UnknownService<\/Code><Message>(.*?)<\/Message>/, "There is no AWS service with the signing name nope."],
   ] as const)("%s %s %s", async (service, method, url, headers, form, text) => {
