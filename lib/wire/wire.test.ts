@@ -97,7 +97,7 @@ describe("services that are not simulated answer by name, as their clients read 
     ["elasticache", "POST", "/", {}, /<Message>(.*?)<\/Message>/, named("elasticache")],
     ["elasticloadbalancing", "POST", "/", {}, /<Message>(.*?)<\/Message>/, named("elb or elbv2")],
     ["route53", "GET", "/2013-04-01/hostedzone", {}, /<ErrorResponse><Error>.*<Message>(.*?)<\/Message>/, named("route53")],
-    ["apigateway", "GET", "/restapis", json, /"__type":"NotSimulated","message":"(.*?)"/, named("apigateway or apigatewayv2")],
+    ["mq", "GET", "/v1/brokers", json, /"__type":"NotSimulated","message":"(.*?)"/, named("mq")],
     ["dynamodb", "POST", "/", json, /"__type":"NotSimulated","message":"(.*?)"/, named("dynamodb")],
     ["nope", "POST", "/", {}, /<Code>UnknownService<\/Code><Message>(.*?)<\/Message>/, "There is no AWS service with the signing name nope."],
   ] as const)("%s %s %s", async (service, method, url, headers, form, text) => {
