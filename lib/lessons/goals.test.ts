@@ -7,13 +7,35 @@ const entry = (more: object = {}): Evidence["journal"][number] =>
     kind: "call", door: "console",
     call: { service: "ssm", operation: "GetParameters", region: "eu-west-2", input: { Names: ["/a", "/b"], WithDecryption: true }, caller: { account: "111122223333", user: "app" } },
     reply: { ok: true, output: { Parameters: [{ Name: "/a", Value: "AQICx" }], InvalidParameters: ["/b"] } },
-    trace: { principal: "arn:aws:iam::111122223333:user/app" },
+    trace: { principal: "arn:aws:iam::111122223333:user/app", steps: [] },
     ...more,
   }) as never;
 
 const ask: Evidence["ask"] = async ({ operation }) => (operation === "Missing" ? { ok: false, error: { code: "NotFoundException" } } : { ok: true, output: { Enabled: true, List: [1, 2] } }) as never;
 const met = (goal: Goal, journal = [entry()]) => goalMet(goal, { journal, ask });
 const called = { service: "ssm", operation: "GetParameters" };
+
+describe("a call that a function's code made", () => {
+  const made = (code?: string) =>
+    entry({
+      call: { service: "lambda", operation: "Invoke" },
+      trace: {
+        principal: "arn:aws:iam::111122223333:user/app",
+        steps: [{ kind: "call", made: { service: "ssm", operation: "GetParameters", input: { Names: ["/a"] } }, trace: { principal: "arn:aws:sts::111122223333:assumed-role/reader/f", steps: [], outcome: code ? { ok: false, stage: "permission", code } : { ok: true } } }],
+      },
+    });
+  test.each<[object, string | undefined, boolean]>([
+    [{}, undefined, true],
+    [{ by: "reader" }, undefined, true],
+    [{ by: "app" }, undefined, false],
+    [{}, "AccessDeniedException", false],
+    [{ outcome: { error: "AccessDeniedException" } }, "AccessDeniedException", true],
+    [{ input: { "Names.0": "/a" } }, undefined, true],
+    [{ output: { "Parameters.length": 1 } }, undefined, false],
+  ])("%j, ended with %s: %s", async (pattern, code, expected) => {
+    expect(await met({ called: { ...called, ...pattern } }, [made(code)])).toBe(expected);
+  });
+});
 
 describe("a call in the journal", () => {
   test.each([

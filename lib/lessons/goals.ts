@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../engine/types";
+import type { Call, JournalEntry, Json, JsonObject, Result, Trace } from "../engine/types";
 import type { CallPattern, Evidence, Goal, Match } from "./types";
 
 /**
@@ -23,14 +23,30 @@ export async function goalMet(goal: Goal, evidence: Evidence): Promise<boolean> 
 
 const notTheLearner = new Set(["lesson", "figure", "proof", "clock"]);
 
-/** Whether one entry of the journal is a call of this form. */
+/** Whether one entry of the journal is a call of this form, or ran a function whose code made one. */
 export function matchesCall(pattern: CallPattern, entry: Evidence["journal"][number]): boolean {
-  const { call, reply } = entry;
-  if (entry.kind !== "call" || !call || notTheLearner.has(entry.door)) return false;
+  if (entry.kind !== "call" || !entry.call || notTheLearner.has(entry.door)) return false;
+  const { call, reply, trace } = entry;
+  return fits(pattern, { call, reply, trace }) || madeBy(trace).some((made) => fits(pattern, made));
+}
+
+type Made = Pick<JournalEntry, "reply" | "trace"> & { call: Call };
+
+/** Calls that a function's code made on the way. What they answered is not kept: a pattern with `output` fits none. */
+function madeBy({ steps }: Trace): Made[] {
+  return steps.flatMap((step) => {
+    if (step.kind !== "call") return [];
+    const { trace, made } = step;
+    const reply: Result = trace.outcome.ok ? { ok: true, output: {} } : { ok: false, error: { code: trace.outcome.code } };
+    return [...(made ? [{ call: made, reply, trace }] : []), ...madeBy(trace)];
+  });
+}
+
+function fits(pattern: CallPattern, { call, reply, trace }: Made): boolean {
   if (call.service !== pattern.service) return false;
   if (!([] as string[]).concat(pattern.operation).includes(call.operation)) return false;
   if (pattern.region && call.region !== pattern.region) return false;
-  if (pattern.by && !(entry.trace.principal ?? "").split("/").slice(1).includes(pattern.by)) return false;
+  if (pattern.by && !(trace.principal ?? "").split("/").slice(1).includes(pattern.by)) return false;
   const outcome = pattern.outcome ?? "ok";
   if (outcome === "ok" && !reply.ok) return false;
   if (outcome === "error" && reply.ok) return false;
