@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { catalog } from "@/lib/engine/catalog";
+import { catalog, loadServices } from "@/lib/engine/catalog";
 import { createLab } from "@/lib/engine/lab";
 import { seededPorts } from "@/lib/engine/ports";
 import type { JsonObject } from "@/lib/engine/types";
@@ -41,7 +41,8 @@ describe("beads", () => {
   });
 });
 
-test("whatever the clock may do next has words of its own", () => {
+test("whatever the clock may do next has words of its own", async () => {
+  await loadServices();
   const kinds = [...catalog.values()].flatMap(({ service }) =>
     Object.keys(service.jobs ?? {}).map((kind) => [service.name, kind] as const),
   );
