@@ -318,7 +318,7 @@ export function stepSentence(step: Exclude<Step, { kind: "decision" } | { kind: 
     case "check":
       return `${upperFirst(step.what)}: ${step.detail ?? (step.ok ? "passed" : "failed")}.`;
     case "outside":
-      return step.request === "rsa-key-pair" ? "The browser made an RSA key pair." : step.request.startsWith("ml-dsa") ? "The browser did the ML-DSA arithmetic." : step.request.startsWith("curve-") ? "The browser did the arithmetic on the elliptic curve." : step.request === "aes-key-unwrap" ? "The browser took the key material out of its AES wrapping." : `Waited for ${step.request}.`;
+      return step.request === "run-function" ? "The function’s code ran." : step.request === "rsa-key-pair" ? "The browser made an RSA key pair." : step.request.startsWith("ml-dsa") ? "The browser did the ML-DSA arithmetic." : step.request.startsWith("curve-") ? "The browser did the arithmetic on the elliptic curve." : step.request === "aes-key-unwrap" ? "The browser took the key material out of its AES wrapping." : `Waited for ${step.request}.`;
     case "change":
       return `${upperFirst(step.change)} ${step.service} ${step.table} ${step.id}.`;
     case "event":

@@ -3,18 +3,23 @@
 import type { ReactNode } from "react";
 import type { Step, Trace } from "@/lib/engine/types";
 import { keyStyle } from "@/lib/store/hue";
+import { openWhy } from "@/lib/store/why";
 import { CrossGlyph, RightGlyph, TickGlyph } from "../ui/glyphs";
 import { KeyChip, Sealed } from "../ui/sealed";
 import { DecisionPicture } from "./decision-picture";
+import { callsMade } from "./made";
 import { principalName, stepSentence } from "./sentences";
 
-/** The steps of a trace along a line; the calls that it made are set in, with steps of their own. */
-export function Steps({ trace, failed = !trace.outcome.ok }: { trace: Trace; failed?: boolean }) {
+/**
+ * The steps of a trace along a line; the calls that it made are set in, with steps of their own. `seq`: the entry whose
+ * trace this is, so that calls of a function's code have a Why? of their own; `top` is its whole trace.
+ */
+export function Steps({ trace, failed = !trace.outcome.ok, seq, top = trace }: { trace: Trace; failed?: boolean; seq?: number; top?: Trace }) {
   return (
     <ol className="space-y-3 border-l border-rule pl-4">
       {trace.steps.map((step, i) => (
         <li key={i} className="relative">
-          <StepView step={step} failed={failed} />
+          <StepView step={step} failed={failed} seq={seq} top={top} />
         </li>
       ))}
       {trace.outcome.ok ? null : (
@@ -30,7 +35,7 @@ export function Steps({ trace, failed = !trace.outcome.ok }: { trace: Trace; fai
 }
 
 /** `failed`: the whole call did, so that what was allowed on the way matters less. */
-function StepView({ step, failed }: { step: Step; failed: boolean }): ReactNode {
+function StepView({ step, failed, seq, top }: { step: Step; failed: boolean; seq?: number; top: Trace }): ReactNode {
   switch (step.kind) {
     case "decision":
       return (
@@ -40,7 +45,9 @@ function StepView({ step, failed }: { step: Step; failed: boolean }): ReactNode 
         </>
       );
     case "call": {
-      const { trace } = step;
+      const { trace, made } = step;
+      // What a function's code was refused is no failure of the call that ran it.
+      const nth = made ? callsMade(top).findIndex((each) => each.trace === trace) + 1 : 0;
       return (
         <>
           <Mark ok={trace.outcome.ok} />
@@ -48,16 +55,21 @@ function StepView({ step, failed }: { step: Step; failed: boolean }): ReactNode 
             <summary className="flex items-start gap-1 rounded-sm">
               <RightGlyph size={14} className="mt-1 text-faint transition-transform group-open/call:rotate-90" />
               <span>
-                {trace.via.at(-1) ?? "It"} called{" "}
+                {made ? "The code" : (trace.via.at(-1) ?? "It")} called{" "}
                 <code className="font-semibold">
                   {trace.service}:{trace.operation}
                 </code>{" "}
-                for {principalName(trace.principal)}
+                {made ? "as" : "for"} {principalName(trace.principal)}
                 {trace.outcome.ok ? "" : `: ${trace.outcome.code}`}
               </span>
             </summary>
+            {seq !== undefined && nth ? (
+              <button type="button" className="mt-1 rounded-sm text-brass underline underline-offset-2" onClick={() => openWhy(seq, nth)} data-testid="why-made">
+                {trace.outcome.ok ? "Why was it allowed?" : "Why, and what would change it?"}
+              </button>
+            ) : null}
             <div className="mt-3">
-              <Steps trace={trace} failed={failed} />
+              <Steps trace={trace} failed={made ? !trace.outcome.ok : failed} seq={seq} top={top} />
             </div>
           </details>
         </>

@@ -8,8 +8,8 @@ import { Suspense } from "react";
 const WhyPanel = dynamic(() => import("./why-panel").then((module) => module.WhyPanel), { ssr: false });
 
 function Host() {
-  const seq = Number(useSearchParams().get("why") ?? Number.NaN);
-  return Number.isInteger(seq) ? <WhyPanel seq={seq} /> : null;
+  const [, seq, made] = /^(\d+)(?:\.(\d+))?$/.exec(useSearchParams().get("why") ?? "") ?? [];
+  return seq === undefined ? null : <WhyPanel seq={Number(seq)} made={made === undefined ? undefined : Number(made)} />;
 }
 
 export function WhyHost() {

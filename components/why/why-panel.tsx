@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { dollars } from "@/lib/engine/pricing";
 import type { JournalEntry } from "@/lib/engine/types";
 import { openLab } from "@/lib/store/lab-store";
@@ -10,18 +10,21 @@ import { BeadSign } from "../strip/beads";
 import { GoBack } from "../strip/go-back";
 import { Dialog } from "../ui/dialog";
 import { RightGlyph } from "../ui/glyphs";
+import { madeIn } from "./made";
 import { OtherWords } from "./other-words";
 import { allCosts, count, entrySentence, outcomeOf } from "./sentences";
 import { Steps } from "./steps";
 import { WhatWouldChange } from "./what-would-change";
 
 /** Why a call went as it did: everything that the engine noted on the way, and the same call in other words. */
-export function WhyPanel({ seq }: { seq: number }) {
+export function WhyPanel({ seq, made }: { seq: number; made?: number }) {
   const journal = useLab((state) => state.journal);
   const status = useLab((state) => state.status);
   useEffect(() => void openLab().catch(() => undefined), []);
   const at = journal.findIndex((entry) => entry.seq === seq);
-  const entry = journal[at];
+  const around = journal[at];
+  // The same object while the entry is: whoever looks for changes looks once.
+  const entry = useMemo(() => (made === undefined || !around ? around : madeIn(around, made)), [around, made]);
 
   return (
     <Dialog
@@ -39,7 +42,7 @@ export function WhyPanel({ seq }: { seq: number }) {
       }
     >
       {entry ? (
-        <Answer entry={entry} key={entry.seq} />
+        <Answer entry={entry} around={entry === around ? undefined : around} key={entry.requestId} />
       ) : (
         <p className="px-5 py-6 text-soft">
           {status === "ready"
@@ -71,7 +74,8 @@ function Turn({ to, label, turned }: { to: JournalEntry | undefined; label: stri
   );
 }
 
-function Answer({ entry }: { entry: JournalEntry }) {
+/** `around`: the entry whose function made this call. */
+function Answer({ entry, around }: { entry: JournalEntry; around?: JournalEntry }) {
   const { trace, reply } = entry;
   const outcome = outcomeOf(trace);
   const costs = allCosts(trace);
@@ -79,6 +83,14 @@ function Answer({ entry }: { entry: JournalEntry }) {
   return (
     <div className="space-y-8 px-5 py-5 text-[0.875rem]" data-testid="why">
       <section aria-label="In short">
+        {around ? (
+          <p className="mb-3 text-soft">
+            Made by the code that <code>{titleOf(around)}</code> ran.{" "}
+            <button type="button" className="rounded-sm text-brass underline underline-offset-2" onClick={() => openWhy(around.seq)}>
+              Back to {around.kind === "call" ? "the invocation" : "what ran it"}
+            </button>
+          </p>
+        ) : null}
         <p className="flex items-start gap-2.5 font-serif text-[1.125rem] leading-snug" data-testid="why-sentence">
           <span className="mt-1 shrink-0">
             <BeadSign outcome={outcome} />
@@ -123,11 +135,11 @@ function Answer({ entry }: { entry: JournalEntry }) {
         <h3 id="why-steps" className="overline mb-3">
           What happened, in order
         </h3>
-        <Steps trace={trace} />
+        <Steps trace={trace} seq={around ? undefined : entry.seq} />
       </section>
       <WhatWouldChange entry={entry} />
       {entry.call ? <OtherWords entry={entry} /> : null}
-      <GoBack entry={entry} />
+      {around ? null : <GoBack entry={entry} />}
     </div>
   );
 }

@@ -1,11 +1,15 @@
-/** Which entry the Why? panel shows is part of the address, `?why=<seq>`: it can be shared, reloaded and left by Back. */
+/**
+ * What the Why? panel shows is part of the address, so that it can be shared, reloaded and left by Back: `?why=<seq>` for an
+ * entry of the journal, `?why=<seq>.<n>` for the nth call, from 1, that a function's code made in it.
+ */
 
-/** Opens Why? for an entry of the journal. */
-export function openWhy(seq: number): void {
+/** Opens Why? for an entry of the journal, or for a call that a function made in it. */
+export function openWhy(seq: number, made?: number): void {
   const url = new URL(location.href);
   const before = url.searchParams.get("why");
-  if (before === String(seq)) return;
-  url.searchParams.set("why", String(seq));
+  const wanted = made === undefined ? String(seq) : `${seq}.${made}`;
+  if (before === wanted) return;
+  url.searchParams.set("why", wanted);
   // From one entry to the next is one place in the history, so that Back leaves the panel.
   if (before === null) history.pushState({ why: true }, "", url);
   else replaceAddress(url);

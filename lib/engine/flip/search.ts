@@ -69,7 +69,12 @@ function portsOf(lab: Lab, question: FlipQuestion): Ports {
   const offset = lab.read({ account: "", region: "", service: "lab" }).table<{ offset: number }>("clock").get("clock")?.offset ?? 0;
   const ports = seededPorts(0x5eed + lab.journal.length, lab.now() - offset);
   const recorded = "outside" in question ? question.outside[0] : undefined;
-  return { ...ports, outside: async (request) => (recorded as OutsideAnswer["rsa-key-pair"] | undefined) ?? ports.outside(request) };
+  return {
+    ...ports,
+    outside: async (request) => (recorded as OutsideAnswer["rsa-key-pair"] | undefined) ?? ports.outside(request),
+    // Whether a function may be invoked is the question, not what its code does.
+    functions: async () => ({ outcome: "returned", payload: "null", output: "", duration: 1, memoryUsed: 1 }),
+  };
 }
 
 /** The call's answer; the copy is then as it was before. */
