@@ -10,6 +10,8 @@ import { fail } from "./errors";
 import { accounts, defaultRegion, regions } from "./regions";
 import { checkShape, problemText } from "./shapes";
 import { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
+import { type JobRow, nextJob, schedule, unschedule } from "./jobs";
+import { oneAfterAnother } from "./one-after-another";
 import { Draft, Records, dbOf } from "./store";
 import type {
   Call, CallInside, Caller, CloudEvent, ConditionContext, Context, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
@@ -77,16 +79,6 @@ export interface LabOptions {
   journalLimit?: number;
 }
 
-interface JobRow {
-  id: string;
-  due: number;
-  account: string;
-  region: string;
-  service: string;
-  kind: string;
-  args: JsonObject;
-}
-
 /** Thrown where work outside must be waited for; caught by the lab alone, which then does the call again from its beginning. */
 class Suspend {
   /** `draft`: what the call had done until then, which a function's calls build upon. */
@@ -140,27 +132,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     records.apply(draft.changes());
   }
 
-  // ---------------------------------------------------------------- one after another
-
-  const waiting: (() => void)[] = [];
-  let busy = false;
-
-  /** Whoever waits goes on when the one before has ended. */
-  function exclusive<T>(work: () => T | Promise<T>): Promise<T> {
-    if (busy) return new Promise<T>((resolve, reject) => waiting.push(() => exclusive(work).then(resolve, reject)));
-    let result: T | Promise<T>;
-    try {
-      result = work();
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    if (!(result instanceof Promise)) return Promise.resolve(result);
-    busy = true;
-    return result.finally(() => {
-      busy = false;
-      while (!busy && waiting.length) waiting.shift()!();
-    });
-  }
+  const exclusive = oneAfterAnother();
 
   // ---------------------------------------------------------------- reading from outside
 
@@ -365,34 +337,12 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   // ---------------------------------------------------------------- things that happen later
 
-  const jobName = (account: string, region: string, service: string, id: string): string => `${account} ${region} ${service} ${id}`;
-
-  function schedule(draft: Draft, job: JobRow, steps: Step[]): void {
-    unschedule(draft, job.account, job.region, job.service, job.id);
-    const lab = dbOf(draft, "", "", "lab");
-    const name = jobName(job.account, job.region, job.service, job.id);
-    const key = `${String(job.due).padStart(15, "0")} ${name}`;
-    lab.table<JobRow>("jobs").put(key, job);
-    lab.table<{ key: string }>("job-names").put(name, { key });
-    steps.push({ kind: "job", id: job.id, due: job.due, what: job.kind });
-  }
-
-  function unschedule(draft: Draft, account: string, region: string, service: string, id: string): void {
-    const lab = dbOf(draft, "", "", "lab");
-    const name = jobName(account, region, service, id);
-    const known = lab.table<{ key: string }>("job-names").get(name);
-    if (!known) return;
-    lab.table<JobRow>("jobs").delete(known.key);
-    lab.table<{ key: string }>("job-names").delete(name);
-  }
-
   /** Runs what is due up to `until`, soonest first. A job may schedule the next. */
   function settle(until: number, limit = Infinity, done: JournalEntry[] = []): JournalEntry[] | Promise<JournalEntry[]> {
     while (done.length < limit) {
-      const jobs = dbOf(reading(), "", "", "lab").table<JobRow>("jobs");
-      const [key] = jobs.ids({ limit: 1 });
-      const job = key === undefined ? undefined : jobs.get(key);
-      if (!job || job.due > until) break;
+      const next = nextJob(reading());
+      if (!next || next.job.due > until) break;
+      const { key, job } = next;
       const at = Math.max(last, job.due);
       const tape = freshTape();
       const entry = withOutside(tape, () => runJob(key, job, at, tape));
