@@ -14,7 +14,7 @@ import { type JobRow, nextJob, schedule, unschedule } from "./jobs";
 import { oneAfterAnother } from "./one-after-another";
 import { Draft, Records, dbOf } from "./store";
 import type {
-  Call, CallInside, Caller, CloudEvent, ConditionContext, Context, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
+  Call, CallInside, Caller, CloudEvent, ConditionContext, Context, CostLine, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
   OutsideRequest, Ports, Principal, Reply, Result, Step, Trace,
 } from "./types";
 
@@ -189,7 +189,8 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     trace.principal = principal.arn;
     steps.push({ kind: "caller", ok: true, principal });
 
-    const ctx = contextOf(draft, tape, { principal, account: principal.account, region, place: entry.service.global ? "global" : region, service, facts, requestId, steps });
+    const charged: CostLine[] = [];
+    const ctx = contextOf(draft, tape, { principal, account: principal.account, region, place: entry.service.global ? "global" : region, service, facts, requestId, steps, charged });
 
     const invalid = op.validate?.(shape.value, ctx);
     if (invalid) return refuse("handler", invalid);
@@ -207,7 +208,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const cost = op.cost?.(shape.value, ctx) ?? [{ item: `${service}:request`, quantity: 1 }];
     const result = op.handle(shape.value, ctx);
     if (result.ok) {
-      trace.cost = cost;
+      trace.cost = charged.length ? [...cost, ...charged] : cost;
       return { result, trace };
     }
     // A handler that asked a further question and got a no was stopped by permission, whatever code it answers with.
@@ -216,8 +217,8 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   }
 
   /** What a handler sees, whether a call or the clock brought it there. */
-  function contextOf(draft: Draft, tape: Tape, at: { principal: Principal; account: string; region: string; place: string; service: string; facts: Facts; requestId: string; steps: Step[] }): Context {
-    const { principal, account, region, place, service, facts, requestId, steps } = at;
+  function contextOf(draft: Draft, tape: Tape, at: { principal: Principal; account: string; region: string; place: string; service: string; facts: Facts; requestId: string; steps: Step[]; charged: CostLine[] }): Context {
+    const { principal, account, region, place, service, facts, requestId, steps, charged } = at;
     const identities = dbOf(draft, principal.account, "global", "iam");
     return {
       account, region, principal, requestId, journal,
@@ -232,6 +233,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       newId: () => uuid(random(tape, 16)),
       outside: (request) => outside(tape, request, steps, draft, facts),
       note: (step) => void steps.push(step),
+      charge: (line) => void charged.push(line),
       emit: (event) => emit(draft, account, region, facts.at, tape, event, steps),
       schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account, region: job.region ?? place, service, args: job.args ?? {} }, steps),
       unschedule: (id, elsewhere = place) => unschedule(draft, account, elsewhere, service, id),
@@ -297,7 +299,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   /** One invocation: its code runs at the host, its calls come back in here one after another. */
   async function runFunction(run: FunctionRun, around: Draft, facts: Facts): Promise<FunctionAnswer> {
-    if (!ports.functions) throw new Error("This host runs no functions.");
+    if (!ports.functions) return notRun("This host of the lab runs no functions.");
     const draft = new Draft(around);
     const calls: CallInside[] = [];
     let over = false;
@@ -317,7 +319,13 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
         return done;
       },
     };
-    const answer = await ports.functions(run, inside);
+    let answer: FunctionAnswer;
+    try {
+      answer = await ports.functions(run, inside);
+    } catch (error) {
+      // The host's own failure is an answer too: a job that cannot be done would stand in the way of all others.
+      answer = notRun(`The host could not run the function: ${error instanceof Error ? error.message : String(error)}`);
+    }
     // A call that is under way when the code ends is finished: half of it would be neither there nor not.
     await last;
     over = true;
@@ -370,7 +378,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     if (isToLoad(job.service)) throw new Suspend({ kind: "load-service", service: job.service });
     const handler = catalog.get(job.service)?.service.jobs?.[job.kind];
     if (!handler) throw new Error(`${job.service} has no job ${job.kind}`);
-    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts: { via: [], at, depth: 0 }, requestId, steps }));
+    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts: { via: [], at, depth: 0 }, requestId, steps, charged: trace.cost }));
     return record({ kind: "job", door: "clock", at, job: key, requestId }, draft, tape, { ok: true, output: {} }, trace);
   }
 
@@ -538,6 +546,8 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 }
 
 const empty = new Uint8Array(0);
+
+const notRun = (trouble: string): FunctionAnswer => ({ outcome: "stopped", payload: "null", output: "", duration: 0, memoryUsed: 0, trouble });
 
 const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 

@@ -105,6 +105,8 @@ export interface Context {
   may(request: AuthRequest): Decision;
   /** Adds a step to the trace. */
   note(step: Step): void;
+  /** What the call costs beside its operation's `cost`, known only when it is done (a function's running time). Jobs may too. */
+  charge(line: CostLine): void;
   /** Sends an event to the account's default EventBridge bus. */
   emit(event: { source: string; detailType: string; detail: JsonObject; resources?: string[] }): void;
   /** Puts a job in the state, to run when the lab's clock gets to `due` (ms). Same `id`: replaces. */
@@ -465,6 +467,8 @@ export interface FunctionAnswer {
   initDuration?: number;
   /** MB */
   memoryUsed: number;
+  /** Written by the lab where the host could not run the code at all: why. */
+  trouble?: string;
   /** Written by the lab, not by the host: what the code called, in order, so that replay does it again without the code. */
   calls?: CallInside[];
 }
