@@ -2,7 +2,7 @@ import { fromBase64, toBase64, utf8, utf8Text } from "../crypto/bytes";
 import type { Failure } from "../errors";
 import type { AwsError, Context, JsonObject, Principal } from "../types";
 import { isFailure, lambdaErrors } from "./errors";
-import type { SealedEnvironment } from "./state";
+import { type SealedEnvironment, versions } from "./state";
 
 /**
  * Environment variables. Lambda keeps them encrypted, under `aws/lambda` or a customer managed key; KMS is asked by the
@@ -53,9 +53,10 @@ export function seal(ctx: Context, arn: string, variables: Variables, keyArn: st
 const unable = (what: string, { code, message }: AwsError): Failure =>
   lambdaErrors.invalid(`${what} Please check your KMS key settings. KMS Exception: ${code} KMS Message: ${message ?? ""}`);
 
-/** The grant of an environment that is gone is taken back; one that KMS will not take back stays where it is. */
-export function retire(ctx: Context, sealed: SealedEnvironment | undefined): void {
-  if (sealed?.grant) ctx.call("kms", "RevokeGrant", { KeyId: sealed.keyArn, GrantId: sealed.grant.id });
+/** The grant of variables that no version has any more is taken back; one that KMS will not take back stays where it is. */
+export function retire(ctx: Context, name: string, sealed: SealedEnvironment | undefined): void {
+  if (!sealed?.grant || versions(ctx.db).having("FunctionName", name).some(({ environment }) => environment?.grant?.id === sealed.grant!.id)) return;
+  ctx.call("kms", "RevokeGrant", { KeyId: sealed.keyArn, GrantId: sealed.grant.id });
 }
 
 /** The variables in the clear, for the caller or (`as`) for the execution role. The failure is KMS's own. */

@@ -62,7 +62,7 @@ export function dropSandbox(ctx: Context, name: string, version: string): void {
 }
 
 /** The variables that Lambda itself sets. Source: Lambda Developer Guide, Defined runtime environment variables. */
-export function ownVariables(version: Readonly<VersionRow>, { row, cold: _ }: Sandbox, region: string, traceId: string): Record<string, string> {
+export function ownVariables(version: Readonly<VersionRow>, { row }: Sandbox, region: string, traceId: string): Record<string, string> {
   return {
     _HANDLER: version.Handler,
     _X_AMZN_TRACE_ID: traceId,
