@@ -177,7 +177,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const shape = checkShape(entry.model, entry.model.operations[operation]?.input?.shape, given);
     if (shape.malformed || shape.problems.length) {
       steps.push({ kind: "shape", ok: false, problems: shape.malformed ? [shape.malformed] : shape.problems });
-      return refuse("shape", shape.malformed ? fail("SerializationException", shape.malformed) : fail(entry.model.metadata.protocol === "query" ? "ValidationError" : "ValidationException", problemText(shape.problems)));
+      return refuse("shape", shape.malformed ? fail("SerializationException", shape.malformed) : fail(entry.service.invalidCode ?? (entry.model.metadata.protocol === "query" ? "ValidationError" : "ValidationException"), problemText(shape.problems)));
     }
     steps.push({ kind: "shape", ok: true, problems: [] });
 

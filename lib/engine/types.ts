@@ -147,6 +147,8 @@ export interface Service {
   jobs?: Record<string, (args: any, ctx: Context) => void>;
   /** Code of an access-denied answer: JSON services `AccessDeniedException`, Query services `AccessDenied`. */
   deniedCode: string;
+  /** Code where an input breaks its shape's rules, if it is not the protocol's usual `ValidationException` or `ValidationError`. */
+  invalidCode?: string;
 }
 
 // ---------------------------------------------------------------- records
