@@ -44,6 +44,8 @@ const words: Record<string, Words> = {
     will: "has an event sent, since it has not changed for so long",
     did: "had an event sent, since it had not changed for so long",
   },
+  FunctionReady: { short: "a function is ready", will: "becomes ready", did: "became ready" },
+  AsynchronousInvocation: { short: "a function is invoked from its queue", will: "is invoked with an event from its queue", did: "was invoked with an event from its queue" },
 };
 
 /** What a job of the lab's clock will do, in few words. An unknown one is called by its service and its own name. */
@@ -107,6 +109,7 @@ export function jobSentence(entry: JournalEntry): string | undefined {
 /** The key or parameter that a job is about, by the name that a learner knows it by. */
 function thingOf({ account, region, args }: Job, changes: readonly Change[], lab?: Lab): string {
   if (typeof args.name === "string") return `The parameter ${args.name}`;
+  if (typeof args.FunctionName === "string") return `The function ${args.FunctionName}`;
   const id = args.KeyId;
   if (typeof id !== "string") return "Something";
   const aliases = [

@@ -1,9 +1,10 @@
 /**
  * Prices in US dollars of us-east-1, which Keyhole takes for every Region, as of November 2026.
- * Source: aws.amazon.com/kms/pricing, aws.amazon.com/systems-manager/pricing (see the claims KMS-15…19, SSM-15).
+ * Source: aws.amazon.com/kms/pricing, aws.amazon.com/systems-manager/pricing (see the claims KMS-15…19, SSM-15),
+ * aws.amazon.com/lambda/pricing, aws.amazon.com/cloudwatch/pricing.
  */
 export interface Price {
-  service: "Key Management Service" | "Systems Manager";
+  service: "Key Management Service" | "Systems Manager" | "Lambda" | "CloudWatch";
   /** What is paid for, as a bill names it. */
   what: string;
   usd: number;
@@ -11,6 +12,8 @@ export interface Price {
   per: number;
   /** What is kept is paid by the month, each hour counting its part. */
   unit: "request" | "month";
+  /** What is counted where it is not requests: `GB-second`. Parts of one count. */
+  counted?: string;
   /** Requests of an account that cost nothing in a month, all Regions together. */
   free?: number;
   source: PriceSource;
@@ -24,6 +27,9 @@ export interface PriceSource {
 
 const kms: PriceSource = { text: "AWS KMS pricing", url: "https://aws.amazon.com/kms/pricing/", asOf: "November 2026" };
 const ssm: PriceSource = { text: "AWS Systems Manager pricing", url: "https://aws.amazon.com/systems-manager/pricing/", asOf: "November 2026" };
+
+const lambda: PriceSource = { text: "AWS Lambda pricing", url: "https://aws.amazon.com/lambda/pricing/", asOf: "November 2026" };
+const cloudWatch: PriceSource = { text: "Amazon CloudWatch pricing", url: "https://aws.amazon.com/cloudwatch/pricing/", asOf: "November 2026" };
 
 const kmsRequests = (usd: number, what: string, free?: number): Price => ({ service: "Key Management Service", what, usd, per: 10_000, unit: "request", ...(free ? { free } : {}), source: kms });
 const kmsMonth = (usd: number, what: string): Price => ({ service: "Key Management Service", what, usd, per: 1, unit: "month", source: kms });
@@ -42,6 +48,9 @@ export const prices: Readonly<Record<string, Price>> = {
   "ssm:request:standard": ssmRequests(0, "Parameter Store request, standard parameter, standard throughput"),
   "ssm:request:advanced": ssmRequests(0.05, "Parameter Store request, advanced parameter"),
   "ssm:request:higher-throughput": ssmRequests(0.05, "Parameter Store request, higher throughput"),
+  "lambda:request": { service: "Lambda", what: "Lambda invocation", usd: 0.2, per: 1_000_000, unit: "request", free: 1_000_000, source: lambda },
+  "lambda:gb-second": { service: "Lambda", what: "Lambda running time", usd: 0.0000166667, per: 1, unit: "request", counted: "GB-second", free: 400_000, source: lambda },
+  "logs:ingested-gb": { service: "CloudWatch", what: "Logs that came in", usd: 0.5, per: 1, unit: "request", counted: "GB", free: 5, source: cloudWatch },
 };
 
 /** Dollars for these lines at list price, free tiers aside; an item with no price costs nothing. */

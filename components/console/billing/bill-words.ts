@@ -1,4 +1,5 @@
 import type { Bill, BillLine } from "@/lib/engine/billing/bill";
+import type { Price } from "@/lib/engine/pricing";
 import { regions } from "@/lib/engine/regions";
 
 /** Dollars as a bill prints them: two decimals, and of less than ten cents two digits, so that nothing looks free that is not. */
@@ -9,11 +10,12 @@ export function usd(amount: number): string {
 
 const whole = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 0 });
 const close = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 2 });
-const many = (count: number, one: string, more = `${one}s`): string => `${whole(count)} ${count === 1 ? one : more}`;
+const many = (count: number, { counted }: Pick<Price, "counted">): string =>
+  counted ? `${count.toLocaleString("en-US", { maximumSignificantDigits: 4 })} ${counted}${counted === "GB" || count === 1 ? "" : "s"}` : `${whole(count)} ${count === 1 ? "request" : "requests"}`;
 
 /** How much was used, as the bill's quantity: `24,500 requests`, `1.70 key-months`. */
-export function quantityOf({ quantity, kept }: BillLine): string {
-  if (!kept) return many(quantity, "request");
+export function quantityOf({ quantity, kept, price }: BillLine): string {
+  if (!kept) return many(quantity, price);
   const digits = quantity < 0.01 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 4 };
   return `${quantity.toLocaleString("en-US", digits)} months`;
 }
@@ -25,10 +27,10 @@ export const rateOf = ({ price }: BillLine): string => `${usd(price.usd)} ${pric
 export function whyOf(line: BillLine): string {
   const { kept, quantity, free, price, usd: amount } = line;
   if (kept) return `${close(kept.hours)} hours kept, all together, of ${whole(kept.hoursInMonth)} hours in the month × ${usd(price.usd)} = ${usd(amount)}.`;
-  if (!price.usd) return `${many(quantity, "request")}: these cost nothing.`;
+  if (!price.usd) return `${many(quantity, price)}: these cost nothing.`;
   const charged = quantity - free;
-  if (free && !charged) return `${many(quantity, "request")}, all within the free ${whole(price.free!)} a month.`;
-  const counted = free ? `${many(quantity, "request")} less ${whole(free)} free = ${whole(charged)}` : many(quantity, "request");
+  if (free && !charged) return `${many(quantity, price)}, all within the free ${whole(price.free!)} a month.`;
+  const counted = free ? `${many(quantity, price)} less ${whole(free)} free = ${price.counted ? close(charged) : whole(charged)}` : many(quantity, price);
   return `${counted} × ${usd(price.usd)} ÷ ${whole(price.per)} = ${usd(amount)}.`;
 }
 

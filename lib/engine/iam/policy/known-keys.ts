@@ -20,6 +20,7 @@ ssm:Overwrite ssm:Policies ssm:Recursive ssm:resourceTag/*
 iam:AWSServiceName iam:PassedToService iam:PermissionsBoundary iam:PolicyARN iam:ResourceTag/*
 sts:ExternalId sts:RoleSessionName sts:SourceIdentity sts:TransitiveTagKeys
 organizations:PolicyType
+lambda:FunctionUrlAuthType lambda:Principal
 `;
 
 const exact = new Set<string>();
