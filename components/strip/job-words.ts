@@ -33,6 +33,9 @@ const words: Record<string, Words> = {
     did: "lost its imported key material, which expired: it cannot be used until the same material is imported again",
   },
   "kms:state-settled": { short: "a key becomes ready", will: "becomes ready: the change to it is complete in its Regions", did: "became ready: the change to it was complete in its Regions" },
+  "stack-step": { short: "a stack goes on", will: "goes on with its operation, one resource further", did: "went on with its operation, one resource further" },
+  "change-set": { short: "a change set is computed", will: "has its change set computed", did: "had its change set computed" },
+  "drift-detection": { short: "drift is detected", will: "is compared with what it was made as", did: "was compared with what it was made as" },
   Expiration: { short: "a parameter expires", will: "expires, and is deleted with its history", did: "expired, and was deleted with its history" },
   ExpirationNotification: {
     short: "a notice before a parameter expires",
@@ -110,6 +113,7 @@ export function jobSentence(entry: JournalEntry): string | undefined {
 function thingOf({ account, region, args }: Job, changes: readonly Change[], lab?: Lab): string {
   if (typeof args.name === "string") return `The parameter ${args.name}`;
   if (typeof args.FunctionName === "string") return `The function ${args.FunctionName}`;
+  if (typeof args.StackName === "string") return `The stack ${args.StackName}`;
   const id = args.KeyId;
   if (typeof id !== "string") return "Something";
   const aliases = [

@@ -20,6 +20,7 @@ ssm:Overwrite ssm:Policies ssm:Recursive ssm:resourceTag/*
 iam:AWSServiceName iam:PassedToService iam:PermissionsBoundary iam:PolicyARN iam:ResourceTag/*
 sts:ExternalId sts:RoleSessionName sts:SourceIdentity sts:TransitiveTagKeys
 organizations:PolicyType
+cloudformation:ChangeSetName cloudformation:ResourceTypes cloudformation:RoleArn cloudformation:StackPolicyUrl cloudformation:TemplateUrl
 lambda:FunctionUrlAuthType lambda:Principal
 `;
 
