@@ -143,6 +143,8 @@ for (const [service, names] of Object.entries(wanted)) {
     paginators: Object.fromEntries(Object.entries(pages).filter(([name]) => operations[name])),
     notSimulated: Object.keys(model.operations).filter((name) => !operations[name]).sort(),
   };
+  // A REST request names no operation: those that are not simulated are known by their place.
+  if (protocol.startsWith("rest")) result.notSimulatedHttp = Object.fromEntries(result.notSimulated.map((name) => [name, withoutDocs(model.operations[name].http)]));
   writeFileSync(join(out, `${service}.json`), JSON.stringify(result));
   writeFileSync(join(out, "lean", `${service}.json`), JSON.stringify(lean(result)));
   console.log(service, Object.keys(operations).length, "operations,", Object.keys(shapes).length, "shapes");

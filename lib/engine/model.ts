@@ -16,6 +16,8 @@ export interface ServiceModel {
   paginators: Record<string, Paginator>;
   /** Operations that AWS has and Keyhole does not simulate. */
   notSimulated: string[];
+  /** REST services only: where those operations would be found. */
+  notSimulatedHttp?: Record<string, OperationModel["http"]>;
 }
 
 /** What the engine reads of a model: inputs, and the answers that CloudTrail keeps. A ServiceModel is one too. */
@@ -34,6 +36,8 @@ export interface OperationModel {
 export interface ShapeRef {
   shape: string;
   locationName?: string;
+  /** REST services: where the member stands, if not in the body. */
+  location?: "uri" | "querystring" | "header" | "headers" | "statusCode";
   flattened?: boolean;
   sensitive?: boolean;
 }
@@ -50,6 +54,8 @@ export interface Shape {
   max?: number;
   pattern?: string;
   sensitive?: boolean;
+  /** REST services: the member that is the whole body. */
+  payload?: string;
   flattened?: boolean;
   exception?: boolean;
   error?: { code?: string; httpStatusCode?: number; senderFault?: boolean };

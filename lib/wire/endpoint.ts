@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { createLab, type Lab } from "../engine/lab";
 import type { Ports } from "../engine/types";
-import { type WireResponse, answer, maxBody } from "./handle";
+import { type WireResponse, answer, mostBody } from "./handle";
 import { nodeCiphers } from "./node-ciphers";
 import { nodeOutside } from "./node-outside";
 
@@ -61,7 +61,7 @@ export async function startEndpoint({ port, host = "127.0.0.1", account, strict 
       return refusal;
     }
     const body = await readBody(request);
-    if (!body) return plain(413, `The body is over ${maxBody} bytes.`);
+    if (!body) return plain(413, `The body is over ${mostBody} bytes.`);
     const url = request.url ?? "/";
     if (url.startsWith("/_keyhole/")) return control(request.method ?? "", url, body);
     const headers = request.headers as Record<string, string>;
@@ -131,7 +131,7 @@ function refuse(request: IncomingMessage, host: string): WireResponse | undefine
   return undefined;
 }
 
-/** undefined when there is more than `maxBody`; the rest is read and thrown away, so that the client hears the answer. */
+/** undefined when there is more than `mostBody`; the rest is read and thrown away, so that the client hears the answer. */
 function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   // Events, not an async iterator: that costs as much as the rest of a small request.
   return new Promise((resolve, reject) => {
@@ -139,9 +139,9 @@ function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
     let length = 0;
     request.on("data", (part: Buffer) => {
       length += part.length;
-      if (length <= maxBody) parts.push(part);
+      if (length <= mostBody) parts.push(part);
     });
-    request.on("end", () => resolve(length > maxBody ? undefined : parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    request.on("end", () => resolve(length > mostBody ? undefined : parts.length === 1 ? parts[0] : Buffer.concat(parts)));
     request.on("error", reject);
   });
 }

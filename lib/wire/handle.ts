@@ -6,6 +6,7 @@ import type { AwsError, Caller, Door, JsonObject, Result } from "../engine/types
 import { callerOf, type CredentialOptions } from "./credentials";
 import { readJson, writeJson, writeJsonError } from "./json";
 import { isForm, notHere } from "./not-here";
+import { readRest, writeRest, writeRestError } from "./rest-json";
 import { readQuery, writeQuery, writeQueryError } from "./query";
 import { parseAuthorization, type SignedParts } from "./sigv4";
 
@@ -41,6 +42,10 @@ export interface WireOptions extends CredentialOptions {
 
 /** Larger bodies are refused before they are read as anything. */
 export const maxBody = 1024 * 1024;
+/** Services that take more: deployment packages, base64. */
+const largeBodies: Record<string, number> = { lambda: 8 * 1024 * 1024 };
+/** The most that any service takes: what a host must read before it knows which one is asked. */
+export const mostBody = Math.max(maxBody, ...Object.values(largeBodies));
 
 const services = Object.entries(wholeModels);
 
@@ -58,12 +63,13 @@ export async function answer(request: WireRequest, options: WireOptions): Promis
   const model = service ? wholeModels[service] : undefined;
   const refuse = (error: AwsError): WireResponse => spell(model, { ok: false, error }, "", newRequestId(options), request);
 
-  if (request.body.length > maxBody) return refuse({ code: "RequestEntityTooLargeException", message: `Request of ${request.body.length} bytes exceeds the ${maxBody} bytes that this endpoint reads.`, status: 413 });
+  const most = largeBodies[service ?? ""] ?? maxBody;
+  if (request.body.length > most) return refuse({ code: "RequestEntityTooLargeException", message: `Request of ${request.body.length} bytes exceeds the ${most} bytes that this endpoint reads.`, status: 413 });
   if (!header && unsigned.has(formOf(request).get("Action") ?? "") && service === "sts") return refuse({ code: "NotSimulated", message: `Keyhole does not simulate ${formOf(request).get("Action")} of ${model!.metadata.serviceFullName}. AWS has this operation; this lab does not.` });
   if (!header) return refuse({ code: model?.metadata.protocol === "query" ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException", message: "Request is missing Authentication Token", status: model?.metadata.protocol === "query" ? 403 : 400 });
   if (!auth) return refuse({ code: model?.metadata.protocol === "query" ? "IncompleteSignature" : "IncompleteSignatureException", message: "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter.", status: model?.metadata.protocol === "query" ? 403 : 400 });
   if (!service || !model) return notHere(auth.service, request, newRequestId(options));
-  if (request.method !== "POST" && !(request.method === "GET" && model.metadata.protocol === "query")) return refuse({ code: "UnknownOperationException", status: 404 });
+  if (!isRest(model) && request.method !== "POST" && !(request.method === "GET" && model.metadata.protocol === "query")) return refuse({ code: "UnknownOperationException", status: 404 });
 
   const read = readInput(model, target && dot > 0 ? target.slice(dot + 1) : undefined, request);
   if (!read.ok) return refuse(read.error);
@@ -98,7 +104,10 @@ function formOf(request: WireRequest): URLSearchParams {
   return new URLSearchParams(request.method === "GET" ? (at >= 0 ? request.url.slice(at + 1) : "") : decode(request.body));
 }
 
+const isRest = (model: ServiceModel | undefined): boolean => model?.metadata.protocol === "rest-json";
+
 function readInput(model: ServiceModel, named: string | undefined, request: WireRequest): Result<{ operation: string; input: JsonObject }> {
+  if (isRest(model)) return readRest(model, request);
   if (model.metadata.protocol === "query") {
     const text = decode(request.body);
     const at = request.url.indexOf("?");
@@ -123,7 +132,7 @@ const jsonCodes: Record<string, string> = {
   ExpiredToken: "ExpiredTokenException",
 };
 const forProtocol = (model: ServiceModel, error: AwsError): AwsError =>
-  model.metadata.protocol === "json" ? { ...error, code: jsonCodes[error.code] ?? error.code, status: 400 } : error;
+  model.metadata.protocol === "query" ? error : { ...error, code: jsonCodes[error.code] ?? error.code, status: isRest(model) ? 403 : 400 };
 
 function spell(model: ServiceModel | undefined, reply: Result, operation: string, requestId: string, request: WireRequest): WireResponse {
   if (model?.metadata.protocol === "query") {
@@ -131,6 +140,10 @@ function spell(model: ServiceModel | undefined, reply: Result, operation: string
     if (reply.ok) return { status: 200, headers, body: writeQuery(model, operation, reply.output, requestId) };
     const status = reply.error.status ?? statusOf(model, reply.error.code);
     return { status, headers, body: writeQueryError(model, reply.error, status, requestId) };
+  }
+  if (model && isRest(model)) {
+    const answer = reply.ok ? writeRest(model, operation, reply.output) : writeRestError(model, reply.error);
+    return { ...answer, headers: { "content-type": "application/json", "x-amzn-requestid": requestId, ...answer.headers } };
   }
   const headers = { "content-type": request.headers["content-type"]?.startsWith("application/x-amz-json-1.0") ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1", "x-amzn-requestid": requestId };
   if (reply.ok) return { status: 200, headers, body: writeJson(model!, operation, reply.output) };

@@ -41,6 +41,7 @@ export function wireClient({ accessKeyId = "AKIAIOSFODNN7EXAMPLE", secret = "sec
         const { __type, message, Message, ...fields } = body;
         return { ok: false, error: { code: String(__type), message: (message ?? Message) as string | undefined, fields, status: raw.status }, status: raw.status, raw };
       }
+      if (model.metadata.protocol === "rest-json") return rest(model, operation, input, (parts) => post({ service: model.metadata.signingName, region, ...parts }));
       const form = new URLSearchParams({ Action: operation, Version: model.metadata.apiVersion });
       const ref = model.operations[operation]?.input;
       if (ref) flatten(model, ref, "", input, form);
@@ -56,6 +57,41 @@ export function wireClient({ accessKeyId = "AKIAIOSFODNN7EXAMPLE", secret = "sec
       return { ok: false, error: { code: text("Code")!, message: text("Message"), status: raw.status }, status: raw.status, raw };
     },
   };
+}
+
+/** A restJson1 request and its answer. */
+async function rest(model: ServiceModel, operation: string, input: JsonObject, send: (parts: { method: string; url: string; body: string | Uint8Array; headers: Record<string, string> }) => Promise<WireResponse>): Promise<Result & { status: number; raw: WireResponse }> {
+  const { http, input: ref, output } = model.operations[operation];
+  const shape = ref && model.shapes[ref.shape];
+  const query = new URLSearchParams();
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  const content: JsonObject = {};
+  let url = http.requestUri;
+  for (const [name, member] of Object.entries(shape?.members ?? {})) {
+    const value = input[name];
+    const key = member.locationName ?? name;
+    if (value === undefined) continue;
+    if (member.location === "uri") url = url.replace(`{${key}}`, encodeURIComponent(String(value)));
+    else if (member.location === "querystring") for (const item of [value].flat()) query.append(key, String(item));
+    else if (member.location === "header") headers[key.toLowerCase()] = String(value);
+    else content[key] = value;
+  }
+  const payload = shape?.payload;
+  const body = payload ? Buffer.from(String(input[payload] ?? ""), "base64") : Object.keys(content).length ? JSON.stringify(content) : "";
+  const raw = await send({ method: http.method, url: query.size ? `${url}?${query}` : url, body, headers });
+  const code = raw.headers["x-amzn-errortype"];
+  if (code !== undefined) {
+    const { message, Message, ...fields } = JSON.parse(raw.body) as JsonObject;
+    return { ok: false, error: { code, message: (message ?? Message) as string | undefined, fields, status: raw.status }, status: raw.status, raw };
+  }
+  const answered = output && model.shapes[output.shape];
+  const result: JsonObject = answered?.payload || !raw.body ? {} : (JSON.parse(raw.body) as JsonObject);
+  for (const [name, { location, locationName = name }] of Object.entries(answered?.members ?? {})) {
+    if (location === "statusCode") result[name] = raw.status;
+    else if (location === "header" && raw.headers[locationName.toLowerCase()] !== undefined) result[name] = raw.headers[locationName.toLowerCase()];
+    else if (name === answered?.payload) result[name] = Buffer.from(raw.body).toString("base64");
+  }
+  return { ok: true, output: result, status: raw.status, raw };
 }
 
 function flatten(model: ServiceModel, ref: ShapeRef, path: string, value: Json, form: URLSearchParams): void {
