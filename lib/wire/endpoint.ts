@@ -32,11 +32,13 @@ export interface EndpointOptions {
   host?: string;
   account?: string;
   strict?: boolean;
+  /** What the lab gets from its host; default is Node's. */
+  ports?: Ports;
 }
 
 /** Starts the server; resolves when it listens. `port` 0 takes a free one. */
-export async function startEndpoint({ port, host = "127.0.0.1", account, strict }: EndpointOptions): Promise<{ port: number; url: string; lab(): Lab; close(): Promise<void> }> {
-  const fresh = (): Lab => createLab({ ports: nodePorts(), journalLimit: 500 });
+export async function startEndpoint({ port, host = "127.0.0.1", account, strict, ports = nodePorts() }: EndpointOptions): Promise<{ port: number; url: string; lab(): Lab; close(): Promise<void> }> {
+  const fresh = (): Lab => createLab({ ports, journalLimit: 500 });
   let lab = fresh();
   const server = createServer((request, response) => {
     void respond(request).then(
