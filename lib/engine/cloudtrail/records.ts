@@ -102,7 +102,7 @@ function recordOf(trace: Trace, { call, principal, input, output }: Known): Clou
     userIdentity: by && identity.type !== "AWSService" ? { ...identity, invokedBy: by } : identity,
     eventTime: recordTime(trace.at),
     eventSource: `${service}.amazonaws.com`,
-    eventName: operation,
+    eventName: eventNameOf(service, operation),
     awsRegion: regionOf(trace),
     sourceIPAddress: by ?? call?.sourceIp ?? "127.0.0.1",
     userAgent: by ?? call?.userAgent ?? "keyhole",
@@ -122,6 +122,19 @@ function recordOf(trace: Trace, { call, principal, input, output }: Known): Clou
     ...(call?.door === "console" ? { sessionCredentialFromConsole: "true" as const } : {}),
   };
 }
+
+/**
+ * Lambda's older operations are recorded with the date of their API version.
+ * Source: Lambda Developer Guide, Logging AWS Lambda API calls using AWS CloudTrail.
+ */
+const lambdaVersions: Readonly<Record<string, string>> = {
+  AddPermission: "20150331v2", CreateAlias: "20150331", CreateFunction: "20150331", DeleteAlias: "20150331", DeleteFunction: "20150331", DeleteFunctionConcurrency: "20171031",
+  GetAccountSettings: "20160819", GetAlias: "20150331", GetFunction: "20150331v2", GetFunctionConfiguration: "20150331v2", GetPolicy: "20150331v2", ListAliases: "20150331", ListFunctions: "20150331",
+  ListTags: "20170331", ListVersionsByFunction: "20150331", PublishVersion: "20150331", PutFunctionConcurrency: "20171031", RemovePermission: "20150331v2", TagResource: "20170331v2",
+  UntagResource: "20170331v2", UpdateAlias: "20150331", UpdateFunctionCode: "20150331v2", UpdateFunctionConfiguration: "20150331v2",
+};
+
+const eventNameOf = (service: string, operation: string): string => (service === "lambda" && Object.hasOwn(lambdaVersions, operation) ? `${operation}${lambdaVersions[operation]}` : operation);
 
 /** Not kept in the event history. What a program says to a database (`database`) is no call to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
 const dataEvents = new Set(["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream", "events:PutEvents", "logs:PutLogEvents"]);

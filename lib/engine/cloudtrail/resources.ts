@@ -32,7 +32,7 @@ const typeOf = (arn: string): string | undefined => (arn.includes(":key/") ? "AW
 
 /** Members of requests that name something by itself. */
 const named: Record<string, string> = {
-  userName: "AWS::IAM::User", groupName: "AWS::IAM::Group", roleName: "AWS::IAM::Role", policyArn: "AWS::IAM::Policy", accessKeyId: "AWS::IAM::AccessKey", aliasName: "AWS::KMS::Alias",
+  userName: "AWS::IAM::User", groupName: "AWS::IAM::Group", roleName: "AWS::IAM::Role", policyArn: "AWS::IAM::Policy", accessKeyId: "AWS::IAM::AccessKey", aliasName: "AWS::KMS::Alias", functionName: "AWS::Lambda::Function",
 };
 /** Members of answers that describe what was made, with the members that identify it. */
 const described: Record<string, [type: string, ...members: string[]]> = {

@@ -53,14 +53,15 @@ export function run(ctx: Context, version: Readonly<VersionRow>, event: string, 
   if (!place) return lambdaErrors.accessDenied("The role defined for the function cannot be assumed by Lambda.");
   const variables = version.environment ? open(ctx, arn, version.environment, place.role) : {};
   if (refused(variables)) return kmsTrouble(variables.error);
-  const { zip } = code(ctx.db).get(partId(name, version.CodeSha256))!;
+  const files = filesOf(version.CodeSha256, code(ctx.db).get(partId(name, version.CodeSha256))?.zip ?? "");
+  if (isFailure(files)) return files as Failure;
   const answer = inChain(ctx, chain + 1, () =>
     ctx.outside({
       kind: "run-function",
       run: {
         runtime, event, requestId,
         handler: version.Handler,
-        files: filesOf(version.CodeSha256, zip),
+        files,
         codeSha256: version.CodeSha256,
         environment: { ...ownVariables(version, place, ctx.region, traceId(ctx)), ...variables },
         functionName: name,
