@@ -31,10 +31,15 @@ export async function world(seed = 1) {
   return {
     lab, call, must, fails, cfn, stack, settle,
     /** Events, oldest first: `Logical STATUS` and the reason. */
-    events: async (name: string): Promise<string[]> =>
-      ((await cfn("DescribeStackEvents", { StackName: name })).StackEvents as any[])
-        .toReversed()
-        .map(({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) => [LogicalResourceId, ResourceStatus, ...(ResourceStatusReason ? [ResourceStatusReason] : [])].join(" ")),
+    async events(name: string): Promise<string[]> {
+      const all: any[] = [];
+      for (let NextToken: string | undefined, first = true; first || NextToken; first = false) {
+        const part = await cfn("DescribeStackEvents", { StackName: name, ...(NextToken ? { NextToken } : {}) });
+        all.push(...part.StackEvents);
+        ({ NextToken } = part);
+      }
+      return all.toReversed().map(({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) => [LogicalResourceId, ResourceStatus, ...(ResourceStatusReason ? [ResourceStatusReason] : [])].join(" "));
+    },
     async create(name: string, TemplateBody: string | object, more: JsonObject = {}): Promise<any> {
       await cfn("CreateStack", { StackName: name, TemplateBody: body(TemplateBody), Capabilities: ["CAPABILITY_NAMED_IAM"], ...more });
       await settle();

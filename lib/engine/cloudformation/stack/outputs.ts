@@ -1,7 +1,7 @@
 import { attempt, problem } from "../errors";
 import type { Context, Json } from "../../types";
 import { exportsOf, imports, type OutputRow, type StackRow, stacks } from "../state";
-import { evaluate, type Scope } from "../template/functions";
+import { evaluate, printed, type Scope, unknownIn } from "../template/functions";
 import type { Prepared } from "../template/prepare";
 import { editStack } from "./events";
 import { scopeOf, withPlainReferences } from "./values";
@@ -50,8 +50,9 @@ export function outputValues(ctx: Context, stack: Readonly<StackRow>, prepared: 
   const out: OutputRow[] = [];
   for (const [OutputKey, { Value, Description, Export, Condition }] of Object.entries(prepared.template.Outputs)) {
     if (Condition !== undefined && !prepared.conditions[Condition]) continue;
-    const value = evaluate(Value, scope);
-    if (value === undefined) continue;
+    const evaluated = evaluate(Value, scope);
+    if (evaluated === undefined) continue;
+    const value = unknownIn(evaluated).length ? printed(evaluated) : evaluated;
     if (typeof value === "object") problem(`Template format error: The Value field of every Outputs member must evaluate to a String.`);
     const ExportName = Export === undefined ? undefined : evaluate(Export, scope);
     if (ExportName !== undefined && (typeof ExportName !== "string" || !ExportName)) problem("Template format error: Output Export Name must be a non-empty string.");

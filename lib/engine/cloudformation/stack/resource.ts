@@ -100,8 +100,11 @@ function createPhysical(ctx: Context, stack: Readonly<StackRow>, row: Pick<Resou
   let left: string | undefined;
   const aws = handlersFor(ctx, stack, row.logicalId, undefined, (id) => void (left = id));
   const done = handled(() => type.create(aws, withSecrets(ctx, actsAs(ctx, stack), checked.value)));
-  return done.ok ? { ok: true, id: done.value.id, attributes: done.value.attributes ?? {} } : { ok: false, reason: done.reason, ...(left === undefined ? {} : { left }) };
+  return done.ok ? { ok: true, id: done.value.id, attributes: defined(done.value.attributes ?? {}) } : { ok: false, reason: done.reason, ...(left === undefined ? {} : { left }) };
 }
+
+/** Attributes that there are: rows are plain data. */
+const defined = (attributes: Attributes): Attributes => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 
 const invalidProperties = (logicalId: string, problems: string[]): string => `Properties validation failed for resource ${logicalId} with message:\n[${problems.join(", ")}]`;
 
@@ -151,7 +154,7 @@ function beginUpdate(ctx: Context, stack: string, work: Work, prepared: Prepared
   resourceStatus(ctx, row, "UPDATE_IN_PROGRESS");
   const done = updatePhysical(ctx, stackRow, row, next, before.properties);
   if (!done.ok) return failed(row, done.reason);
-  if (done.value) row.attributes = done.value;
+  if (done.value) row.attributes = defined(done.value);
   resources(ctx.db).put(resourceId(stack, work.id), row);
   setWork(ctx, stack, work, { state: "running", doing: "update", since: ctx.now });
   return true;
@@ -220,7 +223,7 @@ function beginRestore(ctx: Context, stack: string, work: Work): boolean {
     setWork(ctx, stack, work, { state: "failed" });
     return true;
   }
-  if (done.value) row.attributes = done.value;
+  if (done.value) row.attributes = defined(done.value);
   resources(ctx.db).put(resourceId(stack, work.id), row);
   setWork(ctx, stack, work, { state: "running", doing: "update", since: ctx.now });
   return true;
@@ -295,7 +298,7 @@ export function poll(ctx: Context, stack: string, work: Work): void {
     setWork(ctx, stack, work, { state: "failed" });
   } else if (ready.value !== false) {
     const done = edit(ctx, stack, work.id);
-    if (typeof ready.value === "object") done.attributes = { ...done.attributes, ...ready.value };
+    if (typeof ready.value === "object") done.attributes = { ...done.attributes, ...defined(ready.value) };
     resourceStatus(ctx, done, `${verb}_COMPLETE`);
     setWork(ctx, stack, work, { state: "done" });
   }

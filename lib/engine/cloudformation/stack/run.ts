@@ -163,7 +163,7 @@ function failed(ctx: Context, id: string, why: string | undefined): void {
   const stopped = op.work.filter(({ state }) => state === "failed").map((work) => rowOf(ctx, id, work.id)!);
   const names = (verb: string): string[] => stopped.filter(({ status }) => status === `${verb}_FAILED`).map(({ logicalId }) => logicalId);
   const sentence = (verb: string): string => (names(verb).length ? `The following resource(s) failed to ${verb.toLowerCase()}: [${names(verb).join(", ")}]. ` : "");
-  const reason = why === undefined ? `${sentence("CREATE")}${sentence("UPDATE")}` : why ? `${why} ` : "";
+  const reason = why === undefined ? `${sentence("CREATE")}${sentence("UPDATE")}` : why ? `${why.replace(/\.?$/, ".")} ` : "";
   const words = reason.trim() ? reason : undefined;
   if (op.kind === "create") {
     if (op.onFailure === "DO_NOTHING") return over(ctx, id, "CREATE_FAILED", words);

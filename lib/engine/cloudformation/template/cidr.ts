@@ -47,9 +47,12 @@ function v6(text: string): bigint | undefined {
 function print(address: bigint, width: 32 | 128): string {
   if (width === 32) return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join(".");
   const groups = Array.from({ length: 8 }, (_, i) => ((address >> BigInt(112 - 16 * i)) & 65535n).toString(16));
-  const text = groups.join(":");
-  // The longest run of zero groups becomes `::`.
-  const runs = text.match(/\b0(:0)+\b/g) ?? [];
-  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), "");
-  return longest ? text.replace(longest, "::").replace(/:{3,}/, "::") : text;
+  // The first of the longest runs of zero groups becomes `::` (RFC 5952).
+  let [from, length] = [0, 0];
+  for (let start = 0; start < 8; start++) {
+    let end = start;
+    while (end < 8 && groups[end] === "0") end++;
+    if (end - start > length) [from, length] = [start, end - start];
+  }
+  return length < 2 ? groups.join(":") : `${groups.slice(0, from).join(":")}::${groups.slice(from + length).join(":")}`;
 }

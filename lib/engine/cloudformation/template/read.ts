@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { problem } from "../errors";
+import { jsonErrorAt } from "./json-place";
 import type { Json, JsonObject } from "../../types";
 
 /**
@@ -21,18 +22,11 @@ function readJson(text: string): Json {
   let parsed: Json;
   try {
     parsed = JSON.parse(text) as Json;
-  } catch (error) {
-    return problem(`Template format error: JSON not well-formed.${placeOf(text, String(error))}`);
+  } catch {
+    const lines = text.slice(0, jsonErrorAt(text)).split("\n");
+    return problem(`Template format error: JSON not well-formed. (line ${lines.length}, column ${lines[lines.length - 1].length + 1})`);
   }
   return plain(parsed, 0);
-}
-
-/** ` (line 3, column 7)` from what the parser says, if it says where. */
-function placeOf(text: string, message: string): string {
-  const at = /position (\d+)/.exec(message);
-  const before = text.slice(0, at ? Number(at[1]) : text.length);
-  const line = before.split("\n");
-  return ` (line ${line.length}, column ${line[line.length - 1].length + 1})`;
 }
 
 /** A copy without names that are no names, and not too deep to walk. */
@@ -53,25 +47,32 @@ function put(out: JsonObject, name: string, value: Json): void {
 /** Tags of the YAML 1.1 schema that templates do not have: a date stays the text that it is. */
 const without = new Set(["binary", "omap", "pairs", "set", "timestamp", "merge"].map((name) => `tag:yaml.org,2002:${name}`));
 
-function readYaml(text: string): Json {
-  const lines = new LineCounter();
-  try {
-    const document = parseDocument(text, {
-      schema: "yaml-1.1",
-      merge: false,
-      uniqueKeys: false,
-      logLevel: "silent",
-      lineCounter: lines,
-      customTags: (tags) => tags.filter((tag) => typeof tag === "string" || (!without.has(tag.tag) && !("format" in tag && tag.format === "TIME"))),
-    });
-    const [wrong] = document.errors;
-    if (wrong) return notWellFormed(lines, wrong.pos[0]);
-    return document.contents ? fromYaml(document.contents as Node, lines, 0) : problem("Template format error: unsupported structure.");
-  } catch (error) {
-    // Only the parser's own depth can do this: it walks by recursion.
-    if (error instanceof RangeError) return problem("Template format error: unsupported structure.");
-    throw error;
+/** Deeper than the parser can go by recursion without the host's stack having a say in the answer. */
+function isTooDeep(text: string): boolean {
+  if (/(?:[-?][ \t]+){100}/.test(text)) return true;
+  let depth = 0;
+  for (const char of text) {
+    if (char === "[" || char === "{") depth++;
+    else if (char === "]" || char === "}") depth = Math.max(0, depth - 1);
+    if (depth > 500) return true;
   }
+  return false;
+}
+
+function readYaml(text: string): Json {
+  if (isTooDeep(text)) return problem("Template format error: unsupported structure.");
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    schema: "yaml-1.1",
+    merge: false,
+    uniqueKeys: false,
+    logLevel: "silent",
+    lineCounter: lines,
+    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || (!without.has(tag.tag) && !("format" in tag && tag.format === "TIME"))),
+  });
+  const [wrong] = document.errors;
+  if (wrong) return notWellFormed(lines, wrong.pos[0]);
+  return document.contents ? fromYaml(document.contents as Node, lines, 0) : problem("Template format error: unsupported structure.");
 }
 
 function notWellFormed(lines: LineCounter, offset: number): never {

@@ -1,4 +1,7 @@
 import { waitConditionHandle } from "./cloudformation/wait-condition-handle";
+import { docDbCluster } from "./docdb/db-cluster";
+import { docDbInstance } from "./docdb/db-instance";
+import { rule } from "./events/rule";
 import { accessKey } from "./iam/access-key";
 import { group } from "./iam/group";
 import { managedPolicy } from "./iam/managed-policy";
@@ -9,12 +12,27 @@ import { userToGroupAddition } from "./iam/user-to-group-addition";
 import { alias } from "./kms/alias";
 import { key } from "./kms/key";
 import { replicaKey } from "./kms/replica-key";
+import { lambdaAlias } from "./lambda/alias";
+import { lambdaFunction } from "./lambda/function";
+import { permission } from "./lambda/permission";
+import { version } from "./lambda/version";
+import { logGroup } from "./logs/log-group";
+import { dbCluster } from "./rds/db-cluster";
+import { dbInstance } from "./rds/db-instance";
+import { redshiftCluster } from "./redshift/cluster";
+import { resourcePolicy } from "./secretsmanager/resource-policy";
+import { rotationSchedule } from "./secretsmanager/rotation-schedule";
+import { secret } from "./secretsmanager/secret";
+import { secretTargetAttachment } from "./secretsmanager/secret-target-attachment";
 import { parameter } from "./ssm/parameter";
 import type { ResourceType } from "./type";
 
 /** Every type of resource that the lab makes, by its name. A new type is a file and a line. */
 export const allTypes: ReadonlyMap<string, ResourceType> = new Map(
-  [key, replicaKey, alias, parameter, role, user, group, policy, managedPolicy, accessKey, userToGroupAddition, waitConditionHandle].map((type) => [type.type, type]),
+  [
+    key, replicaKey, alias, parameter, secret, resourcePolicy, rotationSchedule, secretTargetAttachment, role, user, group, policy, managedPolicy, accessKey, userToGroupAddition,
+    lambdaFunction, permission, lambdaAlias, version, logGroup, rule, dbInstance, dbCluster, redshiftCluster, docDbCluster, docDbInstance, waitConditionHandle,
+  ].map((type) => [type.type, type]),
 );
 
 /** Services whose types AWS has and the lab has not; those of the lab's own services that it lacks are named whole. */
