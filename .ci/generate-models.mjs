@@ -150,6 +150,9 @@ for (const [service, names] of Object.entries(wanted)) {
   console.log(service, Object.keys(operations).length, "operations,", Object.keys(shapes).length, "shapes");
 }
 
+// Models of ours, written by hand in the same form.
+for (const service of ["database"]) writeFileSync(join(out, "lean", `${service}.json`), JSON.stringify(lean(read(join(out, `${service}.json`)))));
+
 // Every service by its command-line name, so that a service that is not simulated can be named.
 const services = {};
 for (const name of readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name)) {

@@ -15,6 +15,7 @@ async function both(service: Promise<Service>, model: Promise<{ default: unknown
  */
 export const seldom: Readonly<Record<string, () => Loaded>> = {
   cloudformation: () => both(import("./cloudformation").then((code) => code.cloudFormation), import("./models/lean/cloudformation.json")),
+  database: () => both(import("./database").then((code) => code.database), import("./models/lean/database.json")),
   events: () => both(import("./events").then((code) => code.events), import("./models/lean/events.json")),
   lambda: () => both(import("./lambda").then((code) => code.lambda), import("./models/lean/lambda.json")),
   logs: () => both(import("./logs").then((code) => code.logs), import("./models/lean/logs.json")),

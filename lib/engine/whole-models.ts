@@ -1,6 +1,7 @@
 import type { ServiceModel } from "./model";
 import cloudformation from "./models/cloudformation.json";
 import cloudtrail from "./models/cloudtrail.json";
+import database from "./models/database.json";
 import events from "./models/events.json";
 import iam from "./models/iam.json";
 import kms from "./models/kms.json";
@@ -14,4 +15,4 @@ import ssm from "./models/ssm.json";
 import sts from "./models/sts.json";
 
 /** Whole models, with answers and errors: for the wire and for tests. The engine itself does without (see `models.ts`). */
-export const wholeModels = { cloudformation, cloudtrail, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;
+export const wholeModels = { cloudformation, cloudtrail, database, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;
