@@ -5,6 +5,7 @@ import { type Lab, createLab, snapshotVersion } from "../engine/lab";
 import type { JournalEntry, Ports } from "../engine/types";
 import { firstScenario, prepare } from "../lessons/scenario";
 import { getDatabase } from "./database";
+import { runFunction } from "./functions";
 import { outside } from "./outside";
 import {
   type AsideLab, type Database, type NewLab, type SavedLab, deleteAside, journalKept, labsAside, putAside, readLab, readLabNamed, renameAside, saveFreshLab, takeUp,
@@ -24,6 +25,7 @@ const ports: Ports = {
   },
   ciphers: nobleCiphers,
   outside,
+  functions: runFunction,
 };
 
 export const newLabId = (): string => [...ports.random(8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,6 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from "node:ht
 import { createLab, type Lab } from "../engine/lab";
 import type { Ports } from "../engine/types";
 import { type WireResponse, answer, mostBody } from "./handle";
+import { runFunction } from "./functions";
 import { nodeCiphers } from "./node-ciphers";
 import { nodeOutside } from "./node-outside";
 
@@ -11,7 +12,7 @@ import { nodeOutside } from "./node-outside";
  * Options: --port N (4566), --host H (127.0.0.1), --account N (of unknown keys), --strict.
  */
 
-export const nodePorts = (): Ports => ({ now: Date.now, random: pooled(), ciphers: nodeCiphers, outside: nodeOutside });
+export const nodePorts = (): Ports => ({ now: Date.now, random: pooled(), ciphers: nodeCiphers, outside: nodeOutside, functions: runFunction });
 
 /** Node's generator is fast by the block and slow by the call. */
 function pooled(size = 16_384): (bytes: number) => Uint8Array {
