@@ -1,0 +1,118 @@
+import type { Db, Table } from "../types";
+
+/**
+ * What Secrets Manager keeps, by account and Region. Times are ms since the epoch, bytes are base64.
+ * Tables: `secrets` by name, `versions` by `<name>\0<VersionId>`.
+ *
+ * A replica is a secret of its own in its Region, with the same name and the same six characters in its ARN; `PrimaryRegion`
+ * differs from its own Region. Labels are kept on the secret, so that a version is found by its label without a search.
+ */
+
+export interface Tag {
+  Key: string;
+  Value: string;
+}
+
+/** Source: Secrets Manager API, RotationRulesType. */
+export interface RotationRules {
+  AutomaticallyAfterDays?: number;
+  Duration?: string;
+  ScheduleExpression?: string;
+}
+
+export type RotationStep = "createSecret" | "setSecret" | "testSecret" | "finishSecret";
+
+/** A rotation that is under way, or that failed and will be tried again. */
+export interface RotationRun {
+  /** The pending version's id: the ClientRequestToken that the function is given. */
+  token: string;
+  /** What the function shows in PutSecretValue (RotationToken), so that Secrets Manager knows a rotation's write. */
+  rotationToken: string;
+  startedAt: number;
+  /** How often the four steps were begun. */
+  attempts: number;
+  /** The step at which the last attempt ended, if it failed, and the words of why. */
+  failedStep?: RotationStep;
+  failure?: string;
+}
+
+/** What a primary secret knows of one replica. Source: Secrets Manager API, ReplicationStatusType. */
+export interface ReplicaStatus {
+  Region: string;
+  /** As the caller gave it; absent for aws/secretsmanager. */
+  KmsKeyId?: string;
+  Status: "InSync" | "InProgress" | "Failed";
+  StatusMessage?: string;
+}
+
+export interface SecretRow {
+  Name: string;
+  ARN: string;
+  /** The kind of a managed external secret. */
+  Type?: string;
+  Description?: string;
+  /** As the caller gave it; absent for aws/secretsmanager. */
+  KmsKeyId?: string;
+  CreatedDate: number;
+  LastChangedDate: number;
+  /** The day (UTC) on which a value was last read. */
+  LastAccessedDate?: number;
+  /** When the secret was marked for deletion, and when the clock takes it away; both present or none. */
+  markedAt?: number;
+  DeletedDate?: number;
+  /** Absent until the first tag comes; AWS shows an empty list after the last one went. */
+  tags?: Tag[];
+  /** A label is on one version at most. A list, since a label may be called `__proto__`. */
+  labels: [stage: string, versionId: string][];
+  /** Every version there is, oldest first. */
+  versionIds: string[];
+  /** The resource policy's text, as it was put. */
+  policy?: string;
+  /** The AWS service that made the secret and manages it: `rds`. */
+  OwningService?: string;
+  /** Set on both sides once the secret has replicas, or is one. */
+  PrimaryRegion?: string;
+  /** Primary only. */
+  replicas: ReplicaStatus[];
+
+  /** Absent if rotation was never configured. */
+  RotationEnabled?: boolean;
+  RotationLambdaARN?: string;
+  RotationRules?: RotationRules;
+  LastRotatedDate?: number;
+  NextRotationDate?: number;
+  ExternalSecretRotationMetadata?: { Key: string; Value: string }[];
+  ExternalSecretRotationRoleArn?: string;
+  rotation?: RotationRun;
+}
+
+/** A version's data key under one KMS key. */
+export interface WrappedKey {
+  keyArn: string;
+  /** The key is aws/secretsmanager, which the API calls `DefaultEncryptionKey`. */
+  managed: boolean;
+  CiphertextBlob: string;
+}
+
+export interface VersionRow {
+  VersionId: string;
+  CreatedDate: number;
+  /** The day (UTC) on which it was last read. */
+  LastAccessedDate?: number;
+  form: "SecretString" | "SecretBinary";
+  /** The value under the version's data key: 12-byte nonce, AES-256-GCM ciphertext and tag. */
+  sealed: string;
+  /** The data key, newest KMS key first: a change of the secret's key leaves the old one beside the new. */
+  keys: WrappedKey[];
+}
+
+export const secrets = (db: Db): Table<SecretRow> => db.table<SecretRow>("secrets");
+export const versions = (db: Db): Table<VersionRow> => db.table<VersionRow>("versions");
+
+export const versionKey = (name: string, versionId: string): string => `${name}\0${versionId}`;
+
+/** ms to the API's epoch seconds. */
+export const seconds = (ms: number): number => ms / 1000;
+
+/** Dates of access are told by the day: midnight UTC. Source: Secrets Manager API, DescribeSecret (LastAccessedDate). */
+export const dayOf = (ms: number): number => Math.floor(ms / 86_400_000) * 86_400_000;
