@@ -31,6 +31,12 @@ export interface RotationRun {
   startedAt: number;
   /** How often the four steps were begun. */
   attempts: number;
+  /** No attempt begins after this: the end of the rotation window. Absent for a rotation that was asked for. */
+  until?: number;
+  /** How many functions stand before it in a chain of rotations that start each other. */
+  chain: number;
+  /** Only testSecret is run, and the pending version goes after it (RotateImmediately is false). */
+  test?: true;
   /** The step at which the last attempt ended, if it failed, and the words of why. */
   failedStep?: RotationStep;
   failure?: string;
