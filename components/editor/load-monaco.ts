@@ -7,6 +7,8 @@ const languages: Record<EditorLanguage, () => Promise<unknown>> = {
   json: async () => (await import("./json")).prepareJson(),
   typescript: async () => (await import("./typescript")).prepareTypeScript(),
   javascript: async () => (await import("./typescript")).prepareTypeScript(),
+  python: () => import("./python"),
+  yaml: () => import("./yaml"),
   plaintext: async () => undefined,
 };
 

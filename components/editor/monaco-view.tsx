@@ -165,7 +165,7 @@ export function MonacoView(props: MonacoViewProps) {
   return <div ref={host} className={styles.monaco} data-testid="monaco" />;
 }
 
-function options({ label, onChange }: MonacoViewProps): MonacoEditor.IEditorOptions {
+function options({ label, language, onChange }: MonacoViewProps): MonacoEditor.IEditorOptions {
   const family = getComputedStyle(document.documentElement).getPropertyValue("--font-mono").trim();
   return {
     ariaLabel: label,
@@ -177,7 +177,7 @@ function options({ label, onChange }: MonacoViewProps): MonacoEditor.IEditorOpti
     fontFamily: family || "monospace",
     fontSize: 13,
     lineHeight: LINE,
-    tabSize: 2,
+    tabSize: language === "python" ? 4 : 2,
     minimap: { enabled: false },
     stickyScroll: { enabled: false },
     scrollBeyondLastLine: false,

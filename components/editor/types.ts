@@ -1,6 +1,6 @@
 /** Words that the editor shares with those who use it. All positions are offsets in the text, in UTF-16 units, as JavaScript counts. */
 
-export type EditorLanguage = "json" | "typescript" | "javascript" | "plaintext";
+export type EditorLanguage = "json" | "typescript" | "javascript" | "python" | "yaml" | "plaintext";
 
 /** A place in the text with something to say about it: underlined in the text and told by the editor's own problem commands. */
 export interface EditorMarker {
