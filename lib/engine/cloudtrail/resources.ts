@@ -54,12 +54,13 @@ export interface ReferencedResource {
  * What LookupEvents lists as the resources that an event references, and finds it by. AWS does not document how it
  * reads them out of a record; here they are the record's own resources and what its parameters and answer name.
  */
-export function referencedResources({ eventSource, requestParameters, responseElements, resources }: CloudTrailRecord): ReferencedResource[] {
+export function referencedResources({ eventSource, requestParameters, responseElements, additionalEventData, resources }: CloudTrailRecord): ReferencedResource[] {
   const out = new Map<string, ReferencedResource>();
   const add = (ResourceType: string, ResourceName: unknown): void => {
     if (typeof ResourceName === "string") out.set(`${ResourceType} ${ResourceName}`, { ResourceType, ResourceName });
   };
   for (const { type, ARN } of resources ?? []) if (type) add(type, ARN);
+  add("AWS::SecretsManager::Secret", additionalEventData?.SecretId);
   const asked = requestParameters ?? {};
   for (const [member, type] of Object.entries(named)) add(type, asked[member]);
   if (eventSource === "ssm.amazonaws.com") for (const name of [asked.name, ...(Array.isArray(asked.names) ? asked.names : [])]) add("AWS::SSM::Parameter", name);

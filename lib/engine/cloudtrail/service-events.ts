@@ -1,5 +1,5 @@
 import type { KeyRow } from "../kms/state";
-import type { Change, JournalEntry, JsonObject } from "../types";
+import type { Change, CloudEvent, JournalEntry, JsonObject } from "../types";
 import { type CloudTrailRecord, eventIdOf, recordTime } from "./record";
 
 /** KMS's row of related multi-Region keys, as far as records need it. */
@@ -19,6 +19,7 @@ export function serviceEvents(entry: JournalEntry, replicator?: JsonObject): Clo
   const out: CloudTrailRecord[] = [];
   const add = (arn: string, region: string, eventName: string, more: Partial<CloudTrailRecord>): void => void out.push(internal(entry, out.length + 1, arn, region, eventName, more));
   for (const change of entry.changes) {
+    if (change.service === "events") out.push(...published(change));
     if (change.service !== "kms") continue;
     const { table, account, id } = change;
     if (table === "keys") keyEvents(change, entry.at, relatedOf(entry.changes, change), replicator, add);
@@ -29,6 +30,12 @@ export function serviceEvents(entry: JournalEntry, replicator?: JsonObject): Clo
     }
   }
   return out;
+}
+
+/** What a service sent to EventBridge by way of CloudTrail: the event's detail is the record. Source: EventBridge User Guide, "AWS service events delivered via AWS CloudTrail". */
+function published({ table, before, after }: Change): CloudTrailRecord[] {
+  const event = after as CloudEvent | undefined;
+  return table === "log" && !before && event?.["detail-type"] === "AWS Service Event via CloudTrail" ? [event.detail as unknown as CloudTrailRecord] : [];
 }
 
 type Add = (arn: string, region: string, eventName: string, more: Partial<CloudTrailRecord>) => void;
