@@ -2,8 +2,8 @@ import type { Failure } from "../errors";
 import type { Json, JsonObject } from "../types";
 import { mongoErrors, notSimulated } from "./errors";
 import { hashPassword } from "./passwords";
-import { type Answer, type Session, allUsers, readUser, self, write, writeUser } from "./session";
-import { type UserRow, blankUser, userId } from "./state";
+import { type Answer, type Session, allUsers, commit, deleteUser, readUser, self, usualKeeping, writeUser } from "./session";
+import { type UserRow, blankUser, mostUsers } from "./state";
 
 /**
  * Commands of DocumentDB about logins, as JSON documents (`{"updateUser": "app", "pwd": "…"}`); the answer is one row with
@@ -19,9 +19,10 @@ export function runCommand(session: Session, text: string): Answer | Failure {
   }
   if (typeof document !== "object" || document === null || Array.isArray(document)) return mongoErrors.badDocument("The command is not a document.");
   const [name] = Object.keys(document);
-  const command = name === undefined ? undefined : commands[name];
-  if (!command) return known.has(name) ? notSimulated(`the command ${name}`) : mongoErrors.noCommand(name ?? "");
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return name !== undefined && known.has(name) ? notSimulated(`the command ${name}`) : mongoErrors.noCommand(name ?? "");
   const answer = command(session, document, name);
+  commit(session);
   return "ok" in answer && answer.ok === false ? (answer as Failure) : { columns: [{ name: "document", type: "json" }], rows: [[JSON.stringify(answer)]], affected: 1, status: "" };
 }
 
@@ -72,7 +73,8 @@ function createUser(session: Session, { createUser: name, pwd, roles }: JsonObje
   if (readUser(session, name)) return mongoErrors.userExists(name, "admin");
   const memberOf = readRoles(roles);
   if (!Array.isArray(memberOf)) return memberOf;
-  writeUser(session, { ...blankUser(session.server.host, name, "", session.ctx.now), password: hashPassword(session.ctx, "docdb", pwd), memberOf });
+  if (allUsers(session).length >= mostUsers) return notSimulated(`more than ${mostUsers} users at a server`);
+  writeUser(session, { ...blankUser(session.server.host, name, "", session.ctx.now), password: hashPassword(session.ctx, usualKeeping(session), name, pwd), memberOf });
   return { ok: 1 };
 }
 
@@ -85,7 +87,7 @@ function updateUser(session: Session, { updateUser: name, pwd, roles }: JsonObje
   const memberOf = roles === undefined ? user.memberOf : readRoles(roles);
   if (!Array.isArray(memberOf)) return memberOf;
   if (pwd !== undefined && (typeof pwd !== "string" || !pwd)) return mongoErrors.badValue("User passwords must not be empty");
-  writeUser(session, { ...structuredClone(user), memberOf: [...memberOf], ...(pwd === undefined ? {} : { password: hashPassword(session.ctx, "docdb", pwd as string), changedAt: session.ctx.now }) });
+  writeUser(session, { ...structuredClone(user), memberOf: [...memberOf], ...(pwd === undefined ? {} : { password: hashPassword(session.ctx, usualKeeping(session), user.name, pwd as string), changedAt: session.ctx.now }) });
   return { ok: 1 };
 }
 
@@ -93,6 +95,6 @@ function dropUser(session: Session, { dropUser: name }: JsonObject): JsonObject 
   if (!administers(session)) return mongoErrors.unauthorized("admin", "dropUser: 1");
   const user = typeof name === "string" ? readUser(session, name) : undefined;
   if (!user || user.superuser) return mongoErrors.noUser(String(name), "admin");
-  write(session, "users", userId(user.host, user.name, ""), null);
+  deleteUser(session, user);
   return { ok: 1 };
 }

@@ -41,6 +41,20 @@ export const mysqlErrors = {
   unknownFunction: (name: string) => my(1305, "42000")(`FUNCTION ${name} does not exist`),
   badValue: (type: string, value: string, column: string, row: number) => my(1366, "HY000")(`Incorrect ${type} value: '${value}' for column '${column}' at row ${row}`),
   full: (table: string) => my(1114, "HY000")(`The table '${table}' is full`),
+  expired: () => my(1862, "HY000")("Your password has expired. To log in you must change it using a client that supports expired passwords."),
+  locked: (user: string, client: string) => my(3118, "HY000")(`Access denied for user ${q(user, client)}. Account is locked.`),
+  tooMany: () => my(1040, "08004")("Too many connections"),
+  deadlock: () => my(1213, "40001")("Deadlock found when trying to get lock; try restarting transaction"),
+  badHash: () => my(1827, "HY000")("The password hash doesn't have the expected format."),
+  noPlugin: (plugin: string) => my(1524, "HY000")(`Plugin '${plugin}' is not loaded`),
+  nameTooLong: (name: string) => my(1059, "42000")(`Identifier name '${name}' is too long`),
+  userTooLong: (name: string) => my(1470, "HY000")(`String '${name}' is too long for user name (should be no longer than 32)`),
+  duplicateKey: (values: string, table: string) => my(1062, "23000")(`Duplicate entry '${values}' for key '${table}.PRIMARY'`),
+  noNull: (column: string) => my(1048, "23000")(`Column '${column}' cannot be null`),
+  noDefault: (column: string) => my(1364, "HY000")(`Field '${column}' doesn't have a default value`),
+  tooLong: (column: string, row: number) => my(1406, "22001")(`Data too long for column '${column}' at row ${row}`),
+  wrongAuto: () => my(1075, "42000")("Incorrect table definition; there can be only one auto column and it must be defined as a key"),
+  twoKeys: () => my(1068, "42000")("Multiple primary key defined"),
 };
 
 const pg = (SqlState: string, message: string, more: JsonObject = {}): Failure => server(message, { SqlState, Severity: "ERROR", ...more });
@@ -48,9 +62,15 @@ const fatal = (SqlState: string, message: string): Failure => server(message, { 
 
 export const postgresErrors = {
   denied: (user: string) => fatal("28P01", `password authentication failed for user "${user}"`),
-  noPassword: (user: string) => fatal("28000", `no password supplied for user "${user}"`),
+  /** Redshift keeps PostgreSQL 8's state. */
+  deniedRedshift: (user: string) => fatal("28000", `password authentication failed for user "${user}"`),
+  /** Said by libpq, not by the server: it was asked for a password and had none. */
+  noPassword: () => server("fe_sendauth: no password supplied", { Severity: "FATAL" }),
+  noEntry: (user: string, database: string, client: string) => fatal("28000", `pg_hba.conf rejects connection for host "${client}", user "${user}", database "${database}", SSL encryption`),
+  tooMany: () => fatal("53300", "sorry, too many clients already"),
   noLogin: (user: string) => fatal("28000", `role "${user}" is not permitted to log in`),
   unknownDatabase: (database: string) => fatal("3D000", `database "${database}" does not exist`),
+  noDatabase: (database: string) => pg("3D000", `database "${database}" does not exist`),
   databaseExists: (database: string) => pg("42P04", `database "${database}" already exists`),
   syntax: (token: string | undefined) => pg("42601", token === undefined ? "syntax error at end of input" : `syntax error at or near "${token}"`),
   noRelation: (name: string) => pg("42P01", `relation "${name}" does not exist`),
@@ -82,6 +102,15 @@ export const postgresErrors = {
   aborted: () => pg("25P02", "current transaction is aborted, commands ignored until end of transaction block"),
   noFunction: (name: string) => pg("42883", `function ${name}() does not exist`, { Hint: "No function matches the given name and argument types. You might need to add explicit type casts." }),
   badPassword: (message: string) => pg("22023", message),
+  serialization: () => pg("40001", "could not serialize access due to concurrent update"),
+  duplicateKey: (table: string, columns: string, values: string) => pg("23505", `duplicate key value violates unique constraint "${table}_pkey"`, { Detail: `Key (${columns})=(${values}) already exists.` }),
+  noNull: (table: string, column: string, row: string) => pg("23502", `null value in column "${column}" of relation "${table}" violates not-null constraint`, { Detail: `Failing row contains (${row}).` }),
+  tooLong: (length: number) => pg("22001", `value too long for type character varying(${length})`),
+  twoKeys: (table: string) => pg("42P16", `multiple primary keys for table "${table}" are not allowed`),
+  noBytes: () => pg("22021", 'invalid byte sequence for encoding "UTF8": 0x00'),
+  notInTransaction: (what: string) => pg("25001", `${what} cannot run inside a transaction block`),
+  reservedName: (name: string) => pg("42939", `role name "${name}" is reserved`, { Detail: 'Role names starting with "pg_" are reserved.' }),
+  notOwnerOfDatabase: (name: string) => pg("42501", `must be owner of database ${name}`),
   full: () => pg("53100", "could not extend file: No space left on device"),
 };
 

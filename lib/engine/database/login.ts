@@ -5,7 +5,7 @@ import { isPassword } from "./passwords";
 import type { Session } from "./session";
 import { matching, reaches } from "./sql/mysql-privileges";
 import { systemDatabases } from "./sql/tables";
-import { type HostRow, type ServerRow, type UserRow, engines, hosts, placeOf, servers, users } from "./state";
+import { type Dialect, type HostRow, type ServerRow, type UserRow, connections, engines, hosts, placeOf, servers, users } from "./state";
 
 export interface Login {
   Host: string;
@@ -48,41 +48,73 @@ export function logIn(ctx: Context, { Host, Port, User, Password, Database }: Lo
   const rows = users(db).having("host", server.host);
   const { dialect } = engines[server.engine];
   const user = dialect === "mysql" ? matching(rows, User, client) : rows.find(({ name }) => name === User);
-  const right = knows(user, Password ?? "", ctx.now);
   const note = (ok: boolean, why: string): void => ctx.note({ kind: "check", what: "database login", ok, detail: `${User} at ${server.host}: ${why}` });
-  if (!right || !user) {
-    note(false, !user || user.superuser ? "no such user" : Password === undefined ? "no password was sent" : "wrong password");
+  const wrong = whyNot(user, Password, ctx.now, dialect);
+  if (wrong || !user) {
+    note(false, wrong ?? "no such user");
     if (dialect === "mysql") return mysqlErrors.denied(User, client, Boolean(Password));
     if (dialect === "mongo") return mongoErrors.denied();
-    return Password === undefined ? postgresErrors.noPassword(User) : postgresErrors.denied(User);
+    return !Password ? postgresErrors.noPassword() : server.engine === "redshift" ? postgresErrors.deniedRedshift(User) : postgresErrors.denied(User);
   }
-  const database = Database ?? (dialect === "postgres" ? User : dialect === "mongo" ? "admin" : "");
-  const problem = problemAfter(server, user, database, client);
+  // Managed rotation tries a password wherever it can; programs mean the database of the user's name.
+  const database = Database || (dialect === "postgres" ? (ctx.principal.type === "Service" ? (server.databases[0] ?? User) : User) : dialect === "mongo" ? "admin" : "");
+  const problem = problemAfter(server, user, database, client, ctx.now) ?? problemOfRoom(ctx, server);
   note(!problem, problem ? "refused after the password" : "accepted");
   if (problem) return problem;
   return {
-    ctx, db, server: structuredClone(server) as ServerRow,
+    ctx, db, server,
     connection: {
       account: place.account, region: place.region, host: server.host, number: server.connections + 1, user: user.name, userFrom: user.from,
-      client, database, autocommit: true, transaction: "none", pending: [], begun: ctx.now,
+      client, database, autocommit: true, transaction: "none", pending: [], begun: ctx.now, used: ctx.now,
     },
   };
 }
 
-/** Whether the password fits; a server's own administrator never comes in from outside. */
-const knows = (user: Readonly<UserRow> | undefined, password: string, now: number): boolean =>
-  user !== undefined && (!user.superuser || user.password !== null) && (user.validUntil === undefined || user.validUntil > now) && (user.password === null ? password === "" && user.from !== "" : isPassword(user.password, password));
+/** Why name and password do not let anybody in. The server's own administrator never comes in from outside. */
+function whyNot(user: Readonly<UserRow> | undefined, password: string | undefined, now: number, dialect: Dialect): string | undefined {
+  if (!user || (user.superuser && user.password === null)) return "no such user";
+  if (user.password === null) return dialect === "mysql" && !password ? undefined : "the user has no password to log in with";
+  if (!password) return "no password was sent";
+  if (!isPassword(user.password, user.name, password)) return "wrong password";
+  // PostgreSQL says no more to the client than that it failed.
+  return dialect === "postgres" && user.validUntil !== undefined && user.validUntil <= now ? "the password is good no longer (VALID UNTIL)" : undefined;
+}
+
+const day = 86_400_000;
+const hasExpired = ({ validUntil, lifetime, changedAt }: Readonly<UserRow>, now: number): boolean => (validUntil !== undefined && validUntil <= now) || (lifetime !== undefined && changedAt + lifetime * day <= now);
 
 /** What a server looks at once it knows who comes. */
-function problemAfter({ databases, engine }: Readonly<ServerRow>, user: Readonly<UserRow>, database: string, client: string): Failure | undefined {
+function problemAfter({ databases, engine }: Readonly<ServerRow>, user: Readonly<UserRow>, database: string, client: string, now: number): Failure | undefined {
   const { dialect } = engines[engine];
   if (dialect === "mongo") return undefined;
   if (dialect === "mysql") {
-    // Error 3118; its words say no more than that the account is locked.
-    if (!user.login) return { ok: false, error: { code: "ServerError", message: `Access denied for user '${user.name}'@'${client}'. Account is locked.`, fields: { Number: 3118, SqlState: "HY000" } } };
+    if (!user.login) return mysqlErrors.locked(user.name, client);
+    // Clients that can go on with an expired password, to change it, are not simulated.
+    if (hasExpired(user, now)) return mysqlErrors.expired();
     if (database && ![...databases, ...systemDatabases].includes(database)) return reaches(user, database) ? mysqlErrors.unknownDatabase(database) : mysqlErrors.deniedDatabase(user.name, user.from, database);
     return database && database !== "information_schema" && !reaches(user, database) ? mysqlErrors.deniedDatabase(user.name, user.from, database) : undefined;
   }
   if (!user.login) return postgresErrors.noLogin(user.name);
+  if (database === "rdsadmin" && engine !== "redshift") return postgresErrors.noEntry(user.name, database, client);
   return databases.includes(database) ? undefined : postgresErrors.unknownDatabase(database);
 }
+
+/** Whether a further connection has room. Those that were not used for eight hours (MySQL's `wait_timeout`) make place. */
+function problemOfRoom(ctx: Context, { host, port, engine, maxConnections }: Readonly<ServerRow>): Failure | undefined {
+  const table = connections(ctx.db);
+  const open = table.having("host", host);
+  if (open.length < maxConnections && table.size < connectionsKept) return undefined;
+  let room = false;
+  for (const id of table.ids()) {
+    if (ctx.now - table.get(id)!.used < idle) continue;
+    table.delete(id);
+    room = true;
+  }
+  if (room) return undefined;
+  const { dialect } = engines[engine];
+  return dialect === "mysql" ? mysqlErrors.tooMany() : dialect === "postgres" ? postgresErrors.tooMany() : refused(host, port);
+}
+
+const idle = 8 * 3_600_000;
+/** In the whole lab, servers together. */
+const connectionsKept = 1_000;

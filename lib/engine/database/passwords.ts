@@ -1,45 +1,77 @@
 import { hmac } from "@noble/hashes/hmac.js";
-import { sha1 } from "@noble/hashes/legacy.js";
+import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { pbkdf2 } from "@noble/hashes/pbkdf2.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { boundedCache, concat, fromBase64, toBase64, toHex, utf8 } from "../crypto/bytes";
 import type { Context } from "../types";
 import type { Engine } from "./state";
 
+/** The ways in which servers keep passwords, as they name them. */
+export type Keeping = "caching_sha2_password" | "mysql_native_password" | "scram-sha-256" | "md5";
+
 /**
- * Passwords as the servers keep them: MySQL's `caching_sha2_password` (`$A$005$…`: SHA-256 crypt, 5,000 rounds), MariaDB's
- * `mysql_native_password` (`*…`: SHA-1 twice, without a salt), and SCRAM-SHA-256 (`SCRAM-SHA-256$4096:…`, RFC 5802 and
- * 7677). Redshift and DocumentDB keep theirs in forms that AWS does not show: here they are SCRAM-SHA-256 too.
+ * How a server of this kind keeps a password that it is given in the clear. MySQL did so by `mysql_native_password` on RDS
+ * and Aurora until 8.4. What DocumentDB does is not shown; here it is SCRAM-SHA-256, by which its clients log in.
+ * Sources: Amazon RDS User Guide, "MySQL default authentication plugin"; Amazon Aurora User Guide, "Security considerations for
+ * upgrading from Aurora MySQL version 3 to version 8.4"; PostgreSQL documentation, `password_encryption`; Redshift Developer
+ * Guide, CREATE USER (PASSWORD).
+ */
+export function keepingOf(engine: Engine, version: string): Keeping {
+  if (engine === "mariadb") return "mysql_native_password";
+  if (engine === "mysql" || engine === "aurora-mysql") return /^(5|8\.0)\b/.test(version) ? "mysql_native_password" : "caching_sha2_password";
+  return engine === "redshift" ? "md5" : "scram-sha-256";
+}
+
+/**
+ * A password as a server keeps it: `caching_sha2_password` (`$A$005$…`: SHA-256 crypt, 5,000 rounds), `mysql_native_password`
+ * (`*…`: SHA-1 twice, without a salt), SCRAM-SHA-256 (`SCRAM-SHA-256$4096:…`, RFC 5802 and 7677), or `md5…` over the password
+ * and the user's name.
  * Sources: MySQL 8.4 Reference Manual, "Caching SHA-2 Pluggable Authentication"; Ulrich Drepper, "Unix crypt using SHA-256
  * and SHA-512"; PostgreSQL documentation, "pg_authid" (rolpassword).
  */
-export function hashPassword(ctx: Pick<Context, "random">, engine: Engine, password: string): string {
-  switch (engine) {
-    case "mysql":
-    case "aurora-mysql":
-      return caching(password, saltText(ctx.random(20)));
-    case "mariadb":
-      return native(password);
-    default:
-      return scram(password, ctx.random(16), 4096);
+export function hashPassword(ctx: Pick<Context, "random">, keeping: Keeping, user: string, password: string): string {
+  switch (keeping) {
+    case "caching_sha2_password": return caching(password, saltText(ctx.random(20)));
+    case "mysql_native_password": return native(password);
+    case "md5": return md5Of(user, password);
+    case "scram-sha-256": return scram(password, ctx.random(16), 4096);
   }
 }
 
 /** Whether a password is the one that was kept. */
-export function isPassword(kept: string, password: string): boolean {
-  if (kept.startsWith("*")) return native(password) === kept;
-  if (kept.startsWith("$A$")) return caching(password, kept.slice(7, 27)) === kept;
-  const [, iterations, salt] = /^SCRAM-SHA-256\$(\d+):([^$]+)\$/.exec(kept) ?? [];
+export function isPassword(kept: string, user: string, password: string): boolean {
+  if (isHash.mysql_native_password.test(kept)) return native(password) === kept;
+  if (isHash.caching_sha2_password.test(kept)) return caching(password, kept.slice(7, 27)) === kept;
+  if (isHash.md5.test(kept)) return md5Of(user, password) === kept;
+  if (isHash.redshiftSha256.test(kept)) {
+    const [, digest, salt] = kept.split("|");
+    return toHex(sha256(concat(utf8(password), utf8(salt)))) === digest;
+  }
+  const [, iterations, salt] = isHash["scram-sha-256"].exec(kept) ?? [];
   return salt !== undefined && scram(password, fromBase64(salt), Number(iterations)) === kept;
 }
 
-/** How MySQL's tables name the way of keeping. */
-export const pluginOf = (kept: string | null): string => (kept?.startsWith("*") ? "mysql_native_password" : "caching_sha2_password");
+/**
+ * What a server takes for a password that was hashed already. A SCRAM verifier's iterations are bounded, so that a login ends.
+ * `sha256|digest|salt` is Redshift's.
+ */
+export const isHash = {
+  caching_sha2_password: /^\$A\$005\$[^]{20}[./0-9A-Za-z]{43}$/,
+  mysql_native_password: /^\*[0-9A-F]{40}$/,
+  "scram-sha-256": /^SCRAM-SHA-256\$(\d{1,5}):((?:[A-Za-z0-9+/]{4}){1,20}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$/,
+  md5: /^md5[0-9a-f]{32}$/,
+  redshiftSha256: /^sha256\|[0-9a-f]{64}\|[^|]{0,64}$/,
+} as const;
+
+/** How MySQL's tables name the way of keeping; `usual` for an account without a password. */
+export const pluginOf = (kept: string | null, usual: Keeping): Keeping => (kept === null ? usual : kept.startsWith("*") ? "mysql_native_password" : "caching_sha2_password");
 
 /** A program logs in again and again with the same password: what was computed of late is kept. The same inputs give the same outputs. */
 const lately = boundedCache<string>(100);
 
 const native = (password: string): string => `*${toHex(sha1(sha1(utf8(password)))).toUpperCase()}`;
+
+const md5Of = (user: string, password: string): string => `md5${toHex(md5(utf8(password + user)))}`;
 
 const caching = (password: string, salt: string): string => lately.get(`caching\0${salt}\0${password}`, () => `$A$005$${salt}${sha256Crypt(utf8(password), utf8(salt), 5_000)}`);
 

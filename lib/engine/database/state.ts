@@ -1,4 +1,5 @@
 import type { Db, Table } from "../types";
+import type { Expression } from "./sql/statement";
 
 /**
  * Database servers as programs meet them: hosts that answer, users with passwords, small tables, open connections. The
@@ -40,6 +41,8 @@ export interface ServerRow {
   master: string;
   /** The highest number that a connection was given. */
   connections: number;
+  /** How many connections it keeps at a time. */
+  maxConnections: number;
 }
 
 /** A grant as MySQL prints it: privileges on an object (`*.*`, `` `app`.* ``). */
@@ -63,6 +66,8 @@ export interface UserRow {
   createDb: boolean;
   /** Until when the password is good, ms. */
   validUntil?: number;
+  /** MySQL: days for which a password is good. */
+  lifetime?: number;
   /** PostgreSQL: roles (Redshift: groups) that it belongs to. DocumentDB: `role@db`. */
   memberOf: string[];
   /** MySQL. */
@@ -75,20 +80,35 @@ export interface TableRow {
   schema: string;
   name: string;
   owner: string;
-  columns: { name: string; type: ColumnType }[];
+  columns: Column[];
   rows: (string | null)[][];
+  /** The rows' own numbers, in the same order: by them changes of several connections are told apart. */
+  numbers: number[];
+  nextNumber: number;
+  /** The value that AUTO_INCREMENT or SERIAL gives next. */
+  nextSerial: number;
   /** PostgreSQL: by role (or `public`), what it may do. */
   granted: [role: string, privileges: string[]][];
+}
+
+export interface Column {
+  name: string;
+  type: ColumnType;
+  /** Characters, for texts that are bounded. */
+  length?: number;
+  notNull?: boolean;
+  primary?: boolean;
+  serial?: boolean;
+  default?: Expression;
 }
 
 export type ColumnType = "int" | "decimal" | "text" | "bool" | "timestamp";
 
 /** A change that a transaction has not committed. */
-export interface Pending {
-  table: "users" | "tables" | "servers";
-  id: string;
-  row: UserRow | TableRow | ServerRow | null;
-}
+export type Pending =
+  | { table: "users"; id: string; row: UserRow | null }
+  /** `changed`: numbers of the rows that the transaction inserted (below 0), updated or deleted. */
+  | { table: "tables"; id: string; row: TableRow | null; changed: number[] };
 
 export interface ConnectionRow {
   account: string;
@@ -106,6 +126,8 @@ export interface ConnectionRow {
   transaction: "none" | "open" | "failed";
   pending: Pending[];
   begun: number;
+  /** When it was last used, ms. */
+  used: number;
 }
 
 export interface HostRow {
@@ -126,7 +148,13 @@ export const tables = (db: Db): Table<TableRow> => db.table<TableRow>("tables");
 export const userId = (host: string, name: string, from: string): string => `${host}\0${name}\0${from}`;
 export const tableId = (host: string, database: string, schema: string, name: string): string => `${host}\0${database}\0${schema}\0${name}`;
 
+/** Users of a server that are kept. */
+export const mostUsers = 200;
+
 /** A user who may do nothing yet. */
 export const blankUser = (host: string, name: string, from: string, now: number): UserRow => ({
   host, name, from, password: null, changedAt: now, login: true, superuser: false, createRole: false, createDb: false, memberOf: [], grants: [],
 });
+
+/** A table without columns or rows. A schema's own row is one without a name. */
+export const blankTable = (host: string, database: string, schema: string, name: string, owner: string): TableRow => ({ host, database, schema, name, owner, columns: [], rows: [], numbers: [], nextNumber: 1, nextSerial: 1, granted: [] });

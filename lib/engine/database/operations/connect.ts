@@ -2,26 +2,18 @@ import { ok } from "../../errors";
 import type { Context, Operation } from "../../types";
 import { isFailure } from "../errors";
 import { type Login, logIn } from "../login";
-import { openSession, rollBack, type Session } from "../session";
+import type { Session } from "../session";
 import { connections, servers } from "../state";
 
-/** Connections that are kept open in the whole lab; the oldest are closed for new ones. */
-const maxConnections = 200;
-
 /** Counts a connection at its server. */
-export function begin({ ctx, db, server, connection }: Session): string {
+function begin({ ctx, db, server, connection }: Session): string {
   servers(db).edit(server.host).connections = connection.number;
   const id = ctx.newId();
-  const table = connections(ctx.db);
-  table.put(id, connection);
-  if (table.size > maxConnections) {
-    const [oldest] = table.ids().sort((a, b) => table.get(a)!.begun - table.get(b)!.begun);
-    table.delete(oldest);
-  }
+  connections(ctx.db).put(id, connection);
   return id;
 }
 
-export function describeSession({ server, connection }: Session): { Engine: string; ServerVersion: string; ConnectionNumber: number; User: string } {
+function describeSession({ server, connection }: Session): { Engine: string; ServerVersion: string; ConnectionNumber: number; User: string } {
   return { Engine: server.engine, ServerVersion: server.version, ConnectionNumber: connection.number, User: connection.user };
 }
 
@@ -47,8 +39,6 @@ export const close: Operation = {
   authorise: () => undefined,
   cost: () => [],
   handle({ ConnectionId }: { ConnectionId: string }, ctx: Context) {
-    const session = openSession(ctx, ConnectionId);
-    if (!isFailure(session)) rollBack(session);
     if (connections(ctx.db).get(ConnectionId)) connections(ctx.db).delete(ConnectionId);
     return ok({});
   },

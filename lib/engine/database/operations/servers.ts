@@ -2,7 +2,7 @@ import { parseArn } from "../../arn";
 import { type Failure, fail, ok } from "../../errors";
 import type { Context, Operation } from "../../types";
 import { unknownHost } from "../errors";
-import { hashPassword, pluginOf } from "../passwords";
+import { hashPassword, keepingOf } from "../passwords";
 import { masterGrant } from "../sql/mysql-privileges";
 import { publicSchema } from "../sql/tables";
 import { type Engine, type ServerRow, type UserRow, blankUser, connections, engines, hosts, placeOf, servers, tableId, tables, userId, users } from "../state";
@@ -21,7 +21,7 @@ interface Secret {
   Password?: string;
   PasswordHash?: string;
 }
-const keptFrom = (ctx: Context, engine: Engine, { Password, PasswordHash }: Secret): string => PasswordHash ?? hashPassword(ctx, engine, Password ?? "");
+const keptFrom = (ctx: Context, { engine, version }: Pick<ServerRow, "engine" | "version">, user: string, { Password, PasswordHash }: Secret): string => PasswordHash ?? hashPassword(ctx, keepingOf(engine, version), user, Password ?? "");
 
 interface CreateInput extends Secret {
   Host: string;
@@ -32,6 +32,10 @@ interface CreateInput extends Secret {
   MasterUsername: string;
   Database?: string;
   Aliases?: string[];
+  /** `up` unless it is given. */
+  State?: ServerRow["state"];
+  /** 85 unless it is given: MySQL's on an instance of 1 GiB. */
+  MaxConnections?: number;
 }
 
 /** A server comes up, with its master user and what every server of its kind has. */
@@ -43,11 +47,11 @@ export const createServer = operation("CreateServer", (input: CreateInput, ctx) 
   const { account, region, db } = ctx;
   const own = kind.dialect === "postgres" ? (engine === "redshift" ? [] : ["postgres"]) : [];
   const databases = [...new Set([...own, ...(Database ? [Database] : [])])];
-  const row: ServerRow = { host, port: input.Port ?? kind.port, engine, version: input.EngineVersion, arn: input.ResourceArn, state: "up", aliases: (input.Aliases ?? []).map((alias) => alias.toLowerCase()), databases, master: MasterUsername, connections: 0 };
+  const row: ServerRow = { host, port: input.Port ?? kind.port, engine, version: input.EngineVersion, arn: input.ResourceArn, state: input.State ?? "up", aliases: (input.Aliases ?? []).map((alias) => alias.toLowerCase()), databases, master: MasterUsername, connections: 0, maxConnections: input.MaxConnections ?? 85 };
   servers(db).put(host, row);
   for (const name of [host, ...row.aliases]) hosts(db).put(name, { account, region, server: host });
   const user = (name: string, from: string, more: Partial<UserRow>): void => users(db).put(userId(host, name, from), { ...blankUser(host, name, from, ctx.now), ...more });
-  const password = keptFrom(ctx, engine, input);
+  const password = keptFrom(ctx, row, MasterUsername, input);
   if (kind.dialect === "mysql") {
     user("rdsadmin", "localhost", { superuser: true });
     user(MasterUsername, "%", { password, grants: [structuredClone(masterGrant)] });
@@ -64,14 +68,15 @@ export const createServer = operation("CreateServer", (input: CreateInput, ctx) 
   return ok({});
 });
 
-/** Its state (`up`, `stopped`), version, port or other names. Connections end with a server that is no longer up. */
-export const updateServer = operation("UpdateServer", ({ Host, State, EngineVersion, Port, Aliases }: { Host: string; State?: ServerRow["state"]; EngineVersion?: string; Port?: number; Aliases?: string[] }, ctx) => {
+/** Its state (`up`, `stopped`, `starting`), version, port, room or other names. Connections end with a server that is no longer up. */
+export const updateServer = operation("UpdateServer", ({ Host, State, EngineVersion, Port, Aliases, MaxConnections }: Pick<CreateInput, "Host" | "State" | "Port" | "Aliases" | "MaxConnections"> & { EngineVersion?: string }, ctx) => {
   const host = Host.toLowerCase();
   if (!servers(ctx.db).get(host)) return unknownHost(Host);
   const row = servers(ctx.db).edit(host);
   if (State) row.state = State;
   if (EngineVersion) row.version = EngineVersion;
   if (Port) row.port = Port;
+  if (MaxConnections) row.maxConnections = MaxConnections;
   if (Aliases) {
     for (const alias of row.aliases) hosts(ctx.db).delete(alias);
     row.aliases = Aliases.map((alias) => alias.toLowerCase());
@@ -112,8 +117,9 @@ export const setPassword = operation("SetPassword", ({ Host, ResourceArn, User, 
   if (!server) return unknownHost(Host ?? ResourceArn ?? "");
   const name = User ?? server.master;
   const user = users(db).having("host", server.host).find((row) => row.name === name && !(row.superuser && row.password === null));
-  ctx.note({ kind: "check", what: "database password set", ok: user !== undefined, detail: `${name} at ${server.host}${user ? `, kept as ${server.engine === "mysql" || server.engine === "aurora-mysql" || server.engine === "mariadb" ? pluginOf(user.password) : "SCRAM-SHA-256"}` : ""}` });
+  ctx.note({ kind: "check", what: "database password set", ok: user !== undefined, detail: `${name} at ${server.host}${user ? `, kept as ${keepingOf(server.engine, server.version)}` : ""}` });
   if (!user) return fail("UserNotFound", `There is no user ${name} at ${server.host}.`);
-  users(db).put(userId(server.host, user.name, user.from), { ...user, password: keptFrom(ctx, server.engine, secret), changedAt: ctx.now });
+  const { validUntil, ...rest } = structuredClone(user as UserRow);
+  users(db).put(userId(server.host, user.name, user.from), { ...rest, password: keptFrom(ctx, server, user.name, secret), changedAt: ctx.now });
   return ok({ Host: server.host, User: name });
 });

@@ -1,5 +1,5 @@
 import { pluginOf } from "../passwords";
-import { type Session, allTables, allUsers, isMysql, isRedshift, readServer } from "../session";
+import { type Session, allTables, allUsers, isMysql, isRedshift, readServer, usualKeeping } from "../session";
 import { serverNames } from "./tables";
 
 /** Tables that the server keeps about itself, as far as logins need them. */
@@ -9,7 +9,7 @@ export interface Relation {
 }
 
 const moment = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
-const text = (...names: string[]): Relation["columns"] => names.map((name) => ({ name, type: /^(rolsuper|rolinherit|rolcreate|rolcanlogin|use(create|super|repl))/.test(name) ? "bool" : "text" }));
+const text = (...names: string[]): Relation["columns"] => names.map((name) => ({ name, type: /^(rolsuper|rolinherit|rolcreate|rolcanlogin|use(create|super|repl))/.test(name) ? "bool" : "name" }));
 
 /** `schema` is MySQL's database. undefined for what is not such a table. */
 export function catalogTable(session: Session, schema: string | undefined, name: string): Relation | undefined {
@@ -18,8 +18,8 @@ export function catalogTable(session: Session, schema: string | undefined, name:
     const database = schema ?? session.connection.database;
     if (database === "mysql" && lower === "user")
       return {
-        columns: text("Host", "User", "plugin", "authentication_string", "password_last_changed", "account_locked"),
-        rows: allUsers(session).map((user) => [user.from, user.name, pluginOf(user.password), user.password ?? "", moment(user.changedAt), user.login ? "N" : "Y"]),
+        columns: text("Host", "User", "plugin", "authentication_string", "password_expired", "password_last_changed", "password_lifetime", "account_locked"),
+        rows: allUsers(session).map((user) => [user.from, user.name, pluginOf(user.password, usualKeeping(session)), user.password ?? "", user.validUntil === undefined ? "N" : "Y", moment(user.changedAt), user.lifetime === undefined ? null : String(user.lifetime), user.login ? "N" : "Y"]),
       };
     if (database === "information_schema" && lower === "schemata") return { columns: text("SCHEMA_NAME"), rows: serverNames(session).map((one) => [one]) };
     if (database === "information_schema" && lower === "tables")
@@ -52,7 +52,7 @@ export function catalogTable(session: Session, schema: string | undefined, name:
       // With names in place of the server's numbers.
       return { columns: text("roleid", "member"), rows: allUsers(session).flatMap((user) => user.memberOf.map((role) => [role, user.name])) };
     case "pg_database":
-      return { columns: text("datname"), rows: readServer(session).databases.map((database) => [database]) };
+      return { columns: text("datname"), rows: serverNames(session).map((database) => [database]) };
     case "pg_tables":
       return { columns: text("schemaname", "tablename", "tableowner"), rows: allTables(session).filter((row) => row.name && row.database === session.connection.database).map((row) => [row.schema, row.name, row.owner]) };
     default:

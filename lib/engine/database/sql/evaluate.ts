@@ -16,6 +16,7 @@ const pad = (n: number): string => String(n).padStart(2, "0");
 export function evaluate(session: Session, expression: Expression): Value | Failure {
   if (expression.kind === "value") return { value: expression.value, type: expression.type, name: isMysql(session) ? (expression.value ?? "NULL") : "?column?" };
   if (expression.kind === "column") return isMysql(session) ? mysqlErrors.unknownColumn(expression.name, "field list") : postgresErrors.noColumn(expression.name);
+  if (expression.kind === "default") return isMysql(session) ? mysqlErrors.syntax(session.server.version, "DEFAULT", 1) : postgresErrors.syntax("DEFAULT");
   if (expression.kind === "all") return isMysql(session) ? mysqlErrors.unknownColumn("*", "field list") : postgresErrors.syntax("*");
   const args: Value[] = [];
   for (const one of expression.args) {

@@ -1,5 +1,6 @@
 import { allUsers, type Session, self } from "../session";
 import type { MysqlGrant, UserRow } from "../state";
+import { isLike } from "./like";
 
 /** MySQL's privileges. Source: MySQL 8.4 Reference Manual, "Privileges Provided by MySQL", "GRANT Statement". */
 
@@ -62,12 +63,8 @@ export function accountFor(session: Session, name: string, client: string): Read
 export function matching(rows: readonly Readonly<UserRow>[], name: string, client: string): Readonly<UserRow> | undefined {
   const width = (from: string): number => (/[%_]/.test(from) ? 1_000 - from.length : 0);
   return rows
-    .filter((row) => row.name === name && like(row.from).test(client))
+    .filter((row) => row.name === name && isLike(row.from, client, true))
     .sort((a, b) => width(a.from) - width(b.from))[0];
 }
-
-/** A LIKE pattern as a regular expression without backtracking between wildcards of the same kind. */
-export const like = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.replace(/\\[%_\\]|%+|[\s\S]/g, (piece) => (piece.startsWith("%") ? "[\\s\\S]*" : piece === "_" ? "[\\s\\S]" : (piece.length > 1 ? piece[1] : piece).replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")))}$`, "i");
 
 export const selfHolds = (session: Session, privilege: string, database?: string, table?: string): boolean => holds(self(session), privilege, database, table);

@@ -1,8 +1,8 @@
 import type { Failure } from "../../errors";
 import { isFailure, mysqlErrors, notSimulated } from "../errors";
-import { hashPassword } from "../passwords";
-import { type Answer, type Session, allUsers, done, readUser, self, write, writeUser } from "../session";
-import { type UserRow, blankUser, userId } from "../state";
+import { hashPassword, isHash } from "../passwords";
+import { type Answer, type Session, allUsers, deleteUser, done, readUser, self, usualKeeping, writeUser } from "../session";
+import { type UserRow, blankUser, mostUsers } from "../state";
 import { allOn, grantLines, mayGrant, privileges, quote, selfHolds } from "./mysql-privileges";
 import type { GrantObject, Statement, UserOptions, Who } from "./statement";
 
@@ -13,8 +13,17 @@ type Of<Kind extends Statement["kind"]> = Extract<Statement, { kind: Kind }>;
 const named = (session: Session, who: Who): { name: string; from: string } => (who.current ? { name: session.connection.user, from: session.connection.userFrom } : { name: who.name, from: who.from ?? "%" });
 const isSelf = ({ connection }: Session, { name, from }: { name: string; from: string }): boolean => connection.user === name && connection.userFrom === from;
 
-/** How the server keeps the password that was given; undefined where none was. */
-const kept = (session: Session, { password, hashed }: UserOptions): string | null | undefined => (password === undefined || password === null || hashed ? password : password === "" ? null : hashPassword(session.ctx, session.server.engine, password));
+/** How the server keeps the password that was given; undefined where none was. Errors: a plugin that it does not have, a hash that is none. */
+function kept(session: Session, { password, hashed, plugin }: UserOptions, name: string): string | null | undefined | Failure {
+  const usual = usualKeeping(session);
+  if (plugin && plugin !== usual && (plugin === "caching_sha2_password" ? session.server.engine === "mariadb" : usual === "caching_sha2_password")) return mysqlErrors.noPlugin(plugin);
+  if (password === undefined || password === null) return password;
+  if (hashed) return password === "" ? null : isHash[plugin ?? "mysql_native_password"].test(password) ? password : mysqlErrors.badHash();
+  return password === "" ? null : hashPassword(session.ctx, plugin ?? usual, name, password);
+}
+
+/** Names that the server would not take. */
+const badName = ({ name, from }: { name: string; from: string }): Failure | undefined => ([...name].length > 32 ? mysqlErrors.userTooLong(name) : from.length > 255 ? mysqlErrors.nameTooLong(from) : undefined);
 
 export function createUser(session: Session, { word, users, ifNotExists }: Of<"create-user">): Answer | Failure {
   if (word !== "USER") return notSimulated("roles of MySQL");
@@ -25,7 +34,12 @@ export function createUser(session: Session, { word, users, ifNotExists }: Of<"c
       if (ifNotExists) continue;
       return mysqlErrors.failed("CREATE USER", name, from);
     }
-    writeUser(session, { ...blankUser(session.server.host, name, from, session.ctx.now), password: kept(session, options) ?? null, login: options.login ?? true });
+    const bad = badName({ name, from });
+    if (bad) return bad;
+    if (allUsers(session).length >= mostUsers) return notSimulated(`more than ${mostUsers} users at a server`);
+    const row = changed(session, blankUser(session.server.host, name, from, session.ctx.now), options);
+    if (isFailure(row)) return row;
+    writeUser(session, row);
   }
   return done("");
 }
@@ -33,7 +47,7 @@ export function createUser(session: Session, { word, users, ifNotExists }: Of<"c
 export function alterUser(session: Session, { users, ifExists }: Of<"alter-user">): Answer | Failure {
   for (const { who, options } of users) {
     const account = named(session, who);
-    const own = isSelf(session, account) && options.login === undefined;
+    const own = isSelf(session, account) && options.login === undefined && options.expire === undefined;
     if (!own && !selfHolds(session, "CREATE USER")) return mysqlErrors.needs("CREATE USER");
     const user = readUser(session, account.name, account.from);
     // The server's own account is out of reach: RDS keeps SYSTEM_USER to itself.
@@ -42,14 +56,27 @@ export function alterUser(session: Session, { users, ifExists }: Of<"alter-user"
       if (ifExists) continue;
       return mysqlErrors.failed("ALTER USER", account.name, account.from);
     }
-    writeUser(session, changed(session, user, options));
+    const row = changed(session, user, options);
+    if (isFailure(row)) return row;
+    writeUser(session, row);
   }
   return done("");
 }
 
-function changed(session: Session, user: Readonly<UserRow>, options: UserOptions): UserRow {
-  const password = kept(session, options);
-  return { ...structuredClone(user), ...(password === undefined ? {} : { password, changedAt: session.ctx.now }), ...(options.login === undefined ? {} : { login: options.login }) };
+function changed(session: Session, user: Readonly<UserRow>, options: UserOptions): UserRow | Failure {
+  const password = kept(session, options, user.name);
+  if (isFailure(password)) return password;
+  const row = structuredClone(user as UserRow);
+  if (password !== undefined) {
+    row.password = password;
+    row.changedAt = session.ctx.now;
+    delete row.validUntil;
+  }
+  if (options.login !== undefined) row.login = options.login;
+  if (options.expire === "now") row.validUntil = session.ctx.now;
+  if (options.expire === "never") delete row.lifetime;
+  if (typeof options.expire === "number") row.lifetime = options.expire;
+  return row;
 }
 
 export function setPassword(session: Session, { who, password }: Of<"set-password">): Answer | Failure {
@@ -58,7 +85,9 @@ export function setPassword(session: Session, { who, password }: Of<"set-passwor
   if (!isSelf(session, account) && !selfHolds(session, "CREATE USER")) return mysqlErrors.needs("CREATE USER");
   const user = readUser(session, account.name, account.from);
   if (!user || user.superuser) return user ? mysqlErrors.needs("SYSTEM_USER") : mysqlErrors.failed("SET PASSWORD", account.name, account.from);
-  writeUser(session, changed(session, user, { password }));
+  const row = changed(session, user, { password });
+  if (isFailure(row)) return row;
+  writeUser(session, row);
   return done("");
 }
 
@@ -69,7 +98,7 @@ export function dropUser(session: Session, { word, users, ifExists }: Of<"drop-u
     const { name, from } = named(session, who);
     const user = readUser(session, name, from);
     if (user?.superuser) return mysqlErrors.needs("SYSTEM_USER");
-    if (user) write(session, "users", userId(user.host, name, from), null);
+    if (user) deleteUser(session, user);
     else if (!ifExists) return mysqlErrors.failed("DROP USER", name, from);
   }
   return done("");
@@ -81,7 +110,9 @@ export function renameUser(session: Session, { pairs }: Of<"rename-user">): Answ
     const [old, next] = [named(session, who), named(session, as)];
     const user = readUser(session, old.name, old.from);
     if (!user || user.superuser || readUser(session, next.name, next.from)) return mysqlErrors.failed("RENAME USER", old.name, old.from);
-    write(session, "users", userId(user.host, old.name, old.from), null);
+    const bad = badName(next);
+    if (bad) return bad;
+    deleteUser(session, user);
     writeUser(session, { ...structuredClone(user), ...next });
   }
   return done("");

@@ -1,3 +1,4 @@
+import { isHash } from "../passwords";
 import type { Reader } from "./reader";
 import type { GrantObject, Name, Statement, UserOptions, Who } from "./statement";
 
@@ -20,7 +21,7 @@ function whoOf(reader: Reader): Who {
     reader.word("GROUP");
     return { name: reader.name() };
   }
-  const piece = (): string => (reader.peek().kind === "text" ? reader.text() : reader.name());
+  const piece = (): string => (reader.peek().text.includes("\0") ? reader.unexpected() : reader.peek().kind === "text" ? reader.text() : reader.name());
   const name = piece();
   return reader.symbol("@") ? { name, from: piece() } : { name };
 }
@@ -52,9 +53,11 @@ export function alterUser(reader: Reader): Statement {
 function identified(reader: Reader): UserOptions {
   const options: UserOptions = {};
   if (!reader.word("IDENTIFIED")) return options;
+  if (reader.sees("VIA")) reader.notSimulated("IDENTIFIED VIA");
   if (reader.word("WITH")) {
-    options.plugin = (reader.peek().kind === "text" ? reader.text() : reader.name()).toLowerCase();
-    if (options.plugin !== "caching_sha2_password" && options.plugin !== "mysql_native_password") reader.notSimulated(`the authentication plugin ${options.plugin}`);
+    const plugin = (reader.peek().kind === "text" ? reader.text() : reader.name()).toLowerCase();
+    if (plugin !== "caching_sha2_password" && plugin !== "mysql_native_password") reader.notSimulated(`the authentication plugin ${plugin}`);
+    options.plugin = plugin;
     if (reader.word("AS")) return { ...options, password: reader.text(), hashed: true };
     if (!reader.word("BY")) return options;
   } else reader.expectWord("BY");
@@ -68,7 +71,11 @@ function accountOptions(reader: Reader, users: { options: UserOptions }[]): void
   for (;;) {
     if (reader.word("ACCOUNT", "LOCK")) users.forEach(({ options }) => (options.login = false));
     else if (reader.word("ACCOUNT", "UNLOCK")) users.forEach(({ options }) => (options.login = true));
-    else if (reader.word("REQUIRE", "NONE")) continue;
+    else if (reader.word("PASSWORD", "EXPIRE")) {
+      const expire = reader.word("NEVER") || reader.word("DEFAULT") ? "never" : reader.word("INTERVAL") ? reader.number() : "now";
+      if (typeof expire === "number") reader.expectWord("DAY");
+      users.forEach(({ options }) => (options.expire = expire));
+    } else if (reader.word("REQUIRE", "NONE")) continue;
     else if (["REQUIRE", "PASSWORD", "WITH", "COMMENT", "ATTRIBUTE", "DEFAULT"].some((one) => reader.sees(one))) reader.notSimulated(`${reader.peek().text.toUpperCase()} of accounts`);
     else return;
   }
@@ -93,7 +100,8 @@ function roleOptions(reader: Reader): UserOptions {
       reader.expectWord("PASSWORD");
       const none = reader.tongue.redshift ? reader.word("DISABLE") : reader.word("NULL");
       options.password = none ? null : reader.text();
-      if (options.password?.startsWith("SCRAM-SHA-256$")) options.hashed = true;
+      const { password } = options;
+      if (password && (reader.tongue.redshift ? isHash.md5.test(password) || isHash.redshiftSha256.test(password) : isHash.md5.test(password) || isHash["scram-sha-256"].test(password))) options.hashed = true;
     } else if (reader.word("VALID", "UNTIL")) options.validUntil = reader.text();
     else if (reader.word("IN", "ROLE") || reader.word("IN", "GROUP")) options.inRole = list(reader, () => reader.name());
     else if (["CONNECTION", "ROLE", "ADMIN", "USER", "SYSID", "SYSLOG", "SESSION", "EXTERNALID"].some((one) => reader.sees(one))) reader.notSimulated(`${reader.peek().text.toUpperCase()} of roles`);

@@ -2,7 +2,7 @@ import type { Failure } from "../../errors";
 import { isFailure } from "../errors";
 import { alterUser, createUser, dropUser, grantOrRevoke, renameUser, setStatement, showGrants } from "./parse-users";
 import { type Reader, Unreadable, readerOf } from "./reader";
-import type { Condition, Expression, Name, SelectStatement, Statement } from "./statement";
+import type { ColumnDefinition, Condition, Expression, Name, SelectStatement, Statement } from "./statement";
 import type { Tongue } from "./tokens";
 
 /** Reads one statement. Errors: the server's syntax error; NotSimulated, by name, for what a real server would have understood. */
@@ -82,7 +82,11 @@ function select(reader: Reader): SelectStatement {
   statement.where = where(reader);
   for (const clause of ["GROUP", "HAVING", "UNION", "INTERSECT", "EXCEPT", "WINDOW"]) if (reader.sees(clause)) reader.notSimulated(clause);
   if (word("ORDER", "BY")) statement.order = list(reader, () => ({ column: columnOf(reader), descending: word("DESC") || (word("ASC"), false) }));
-  if (word("LIMIT")) statement.limit = reader.number();
+  if (word("LIMIT")) {
+    statement.limit = reader.number();
+    if (reader.tongue.dialect === "mysql" && reader.symbol(",")) [statement.offset, statement.limit] = [statement.limit, reader.number()];
+  }
+  if (word("OFFSET")) statement.offset = reader.number();
   if (word("FOR", "UPDATE")) reader.notSimulated("row locks");
   return statement;
 }
@@ -100,7 +104,16 @@ const bare = new Set(["CURRENT_USER", "SESSION_USER", "USER", "CURRENT_ROLE", "C
 /** MySQL has few of them, and a column called `User`. */
 const isBare = (word: string, { tongue }: Reader): boolean => bare.has(word) && (tongue.dialect === "postgres" || ["CURRENT_USER", "CURRENT_TIMESTAMP", "CURRENT_DATE"].includes(word));
 
+/** What a real server computes and this one does not. */
+const operators = ["+", "-", "*", "/", "%", "||", "^"];
+
 export function expressionOf(reader: Reader): Expression {
+  const expression = reader.deeper(() => operand(reader));
+  if (reader.peek().kind === "symbol" && operators.includes(reader.peek().text) && expression.kind !== "all") reader.notSimulated(`the operator ${reader.peek().text}`);
+  return expression;
+}
+
+function operand(reader: Reader): Expression {
   const token = reader.peek();
   const value = (text: string | null, type: "text" | "int" | "decimal" | "bool" = "text"): Expression => {
     if (reader.symbol("::")) reader.name(true);
@@ -117,6 +130,7 @@ export function expressionOf(reader: Reader): Expression {
   if (reader.word("NULL")) return value(null);
   if (reader.word("TRUE")) return value("true", "bool");
   if (reader.word("FALSE")) return value("false", "bool");
+  for (const word of ["CASE", "CAST", "EXISTS", "NOT", "INTERVAL"]) if (reader.sees(word)) reader.notSimulated(`${word} in expressions`);
   if (token.kind === "word" && (isBare(token.text.toUpperCase(), reader) || reader.peek(1).text === "(" || token.text.startsWith("@@"))) {
     const name = token.text.startsWith("@@") ? token.text : token.text.toUpperCase();
     reader.word(token.text.toUpperCase());
@@ -143,9 +157,13 @@ function where(reader: Reader): Condition[] {
 }
 
 function condition(reader: Reader): Condition {
+  for (const word of ["NOT", "EXISTS"]) if (reader.sees(word)) reader.notSimulated(`${word} in conditions`);
   const open = reader.symbol("(");
+  if (["text", "number"].includes(reader.peek().kind) || reader.peek(1).text === "(") reader.notSimulated("conditions that do not begin with a column");
   const column = columnOf(reader);
   const done = (operator: Condition["operator"], values: Expression[]): Condition => {
+    if (open && reader.sees("OR")) reader.notSimulated("OR in conditions");
+    if (open && reader.sees("AND")) reader.notSimulated("conditions in parentheses");
     if (open) reader.expectSymbol(")");
     return { column, operator, values };
   };
@@ -159,12 +177,21 @@ function condition(reader: Reader): Condition {
     reader.expectSymbol(")");
     return done("in", values);
   }
-  for (const operator of ["=", "<>", "<=", ">=", "<", ">"] as const) if (reader.symbol(operator)) return done(operator, [expressionOf(reader)]);
-  if (reader.symbol("!=")) return done("<>", [expressionOf(reader)]);
+  for (const operator of ["=", "<>", "<=", ">=", "<", ">"] as const) if (reader.symbol(operator)) return done(operator, [compared(reader)]);
+  if (reader.symbol("!=")) return done("<>", [compared(reader)]);
+  for (const word of ["NOT", "BETWEEN", "ILIKE", "SIMILAR", "REGEXP", "RLIKE", "IS"]) if (reader.sees(word)) reader.notSimulated(`${word} in conditions`);
+  if (reader.peek().kind === "symbol" && [...operators, "~", "!"].includes(reader.peek().text)) reader.notSimulated(`the operator ${reader.peek().text}`);
   return reader.unexpected();
 }
 
+function compared(reader: Reader): Expression {
+  if (reader.peek().text === "(" && reader.peek(1).text.toUpperCase() === "SELECT") reader.notSimulated("subqueries");
+  return expressionOf(reader);
+}
+
 // ---------------------------------------------------------------- tables
+
+const valueOf = (reader: Reader): Expression => (reader.word("DEFAULT") ? { kind: "default" } : expressionOf(reader));
 
 function insert(reader: Reader): Statement {
   const table = nameOf(reader);
@@ -177,7 +204,7 @@ function insert(reader: Reader): Statement {
   if (!reader.word("VALUE")) reader.expectWord("VALUES");
   const rows = list(reader, () => {
     reader.expectSymbol("(");
-    const row = list(reader, () => expressionOf(reader));
+    const row = list(reader, () => valueOf(reader));
     reader.expectSymbol(")");
     return row;
   });
@@ -191,7 +218,7 @@ function update(reader: Reader): Statement {
   const set = list(reader, () => {
     const column = columnOf(reader);
     reader.expectSymbol("=");
-    return { column, value: expressionOf(reader) };
+    return { column, value: valueOf(reader) };
   });
   return { kind: "update", table, set, where: where(reader) };
 }
@@ -207,36 +234,47 @@ function create(reader: Reader): Statement {
   return reader.unexpected();
 }
 
-/** Columns with their types; of what else may stand there, keys and defaults are read over. */
+/** Columns with their types; of constraints NOT NULL, DEFAULT and the primary key. */
 function createTable(reader: Reader, ifNotExists: boolean): Statement {
   const table = nameOf(reader);
   reader.expectSymbol("(");
-  const columns: { name: string; type: string }[] = [];
+  const columns: ColumnDefinition[] = [];
   do {
-    const constraint = ["PRIMARY", "UNIQUE", "CONSTRAINT", "FOREIGN", "CHECK", "KEY", "INDEX"].some((one) => reader.sees(one));
-    if (constraint && !reader.sees("PRIMARY", "KEY")) reader.notSimulated("constraints of tables");
-    if (!constraint) columns.push({ name: reader.name(), type: reader.peek().kind === "word" ? reader.name(true).toLowerCase() : reader.unexpected() });
-    // The rest of the definition: a length, NOT NULL, PRIMARY KEY, a default.
-    for (let depth = 0; ; ) {
-      const { kind, text } = reader.peek();
-      if (kind === "end") reader.unexpected();
-      if (kind === "symbol" && !depth && (text === "," || text === ")")) break;
-      if (kind === "symbol" && text === "(") depth++;
-      if (kind === "symbol" && text === ")") depth--;
-      if (kind === "word" && /^(references|check|default|auto_increment|generated|unique)$/i.test(text)) reader.notSimulated(`${text.toUpperCase()} of columns`);
-      skip(reader);
-    }
+    if (reader.word("PRIMARY", "KEY")) {
+      reader.expectSymbol("(");
+      for (const key of list(reader, () => reader.name())) {
+        const column = columns.find(({ name }) => name === key) ?? reader.unexpected();
+        column.primary = true;
+      }
+      reader.expectSymbol(")");
+    } else if (["UNIQUE", "CONSTRAINT", "FOREIGN", "CHECK", "KEY", "INDEX", "LIKE"].some((one) => reader.sees(one))) reader.notSimulated("constraints of tables");
+    else columns.push(columnDefinition(reader));
   } while (reader.symbol(","));
   reader.expectSymbol(")");
+  for (const other of ["ENGINE", "CHARSET", "DEFAULT", "AUTO_INCREMENT", "COMMENT", "DISTKEY", "SORTKEY", "DISTSTYLE", "DISTRIBUTE", "INHERITS", "PARTITION", "TABLESPACE", "AS", "WITH"]) if (reader.sees(other)) reader.notSimulated(`${other} of tables`);
   return { kind: "create-table", table, ifNotExists, columns };
 }
 
-function skip(reader: Reader): void {
-  const { kind, text } = reader.peek();
-  if (kind === "symbol") reader.symbol(text);
-  else if (kind === "number") reader.number();
-  else if (kind === "text") reader.text();
-  else reader.name(true);
+function columnDefinition(reader: Reader): ColumnDefinition {
+  const { word } = reader;
+  const column: ColumnDefinition = { name: reader.name(), type: reader.peek().kind === "word" ? reader.name(true).toLowerCase() : reader.unexpected() };
+  word("PRECISION");
+  if (word("VARYING")) column.type = "varchar";
+  if (reader.symbol("(")) {
+    column.length = reader.number();
+    if (reader.symbol(",")) reader.number();
+    reader.expectSymbol(")");
+  }
+  if (reader.sees("WITH", "TIME", "ZONE") || reader.sees("WITHOUT", "TIME", "ZONE")) ["WITH", "WITHOUT", "TIME", "ZONE"].forEach((one) => word(one));
+  for (;;) {
+    if (word("NOT", "NULL")) column.notNull = true;
+    else if (word("PRIMARY", "KEY")) column.primary = "own";
+    else if (reader.tongue.dialect === "mysql" && word("AUTO_INCREMENT")) column.serial = true;
+    else if (word("DEFAULT")) column.default = expressionOf(reader);
+    else if (word("NULL") || (reader.tongue.dialect === "mysql" && word("UNSIGNED"))) continue;
+    else if (["REFERENCES", "CHECK", "GENERATED", "UNIQUE", "KEY", "CONSTRAINT", "COLLATE", "CHARACTER", "COMMENT", "ON", "IDENTITY", "ENCODE", "DISTKEY", "SORTKEY"].some((one) => reader.sees(one))) reader.notSimulated(`${reader.peek().text.toUpperCase()} of columns`);
+    else return column;
+  }
 }
 
 function drop(reader: Reader): Statement {

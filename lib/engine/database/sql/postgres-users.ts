@@ -1,8 +1,8 @@
 import type { Failure } from "../../errors";
 import { isFailure, notSimulated, postgresErrors } from "../errors";
 import { hashPassword } from "../passwords";
-import { type Answer, type Session, allTables, allUsers, done, isRedshift, readUser, self, write, writeUser } from "../session";
-import { type TableRow, type UserRow, blankUser, tableId, userId } from "../state";
+import { type Answer, type Session, allTables, allUsers, deleteUser, done, isRedshift, readServer, readUser, self, usualKeeping, writeTable, writeUser } from "../session";
+import { type TableRow, type UserRow, blankUser, mostUsers, tableId } from "../state";
 import type { GrantObject, Statement, UserOptions, Who } from "./statement";
 
 /**
@@ -43,7 +43,7 @@ function changed(session: Session, user: UserRow, options: UserOptions): UserRow
   const { password, hashed, validUntil } = options;
   const row: UserRow = { ...user };
   if (password !== undefined) {
-    row.password = password === null || hashed ? password : password === "" ? null : hashPassword(session.ctx, session.server.engine, password);
+    row.password = password === null || hashed ? password : password === "" ? null : hashPassword(session.ctx, usualKeeping(session), user.name, password);
     row.changedAt = session.ctx.now;
   }
   for (const flag of ["login", "superuser", "createRole", "createDb"] as const) if (options[flag] !== undefined) row[flag] = options[flag];
@@ -60,10 +60,12 @@ export function createUser(session: Session, { word, users: [{ who, options }], 
   const status = `CREATE ${isRedshift(session) ? word : "ROLE"}`;
   if (!mayCreateRoles(session)) return isRedshift(session) ? postgresErrors.permission(`must be superuser to create ${word === "GROUP" ? "groups" : "users"}`) : postgresErrors.deniedCreateRole();
   if (options.superuser && !isSuper(session)) return postgresErrors.deniedCreateRole();
+  if (!isRedshift(session) && (name.startsWith("pg_") || name === "public" || name === "none")) return postgresErrors.reservedName(name);
   if (readUser(session, name)) return ifNotExists ? done(status) : isRedshift(session) ? postgresErrors.userExists(name) : postgresErrors.roleExists(name);
   if (isRedshift(session) && word === "USER" && options.password === undefined) return postgresErrors.badPassword("PASSWORD is required");
   const bad = badPassword(session, options) ?? missingRole(session, options.inRole ?? []);
   if (bad) return bad;
+  if (allUsers(session).length >= mostUsers) return notSimulated(`more than ${mostUsers} users at a server`);
   const row = changed(session, { ...blankUser(session.server.host, name, "", session.ctx.now), login: word === "USER", memberOf: options.inRole ?? [] }, options);
   if (isFailure(row)) return row;
   writeUser(session, row);
@@ -100,7 +102,7 @@ export function dropUser(session: Session, { word, users, ifExists }: Of<"drop-u
     if (!isSuper(session) && (!mayCreateRoles(session) || user.superuser)) return isRedshift(session) ? postgresErrors.permission("must be superuser to drop users") : postgresErrors.deniedDropRole(name);
     const owned = allTables(session).filter((table) => table.name && (table.owner === name || table.granted.some(([role]) => role === name)));
     if (owned.length) return postgresErrors.dependents(name, owned.map((table) => `${table.owner === name ? "owner of" : "privileges for"} table ${table.name}`).join("\n"));
-    write(session, "users", userId(user.host, name, ""), null);
+    deleteUser(session, user);
     for (const member of allUsers(session)) if (member.memberOf.includes(name)) writeUser(session, { ...structuredClone(member), memberOf: member.memberOf.filter((role) => role !== name) });
   }
   return done(`DROP ${isRedshift(session) ? word : "ROLE"}`);
@@ -145,7 +147,7 @@ export function grantOrRevoke(session: Session, statement: Of<"grant" | "revoke"
   if (!on) return setMembers(session, privileges.map((name) => name.toLowerCase() === name ? name : lower(session, name)), grantees, kind === "grant") ?? tag;
   const missing = grantees.find((name) => name !== "public" && !readUser(session, name));
   if (missing !== undefined) return absent(session, missing);
-  if (on.kind === "database") return notSimulated("grants on databases: whoever can log in to a server can connect to all of them");
+  if (on.kind === "database") return grantOnDatabases(session, statement, on.names.map(({ name }) => name)) ?? tag;
   const rows = objectRows(session, on);
   if (isFailure(rows)) return rows;
   const known = on.kind === "schema" ? schemaPrivileges : tablePrivileges;
@@ -161,9 +163,18 @@ export function grantOrRevoke(session: Session, statement: Of<"grant" | "revoke"
       granted.set(role, held);
     }
     const next: TableRow = { ...structuredClone(row), granted: [...granted].filter(([, held]) => held.size).map(([role, held]) => [role, [...held]]) };
-    write(session, "tables", tableId(row.host, row.database, row.schema, row.name), next);
+    writeTable(session, tableId(row.host, row.database, row.schema, row.name), next);
   }
   return tag;
+}
+
+/** Everybody may connect to every database, and make temporary tables in it: granting that again changes nothing. */
+function grantOnDatabases(session: Session, { kind, privileges }: Of<"grant" | "revoke">, names: readonly string[]): Failure | undefined {
+  const missing = names.find((name) => !readServer(session).databases.includes(name));
+  if (missing !== undefined) return postgresErrors.noDatabase(missing);
+  if (kind === "revoke" || privileges.some((one) => !/^(connect|temp|temporary)$/i.test(one))) return notSimulated("rights on databases: whoever can log in to a server can connect to all of them");
+  // Databases have no owner here: the master user's are all.
+  return isSuper(session) || self(session)?.createDb ? undefined : postgresErrors.notOwnerOfDatabase(names[0]);
 }
 
 /** A role's name that was written without quotes is folded; the parser kept it as it was. */

@@ -24,6 +24,8 @@ export interface Reader {
   oneOf(words: readonly string[]): string | undefined;
   text(): string;
   number(): number;
+  /** Reads something that may hold more of its kind. Real servers bound this too, by their stack. */
+  deeper<T>(read: () => T): T;
   end(): void;
   unexpected(): never;
   notSimulated(what: string): never;
@@ -33,6 +35,7 @@ export function readerOf(tongue: Tongue, sql: string, parameters: readonly strin
   const tokens = tokensOf(tongue, sql, parameters);
   if (!Array.isArray(tokens)) return tokens;
   let at = 0;
+  let depth = 0;
   const peek = (ahead = 0): Token => tokens[Math.min(at + ahead, tokens.length - 1)];
   const unexpected = (): never => {
     throw new Unreadable(syntaxError(tongue, sql, peek()));
@@ -59,7 +62,7 @@ export function readerOf(tongue: Tongue, sql: string, parameters: readonly strin
         at++;
         return tongue.dialect === "mysql" ? token.text : token.text.toLowerCase();
       }
-      if (token.kind !== "quoted") unexpected();
+      if (token.kind !== "quoted" || token.text === "" || token.text.includes("\0")) unexpected();
       at++;
       return token.text;
     },
@@ -80,12 +83,20 @@ export function readerOf(tongue: Tongue, sql: string, parameters: readonly strin
       at++;
       return Number(token.text);
     },
+    deeper(read) {
+      if (++depth > deepest) throw new Unreadable(notSimulated(`expressions that are more than ${deepest} deep`));
+      const found = read();
+      depth--;
+      return found;
+    },
     end: () => void (peek().kind === "end" || unexpected()),
     notSimulated(what) {
       throw new Unreadable(notSimulated(what));
     },
   };
 }
+
+const deepest = 50;
 
 /** Words that no name may be without quotes: those that this grammar would otherwise mistake. */
 const reserved = new Set("SELECT FROM WHERE INSERT INTO VALUES UPDATE SET DELETE CREATE ALTER DROP TABLE GRANT REVOKE TO ON IN AND OR NOT NULL LIKE IS AS ORDER LIMIT WITH BY IDENTIFIED".split(" "));

@@ -3,7 +3,9 @@ import { isFailure, mysqlErrors, notSimulated, postgresErrors } from "../errors"
 import { type Answer, type Session, allTables, isMysql, readServer, self } from "../session";
 import { catalogTable, type Relation } from "./catalog-tables";
 import { evaluate } from "./evaluate";
-import { like, reaches, selfHolds } from "./mysql-privileges";
+import { isLike } from "./like";
+import { reaches, selfHolds } from "./mysql-privileges";
+import type { Column } from "../state";
 import type { Name, SelectStatement, Statement } from "./statement";
 import { indexOf, openTable, serverNames, systemDatabases } from "./tables";
 import { compare, matches, whereProblem } from "./where";
@@ -23,7 +25,13 @@ function relationOf(session: Session, name: Name): Relation | Failure {
   return openTable(session, name, "SELECT");
 }
 
-export function select(session: Session, { items, from, where, order, limit }: SelectStatement): Answer | Failure {
+/** NULL comes first in MySQL, last in PostgreSQL. */
+function inOrder(session: Session, type: string, a: string | null, b: string | null): number {
+  if (a !== null && b !== null) return compare(session, type, a, b);
+  return (a === b ? 0 : a === null ? -1 : 1) * (isMysql(session) ? 1 : -1);
+}
+
+export function select(session: Session, { items, from, where, order, limit, offset = 0 }: SelectStatement): Answer | Failure {
   const relation = from ? relationOf(session, from) : { columns: [], rows: [[]] };
   if (isFailure(relation)) return relation;
   const { columns } = relation;
@@ -34,18 +42,18 @@ export function select(session: Session, { items, from, where, order, limit }: S
   for (const { column, descending } of [...order].reverse()) {
     const at = indexOf(session, columns, column);
     if (at < 0) return noColumn(column, "order clause");
-    rows = [...rows].sort((a, b) => (descending ? -1 : 1) * compare(columns[at].type, a[at] ?? "", b[at] ?? ""));
+    rows = [...rows].sort((a, b) => (descending ? -1 : 1) * inOrder(session, columns[at].type, a[at], b[at]));
   }
   const counting = items.some(({ expression }) => expression.kind === "call" && expression.name === "COUNT");
   const matched = rows.length;
   if (counting) rows = [[]];
-  if (limit !== undefined) rows = rows.slice(0, limit);
+  rows = rows.slice(offset, limit === undefined ? undefined : offset + limit);
 
   const out: Answer = { columns: [], rows: rows.map(() => []), affected: 0, status: "" };
   for (const { expression, as } of items) {
     if (expression.kind === "all") {
       if (!from || counting) return isMysql(session) ? mysqlErrors.syntax(session.server.version, "*", 1) : postgresErrors.syntax("*");
-      out.columns.push(...columns);
+      out.columns.push(...columns.map(({ name, type }) => ({ name, type })));
       out.rows.forEach((row, i) => row.push(...rows[i]));
     } else if (expression.kind === "column" && from) {
       const at = indexOf(session, columns, expression.name);
@@ -73,14 +81,22 @@ export function show(session: Session, { what, like: pattern }: Of<"show">): Ans
   const { database } = session.connection;
   if (what === "tables" && !database) return mysqlErrors.noDatabase();
   const visible = what === "databases" ? serverNames(session).filter((name) => name === "information_schema" || name === "performance_schema" || selfHolds(session, "SHOW DATABASES") || reaches(self(session), name)) : allTables(session).filter((row) => row.database === database).map(({ name }) => name);
-  const rows = visible.filter((name) => pattern === undefined || like(pattern).test(name)).map((name) => [name]);
+  const rows = visible.filter((name) => pattern === undefined || isLike(pattern, name, true)).map((name) => [name]);
   return { columns: [{ name: what === "databases" ? "Database" : `Tables_in_${database}`, type: "text" }], rows, affected: rows.length, status: "" };
 }
 
 export function describe(session: Session, { table }: Of<"describe">): Answer | Failure {
   const row = openTable(session, table, "SELECT");
   if (isFailure(row)) return row;
-  return { columns: [{ name: "Field", type: "text" }, { name: "Type", type: "text" }], rows: row.columns.map(({ name, type }) => [name, type]), affected: row.columns.length, status: "" };
+  const text = (...names: string[]): Answer["columns"] => names.map((name) => ({ name, type: "text" }));
+  const typeText = ({ type, length }: Column): string => ({ int: "int", decimal: "decimal(10,0)", bool: "tinyint(1)", timestamp: "datetime", text: length === undefined ? "text" : `varchar(${length})` })[type];
+  const usual = (column: Column): string | null => (column.default?.kind === "value" ? column.default.value : column.default?.kind === "call" ? column.default.name : null);
+  return {
+    columns: text("Field", "Type", "Null", "Key", "Default", "Extra"),
+    rows: row.columns.map((column) => [column.name, typeText(column), column.notNull ? "NO" : "YES", column.primary ? "PRI" : "", usual(column), column.serial ? "auto_increment" : ""]),
+    affected: row.columns.length,
+    status: "",
+  };
 }
 
 export function use(session: Session, { database }: Of<"use">): Answer | Failure {

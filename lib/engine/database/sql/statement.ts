@@ -12,7 +12,20 @@ export type Expression =
   | { kind: "value"; value: string | null; type: "text" | "int" | "decimal" | "bool" }
   | { kind: "column"; name: string; of?: string }
   | { kind: "call"; name: string; args: Expression[] }
-  | { kind: "all" };
+  | { kind: "all" }
+  /** DEFAULT, in place of a value. */
+  | { kind: "default" };
+
+export interface ColumnDefinition {
+  name: string;
+  type: string;
+  length?: number;
+  notNull?: true;
+  /** `own`: said at the column itself. */
+  primary?: true | "own";
+  serial?: true;
+  default?: Expression;
+}
 
 export interface Condition {
   column: string;
@@ -27,6 +40,7 @@ export interface SelectStatement {
   where: Condition[];
   order: { column: string; descending: boolean }[];
   limit?: number;
+  offset?: number;
 }
 
 /** What CREATE and ALTER say of a user. */
@@ -41,7 +55,9 @@ export interface UserOptions {
   createDb?: boolean;
   validUntil?: string | null;
   inRole?: string[];
-  plugin?: string;
+  plugin?: "caching_sha2_password" | "mysql_native_password";
+  /** MySQL: `now`, a number of days, or never. */
+  expire?: "now" | "never" | number;
 }
 
 export type Statement =
@@ -49,7 +65,7 @@ export type Statement =
   | { kind: "insert"; table: Name; columns?: string[]; rows: Expression[][] }
   | { kind: "update"; table: Name; set: { column: string; value: Expression }[]; where: Condition[] }
   | { kind: "delete"; table: Name; where: Condition[] }
-  | { kind: "create-table"; table: Name; ifNotExists: boolean; columns: { name: string; type: string }[] }
+  | { kind: "create-table"; table: Name; ifNotExists: boolean; columns: ColumnDefinition[] }
   | { kind: "drop-table"; tables: Name[]; ifExists: boolean }
   | { kind: "create-database"; name: string; ifNotExists: boolean }
   | { kind: "create-user"; word: "USER" | "ROLE" | "GROUP"; users: { who: Who; options: UserOptions }[]; ifNotExists: boolean }

@@ -1,5 +1,5 @@
 import type { Failure } from "../../errors";
-import { mysqlErrors, postgresErrors } from "../errors";
+import { mysqlErrors, notSimulated, postgresErrors } from "../errors";
 
 /** Which SQL is read, and how the server calls itself in a syntax error. */
 export interface Tongue {
@@ -19,53 +19,75 @@ export interface Token {
 
 const symbols = ["<>", "!=", "<=", ">=", "::", "||", ":="];
 
-/** A statement's tokens, with placeholders (`?` of MySQL, `$1` of PostgreSQL) filled in as texts; where it cannot be read, that place. */
+const blanks = { mysql: /\s+|--(?=\s|$)[^\n]*|#[^\n]*/y, postgres: /\s+|--[^\n]*/y };
+const words = { mysql: /(?:@@)?[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y, postgres: /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y };
+const numbers = /\d+(?:\.\d+)?/y;
+const places = { mysql: /\?/y, postgres: /\$(\d+)/y };
+
+/**
+ * A statement's tokens, with placeholders (`?` of MySQL, `$1` of PostgreSQL) filled in as texts; where it cannot be read, that
+ * place. Looks at every character once.
+ */
 export function tokensOf(tongue: Tongue, sql: string, parameters: readonly string[]): Token[] | Failure {
   const out: Token[] = [];
-  const mysql = tongue.dialect === "mysql";
+  const { dialect } = tongue;
+  const mysql = dialect === "mysql";
   let next = 0;
   let at = 0;
+  const match = (pattern: RegExp, from = at): RegExpExecArray | null => {
+    pattern.lastIndex = from;
+    return pattern.exec(sql);
+  };
+  const take = (kind: Token["kind"], length: number, text = sql.slice(at, at + length)): void => {
+    out.push({ kind, text, at, end: at + length });
+    at += length;
+  };
+  const unreadable = (end = sql.length): Failure => syntaxError(tongue, sql, { kind: "symbol", text: "", at, end });
   while (at < sql.length) {
-    const rest = sql.slice(at);
-    const blank = (mysql ? /^(?:\s+|--(?:\s[^\n]*|$)|#[^\n]*|\/\*[\s\S]*?\*\/)/ : /^(?:\s+|--[^\n]*|\/\*[\s\S]*?\*\/)/).exec(rest);
+    const blank = match(blanks[dialect]);
     if (blank) {
       at += blank[0].length;
       continue;
     }
-    const take = (kind: Token["kind"], length: number, text = rest.slice(0, length)): void => {
-      out.push({ kind, text, at, end: at + length });
-      at += length;
-    };
-    const quote = rest[0];
+    if (sql.startsWith("/*", at)) {
+      if (mysql && sql[at + 2] === "!") return notSimulated("comments that are executed");
+      const end = sql.indexOf("*/", at + 2);
+      if (end < 0) return unreadable();
+      at = end + 2;
+      continue;
+    }
+    const quote = sql[at];
     if (quote === "'" || quote === '"' || (mysql && quote === "`")) {
-      const read = quoted(rest, quote, mysql && quote !== "`");
-      if (!read) return syntaxError(tongue, sql, { kind: "symbol", text: rest, at, end: sql.length });
+      const read = quoted(sql, at, quote, mysql && quote !== "`");
+      if (!read) return unreadable();
       take(quote === "'" || (mysql && quote === '"') ? "text" : "quoted", read.length, read.text);
       continue;
     }
-    const escaped = !mysql && /^[eE]'/.test(rest) ? quoted(rest.slice(1), "'", true) : undefined;
-    if (escaped) {
-      take("text", escaped.length + 1, escaped.text);
+    if (!mysql && (quote === "e" || quote === "E") && sql[at + 1] === "'") {
+      const read = quoted(sql, at + 1, "'", true);
+      if (!read) return unreadable();
+      take("text", read.length + 1, read.text);
       continue;
     }
-    const word = (mysql ? /^(?:@@?)?[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/ : /^[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/).exec(rest);
-    if (word && !(mysql && word[0].startsWith("@") && !word[0].startsWith("@@"))) {
+    const word = match(words[dialect]);
+    if (word) {
       take("word", word[0].length);
       continue;
     }
-    const number = /^\d+(?:\.\d+)?/.exec(rest);
+    const number = match(numbers);
     if (number) {
       take("number", number[0].length);
       continue;
     }
-    const place = mysql ? /^\?/.exec(rest) : /^\$(\d+)/.exec(rest);
+    const place = match(places[dialect]);
     if (place) {
       const value = parameters[mysql ? next++ : Number(place[1]) - 1];
-      if (value === undefined) return syntaxError(tongue, sql, { kind: "symbol", text: place[0], at, end: at + place[0].length });
+      if (value === undefined) return unreadable(at + place[0].length);
       take("text", place[0].length, value);
       continue;
     }
-    take("symbol", symbols.find((symbol) => rest.startsWith(symbol))?.length ?? 1);
+    if (!mysql && quote === "$") return notSimulated("texts in dollar quotes");
+    take("symbol", symbols.find((symbol) => sql.startsWith(symbol, at))?.length ?? 1);
   }
   while (out.at(-1)?.text === ";" && out.at(-1)?.kind === "symbol") out.pop();
   out.push({ kind: "end", text: "", at: sql.length, end: sql.length });
@@ -75,16 +97,16 @@ export function tokensOf(tongue: Tongue, sql: string, parameters: readonly strin
 const escapes: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", 0: "\0", Z: "\x1a" };
 
 /** A quoted piece from its opening quote; a doubled quote stands for one. undefined if it does not end. */
-function quoted(text: string, quote: string, backslashes: boolean): { text: string; length: number } | undefined {
+function quoted(sql: string, from: number, quote: string, backslashes: boolean): { text: string; length: number } | undefined {
   let out = "";
-  for (let i = 1; i < text.length; i++) {
-    if (backslashes && text[i] === "\\" && i + 1 < text.length) {
+  for (let i = from + 1; i < sql.length; i++) {
+    if (backslashes && sql[i] === "\\" && i + 1 < sql.length) {
       i++;
       // MySQL keeps the backslash of \% and \_, which patterns read.
-      out += text[i] === "%" || text[i] === "_" ? `\\${text[i]}` : (escapes[text[i]] ?? text[i]);
-    } else if (text[i] !== quote) out += text[i];
-    else if (text[i + 1] === quote) out += text[i++];
-    else return { text: out, length: i + 1 };
+      out += sql[i] === "%" || sql[i] === "_" ? `\\${sql[i]}` : (escapes[sql[i]] ?? sql[i]);
+    } else if (sql[i] !== quote) out += sql[i];
+    else if (sql[i + 1] === quote) out += sql[i++];
+    else return { text: out, length: i + 1 - from };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Failure } from "../../errors";
 import { isFailure, mysqlErrors, notSimulated, postgresErrors } from "../errors";
 import { isMysql, type Session } from "../session";
 import { evaluate } from "./evaluate";
-import { like } from "./mysql-privileges";
+import { isLike } from "./like";
 import type { Condition } from "./statement";
 
 /** Conditions, all of which a row must meet. */
@@ -14,11 +14,15 @@ const at = (session: Session, columns: Columns, name: string): number => columns
 /** Columns that are not there, values that cannot be read; undefined if every condition can be asked. */
 export function whereProblem(session: Session, columns: Columns, where: readonly Condition[]): Failure | undefined {
   for (const { column, values } of where) {
-    if (at(session, columns, column) < 0) return isMysql(session) ? mysqlErrors.unknownColumn(column, "where clause") : postgresErrors.noColumn(column);
+    const place = at(session, columns, column);
+    if (place < 0) return isMysql(session) ? mysqlErrors.unknownColumn(column, "where clause") : postgresErrors.noColumn(column);
+    const { type } = columns[place];
     for (const value of values) {
       if (value.kind === "column") return notSimulated("comparisons of columns");
       const result = evaluate(session, value);
       if (isFailure(result)) return result;
+      // MySQL takes what can be read of it as a number, PostgreSQL nothing.
+      if (!isMysql(session) && result.value !== null && (type === "int" || type === "decimal") && !/^\s*-?\d+(\.\d+)?\s*$/.test(result.value)) return postgresErrors.badValue(type === "int" ? "integer" : "numeric", result.value);
     }
   }
   return undefined;
@@ -28,22 +32,28 @@ export const matches = (session: Session, columns: Columns, row: readonly (strin
   where.every(({ column, operator, values }) => {
     const place = at(session, columns, column);
     const left = row[place];
+    const { type } = columns[place];
     if (operator === "is null") return left === null;
     if (operator === "is not null") return left !== null;
     if (left === null) return false;
     const rights = values.flatMap((value) => {
       const result = evaluate(session, value);
-      return isFailure(result) || result.value === null ? [] : [result.value];
+      return isFailure(result) || result.value === null ? [] : [written(type, result.value)];
     });
-    if (operator === "in") return rights.some((right) => compare(columns[place].type, left, right) === 0);
+    if (operator === "in") return rights.some((right) => compare(session, type, left, right) === 0);
     if (!rights.length) return false;
     const [right] = rights;
-    if (operator === "like") return (isMysql(session) ? like(right) : new RegExp(like(right).source)).test(left);
-    const order = compare(columns[place].type, left, right);
+    if (operator === "like") return isLike(right, left, isMysql(session) && type !== "name");
+    const order = compare(session, type, left, right);
     return { "=": order === 0, "<>": order !== 0, "<": order < 0, ">": order > 0, "<=": order <= 0, ">=": order >= 0 }[operator];
   });
 
-export function compare(type: string, a: string, b: string): number {
-  if (type === "int" || type === "decimal") return Number(a) - Number(b);
-  return a < b ? -1 : a > b ? 1 : 0;
+/** A value as the column's own are written. */
+const written = (type: string, value: string): string => (type === "bool" && /^(t|true|yes|on|1)$/i.test(value) ? "true" : type === "bool" && /^(f|false|no|off|0)$/i.test(value) ? "false" : value);
+
+/** Below, at or above 0. MySQL's texts are compared without regard to case, but for those of its own tables (`name`). */
+export function compare(session: Session, type: string, a: string, b: string): number {
+  if (type === "int" || type === "decimal") return (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0);
+  const [left, right] = isMysql(session) && type === "text" ? [a.toLowerCase(), b.toLowerCase()] : [a, b];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
