@@ -234,9 +234,9 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       outside: (request) => outside(tape, request, steps, draft, facts),
       note: (step) => void steps.push(step),
       charge: (line) => void charged.push(line),
-      emit: (event) => emit(draft, account, region, facts.at, tape, event, steps),
-      schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account, region: job.region ?? place, service, args: job.args ?? {} }, steps),
-      unschedule: (id, elsewhere = place) => unschedule(draft, account, elsewhere, service, id),
+      emit: (event) => emit(draft, event.account ?? account, region, facts.at, tape, event, steps),
+      schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account: job.account ?? account, region: job.region ?? place, service, args: job.args ?? {} }, steps),
+      unschedule: (id, elsewhere = place, owner = account) => unschedule(draft, owner, elsewhere, service, id),
       may(request) {
         const { at: time, sourceIp, userAgent, secureTransport, via } = facts;
         const globals = globalKeys(principal, { now: time, sourceIp, userAgent, secureTransport, region, via }, identities);

@@ -107,11 +107,11 @@ export interface Context {
   note(step: Step): void;
   /** What the call costs beside its operation's `cost`, known only when it is done (a function's running time). Jobs may too. */
   charge(line: CostLine): void;
-  /** Sends an event to the account's default EventBridge bus. */
-  emit(event: { source: string; detailType: string; detail: JsonObject; resources?: string[] }): void;
+  /** Sends an event to the default EventBridge bus of the account, or of another: the owner of what the event is about. */
+  emit(event: { source: string; detailType: string; detail: JsonObject; resources?: string[]; account?: string }): void;
   /** Puts a job in the state, to run when the lab's clock gets to `due` (ms). Same `id`: replaces. */
-  schedule(job: { id: string; due: number; kind: string; args?: JsonObject; /** Where it runs, if not here. */ region?: string }): void;
-  unschedule(id: string, region?: string): void;
+  schedule(job: { id: string; due: number; kind: string; args?: JsonObject; /** Where it runs, if not here. */ region?: string; account?: string }): void;
+  unschedule(id: string, region?: string, account?: string): void;
   /** How this call came here: names of the services, outermost first; empty from outside. */
   via: string[];
   /** The call as it came, for conditions. */
