@@ -52,6 +52,7 @@ const wanted = {
     DetectStackDrift DetectStackResourceDrift DescribeStackDriftDetectionStatus DescribeStackResourceDrifts CancelUpdateStack ContinueUpdateRollback
     RollbackStack UpdateTerminationProtection SetStackPolicy GetStackPolicy ListExports ListImports`,
   rds: `CreateDBInstance DescribeDBInstances ModifyDBInstance DeleteDBInstance CreateDBCluster DescribeDBClusters ModifyDBCluster DeleteDBCluster
+    StopDBInstance StartDBInstance StopDBCluster StartDBCluster
     AddTagsToResource RemoveTagsFromResource ListTagsForResource DescribeDBEngineVersions DescribeOrderableDBInstanceOptions`,
   redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags`,
 };
@@ -116,6 +117,7 @@ for (const [service, names] of Object.entries(wanted)) {
   const dir = join(root, service, newest(join(root, service)));
   const model = read(join(dir, "service-2.json"));
   const pages = read(join(dir, "paginators-1.json"))?.pagination ?? {};
+  const waits = Object.entries(read(join(dir, "waiters-2.json"))?.waiters ?? {});
   const chosen = names === true ? Object.keys(model.operations) : names.trim().split(/\s+/);
   const missing = chosen.filter((name) => !model.operations[name]);
   if (missing.length) throw new Error(`${service}: no such operation ${missing}`);
@@ -143,6 +145,7 @@ for (const [service, names] of Object.entries(wanted)) {
     paginators: Object.fromEntries(Object.entries(pages).filter(([name]) => operations[name])),
     notSimulated: Object.keys(model.operations).filter((name) => !operations[name]).sort(),
   };
+  if (waits.length) result.waiters = Object.fromEntries(waits.filter(([, { operation }]) => operations[operation]).map(([name, { operation, delay, maxAttempts, acceptors }]) => [name, { operation, delay, maxAttempts, acceptors }]));
   // A REST request names no operation: those that are not simulated are known by their place.
   if (protocol.startsWith("rest")) result.notSimulatedHttp = Object.fromEntries(result.notSimulated.map((name) => [name, withoutDocs(model.operations[name].http)]));
   writeFileSync(join(out, `${service}.json`), JSON.stringify(result));
