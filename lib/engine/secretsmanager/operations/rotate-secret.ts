@@ -1,5 +1,5 @@
 import { type Failure, ok } from "../../errors";
-import type { Context, Operation } from "../../types";
+import type { Context, JsonObject, Operation } from "../../types";
 import { askAbout, given } from "../authorise";
 import { isFailure, secretErrors } from "../errors";
 import { type Found, findWritable } from "../find";
@@ -43,7 +43,7 @@ export const RotateSecret: Operation = {
     const found = findWritable(ctx, input.SecretId);
     if (isFailure(found)) return found;
     // Jobs and events are of the secret's account.
-    if (found.account !== ctx.account) return ctx.call("secretsmanager", "RotateSecret", { ...input, ClientRequestToken: token }, { as: secretsManagerPrincipal(found.account) });
+    if (found.account !== ctx.account) return ctx.call("secretsmanager", "RotateSecret", { ...(input as unknown as JsonObject), ClientRequestToken: token }, { as: secretsManagerPrincipal(found.account) });
     const { secret } = found;
     const answer = ok({ ARN: secret.ARN, Name: secret.Name, VersionId: token });
     // The same request again: the rotation is under way, or done.
