@@ -235,7 +235,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       note: (step) => void steps.push(step),
       charge: (line) => void charged.push(line),
       emit: (event) => emit(draft, event.account ?? account, region, facts.at, tape, event, steps),
-      schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account: job.account ?? account, region: job.region ?? place, service, args: job.args ?? {} }, steps),
+      schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account: job.account ?? account, region: job.region ?? place, service: job.service ?? service, args: job.args ?? {} }, steps),
       unschedule: (id, elsewhere = place, owner = account) => unschedule(draft, owner, elsewhere, service, id),
       may(request) {
         const { at: time, sourceIp, userAgent, secureTransport, via } = facts;
@@ -248,8 +248,10 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       call(other, operation, input, options = {}) {
         const child = new Draft(draft);
         const who: Result<Principal> = { ok: true, output: options.as ?? principal };
-        const done = stages(child, tape, other, operation, input, options.region ?? region, who, { ...facts, via: [...facts.via, service], context: options.context }, uuid(random(tape, 16)));
-        steps.push({ kind: "call", trace: done.trace });
+        const { program } = options;
+        const made: Call | undefined = program && { service: other, operation, input, region: options.region ?? region, ...program };
+        const done = stages(child, tape, other, operation, input, options.region ?? region, who, { ...facts, via: made ? [] : [...facts.via, service], ...program, context: options.context }, uuid(random(tape, 16)));
+        steps.push({ kind: "call", trace: done.trace, ...(made && { made }) });
         if (done.result.ok) child.mergeInto(draft);
         return done.result;
       },

@@ -100,7 +100,7 @@ export interface Context {
    * One service asks another by the same door, for the same principal, `kms:ViaService` naming the asker.
    * Shares this call's draft: if this call fails, the other's effects go with it. `as` lets a service act for itself.
    */
-  call(service: string, operation: string, input: JsonObject, options?: { region?: string; as?: Principal; context?: ConditionContext }): Result;
+  call(service: string, operation: string, input: JsonObject, options?: { region?: string; as?: Principal; context?: ConditionContext; /** A program that the lab only plays makes the call: from outside, as anybody's would come. */ program?: Pick<Call, "caller" | "sourceIp" | "userAgent"> }): Result;
   /** A further question to the policies beside `authorise` (`kms:ReEncryptTo`). The decision is put on the trace. */
   may(request: AuthRequest): Decision;
   /** Adds a step to the trace. */
@@ -110,7 +110,7 @@ export interface Context {
   /** Sends an event to the default EventBridge bus of the account, or of another: the owner of what the event is about. */
   emit(event: { source: string; detailType: string; detail: JsonObject; resources?: string[]; account?: string }): void;
   /** Puts a job in the state, to run when the lab's clock gets to `due` (ms). Same `id`: replaces. */
-  schedule(job: { id: string; due: number; kind: string; args?: JsonObject; /** Where it runs, if not here. */ region?: string; account?: string }): void;
+  schedule(job: { id: string; due: number; kind: string; args?: JsonObject; /** Where it runs, if not here. */ region?: string; account?: string; service?: string }): void;
   unschedule(id: string, region?: string, account?: string): void;
   /** How this call came here: names of the services, outermost first; empty from outside. */
   via: string[];
@@ -305,7 +305,7 @@ export type Step =
   | { kind: "shape"; ok: boolean; problems: string[] }
   | { kind: "caller"; ok: boolean; principal?: Principal; problem?: string }
   | { kind: "decision"; decision: Decision }
-  /** A call that a service made, or (`made`) one that a function's code made, as it came to the door. */
+  /** A call that a service made, or (`made`) one that a function's code or a program that the lab plays made, as it came to the door. */
   | { kind: "call"; trace: Trace; made?: Call }
   | { kind: "crypto"; what: CryptoFact; algorithm: string; keyArn?: string; keyMaterialId?: string; context?: Record<string, string>; bytesIn: number; bytesOut: number; /** First bytes of what came out, base64: never a whole secret. */ sample?: string }
   | { kind: "lookup"; what: string; id: string; found: boolean; detail?: string }
