@@ -1,7 +1,7 @@
 import { ok } from "../../errors";
 import type { Operation } from "../../types";
 import { askAbout } from "../authorise";
-import { isFailure } from "../errors";
+import { isFailure, secretErrors } from "../errors";
 import { findWritable } from "../find";
 import { rotationErrors } from "../rotation/errors";
 import { stepJob, windowJob } from "../rotation/plan";
@@ -21,7 +21,7 @@ export const CancelRotateSecret: Operation = {
     if (isFailure(found)) return found;
     if (found.account !== ctx.account) return ctx.call("secretsmanager", "CancelRotateSecret", { SecretId }, { as: secretsManagerPrincipal(found.account) });
     if (found.secret.RotationEnabled === undefined) return rotationErrors.neverConfigured();
-    if (found.secret.OwningService !== undefined) return rotationErrors.managed();
+    if (found.secret.OwningService !== undefined) return secretErrors.managedByService(found.secret.OwningService);
     const row = secrets(found.db).edit(found.secret.Name);
     const token = row.rotation?.token;
     row.RotationEnabled = false;

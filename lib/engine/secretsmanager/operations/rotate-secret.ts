@@ -49,7 +49,7 @@ export const RotateSecret: Operation = {
     // The same request again: the rotation is under way, or done.
     if (secret.rotation?.token === token || versionOf(secret, CURRENT) === token) return answer;
     if (secret.versionIds.includes(token)) return secretErrors.tokenInUse(token, secret.ARN);
-    const problem = secret.OwningService !== undefined ? (input.RotationLambdaARN ? rotationErrors.managed() : undefined) : secret.Type !== undefined ? externalProblem(ctx, secret, input) : functionProblem(ctx, secret, input);
+    const problem = secret.OwningService !== undefined ? (input.RotationLambdaARN ? secretErrors.managedByService(secret.OwningService) : undefined) : secret.Type !== undefined ? externalProblem(ctx, secret, input) : functionProblem(ctx, secret, input);
     if (problem) return problem;
     const pending = versionOf(secret, PENDING);
     if (pending !== undefined && pending !== versionOf(secret, CURRENT)) return rotationErrors.notComplete();

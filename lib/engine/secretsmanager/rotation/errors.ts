@@ -7,8 +7,6 @@ export const rotationErrors = {
   cannotInvoke: (): Failure =>
     fail("AccessDeniedException", "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com."),
   notComplete: (): Failure => invalidRequest("A previous rotation isn't complete. That rotation will be reattempted."),
-  /** Unverified: the API reference gives it as a cause of InvalidRequestException. */
-  managed: (): Failure => invalidRequest("You can't perform this operation on the secret because it is managed by another service. You must use that service to update it."),
   /** As the API reference words it for secrets without a function. */
   neverConfigured: (): Failure =>
     invalidRequest("You tried to enable rotation on a secret that doesn't already have a Lambda function ARN configured and you didn't include such an ARN as a parameter in this call."),

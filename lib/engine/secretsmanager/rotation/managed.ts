@@ -1,9 +1,11 @@
 import { type Failure, fail } from "../../errors";
 import type { Context, Principal } from "../../types";
 import { isFailure } from "../errors";
-import { CURRENT, PENDING, attachLabel, versionOf } from "../labels";
+import { CURRENT, versionOf } from "../labels";
+import { touchReplicas } from "../replicate";
 import { open, seal } from "../secure";
 import { type RotationStep, type SecretRow, secrets, versionKey, versions } from "../state";
+import { moveLabel } from "../write";
 import type { StepFailure } from "./run";
 
 /**
@@ -93,7 +95,7 @@ function test(ctx: Context, secret: Readonly<SecretRow>, token: string): Failure
 
 function finish(ctx: Context, { Name }: Readonly<SecretRow>, token: string): undefined {
   const row = secrets(ctx.db).edit(Name);
-  attachLabel(row, CURRENT, token);
-  attachLabel(row, PENDING, token);
+  moveLabel(ctx, row, CURRENT, token);
   row.LastChangedDate = ctx.now;
+  touchReplicas(ctx, row, ctx.account);
 }

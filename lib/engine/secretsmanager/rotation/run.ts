@@ -1,7 +1,7 @@
 import type { Context, Service } from "../../types";
 import { CURRENT, PENDING, attachLabel, removeLabel, versionOf } from "../labels";
 import { serviceEvent } from "../service-events";
-import { type RotationStep, type SecretRow, secrets, versionKey, versions } from "../state";
+import { type RotationStep, type SecretRow, dropVersion, secrets, versionKey, versions } from "../state";
 import { planAfterWindow, planNext, stepJob } from "./plan";
 import { performStep } from "./steps";
 
@@ -109,7 +109,7 @@ function testEnded(ctx: Context, row: SecretRow, event: "TestRotationSucceeded" 
   const { token } = row.rotation!;
   removeLabel(row, PENDING);
   row.versionIds = row.versionIds.filter((id) => id !== token);
-  versions(ctx.db).delete(versionKey(row.Name, token));
+  dropVersion(ctx.db, row.Name, token);
   delete row.rotation;
   serviceEvent(ctx, event, row.ARN, { versionId: token, errorMessage });
 }
