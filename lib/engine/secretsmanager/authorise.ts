@@ -1,6 +1,7 @@
 import { arn } from "../arn";
-import type { AuthRequest, ConditionContext, Context } from "../types";
-import { lookUp, readSecretId, regionOf } from "./find";
+import { deniedError } from "../iam/denied";
+import type { AuthRequest, ConditionContext, Context, Decision } from "../types";
+import { lookUp, readSecretId } from "./find";
 import type { SecretRow, Tag } from "./state";
 
 /**
@@ -10,7 +11,7 @@ import type { SecretRow, Tag } from "./state";
 
 /** What every action on a secret can be asked about it. */
 export function secretContext(secret: Readonly<SecretRow>): ConditionContext {
-  const out: ConditionContext = { "secretsmanager:SecretId": secret.ARN, "secretsmanager:SecretPrimaryRegion": secret.PrimaryRegion ?? regionOf(secret) };
+  const out: ConditionContext = { "secretsmanager:SecretId": secret.ARN, ...(secret.PrimaryRegion !== undefined && { "secretsmanager:SecretPrimaryRegion": secret.PrimaryRegion }) };
   if (secret.RotationLambdaARN !== undefined) out["secretsmanager:resource/AllowRotationLambdaArn"] = secret.RotationLambdaARN;
   if (secret.Type !== undefined) out["secretsmanager:resource/Type"] = secret.Type;
   for (const { Key, Value } of secret.tags ?? []) {
@@ -72,10 +73,9 @@ export const askAll = (action: string): AuthRequest => ({ action: `secretsmanage
 
 /**
  * About a secret that is to be made. Its six characters are not known before it is there; `??????` is how AWS's guide
- * writes them in policies.
+ * writes them in policies. A refusal names the secret as the request does.
  */
-export const askNew = (ctx: Context, name: string, context: ConditionContext): AuthRequest => ({
-  action: "secretsmanager:CreateSecret",
-  resource: arn("secretsmanager", ctx.region, ctx.account, `secret:${name}-??????`),
-  context,
-});
+export function askNew(ctx: Context, action: string, name: string, context: ConditionContext): AuthRequest {
+  const denied = (decision: Decision) => ({ ...deniedError({ ...decision, resource: name }, "secretsmanager"), code: "AccessDeniedException" });
+  return { action: `secretsmanager:${action}`, resource: arn("secretsmanager", ctx.region, ctx.account, `secret:${name}-??????`), context, denied };
+}

@@ -21,11 +21,16 @@ export const secretErrors = {
   invalidName: () => validation("Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!"),
   markedForDeletion: () => invalidRequest("You can't perform this operation on the secret because it was marked for deletion."),
 
+  bothValues: () => invalidParameter("You can't specify both a binary secret value and a string secret value in the same secret."),
+  noValue: () => invalidRequest("You must provide either SecretString or SecretBinary."),
+  /** Unverified text; the rule is the API's, InvalidRequestException. */
+  managedByService: (service: string) => invalidRequest(`You can't perform this operation on the secret because it is managed by another service: ${service}.`),
+
   noToken: () => invalidRequest("You must provide a ClientRequestToken value. We recommend a UUID-type value."),
   tokenInUse: (token: string, arn: string) => fail("ResourceExistsException", `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`),
 
-  /** Seen by moto's authors; the primary holds what a replica shows. */
-  onReplica: () => invalidRequest("Operation not permitted on a replica secret. Call must be made in primary secret's region."),
+  /** github.com/aws-samples: programs that look for this code and these words. */
+  onReplica: () => invalidParameter("Operation not permitted on a replica secret. Call must be made in primary secret's region."),
 
   /** github.com/external-secrets/external-secrets/issues/390 and many more. */
   kmsNotAllowed: () => fail("AccessDeniedException", "Access to KMS is not allowed"),

@@ -22,16 +22,18 @@ export const viaCloudTrail = "AWS Service Event via CloudTrail";
 export function serviceEvent(ctx: Context, eventName: ServiceEventName, secretArn: string, { errorMessage, versionId }: More = {}): void {
   const rotation = eventName.includes("Rotation");
   const service = "secretsmanager.amazonaws.com";
+  const [, , , awsRegion, account] = secretArn.split(":");
   ctx.emit({
     source: "aws.secretsmanager",
+    account,
     detailType: viaCloudTrail,
     detail: {
       eventVersion: "1.11",
-      userIdentity: { accountId: ctx.account, invokedBy: service },
+      userIdentity: { accountId: account, invokedBy: service },
       eventTime: recordTime(ctx.now),
       eventSource: service,
       eventName,
-      awsRegion: ctx.region,
+      awsRegion,
       sourceIPAddress: service,
       userAgent: service,
       ...(errorMessage === undefined ? {} : { errorMessage }),
@@ -43,7 +45,7 @@ export function serviceEvent(ctx: Context, eventName: ServiceEventName, secretAr
       readOnly: false,
       eventType: "AwsServiceEvent",
       managementEvent: true,
-      recipientAccountId: ctx.account,
+      recipientAccountId: account,
       eventCategory: "Management",
     },
   });

@@ -2,7 +2,8 @@ import type { Db, Table } from "../types";
 
 /**
  * What Secrets Manager keeps, by account and Region. Times are ms since the epoch, bytes are base64.
- * Tables: `secrets` by name, `versions` by `<name>\0<VersionId>`.
+ * Tables: `secrets` by name, `versions` by `<name>\0<VersionId>`, `created` (names in the order of their making), `lastUsed`
+ * by secret name or version key.
  *
  * A replica is a secret of its own in its Region, with the same name and the same six characters in its ARN; `PrimaryRegion`
  * differs from its own Region. Labels are kept on the secret, so that a version is found by its label without a search.
@@ -49,6 +50,8 @@ export interface ReplicaStatus {
   KmsKeyId?: string;
   Status: "InSync" | "InProgress" | "Failed";
   StatusMessage?: string;
+  /** A secret of the same name that is in the way there is written over. */
+  overwrite?: true;
 }
 
 export interface SecretRow {
@@ -61,8 +64,6 @@ export interface SecretRow {
   KmsKeyId?: string;
   CreatedDate: number;
   LastChangedDate: number;
-  /** The day (UTC) on which a value was last read. */
-  LastAccessedDate?: number;
   /** When the secret was marked for deletion, and when the clock takes it away; both present or none. */
   markedAt?: number;
   DeletedDate?: number;
@@ -103,8 +104,6 @@ export interface WrappedKey {
 export interface VersionRow {
   VersionId: string;
   CreatedDate: number;
-  /** The day (UTC) on which it was last read. */
-  LastAccessedDate?: number;
   form: "SecretString" | "SecretBinary";
   /** The value under the version's data key: 12-byte nonce, AES-256-GCM ciphertext and tag. */
   sealed: string;
@@ -115,6 +114,10 @@ export interface VersionRow {
 export const secrets = (db: Db): Table<SecretRow> => db.table<SecretRow>("secrets");
 export const versions = (db: Db): Table<VersionRow> => db.table<VersionRow>("versions");
 
+/** The day (UTC) on which a secret or a version was last read. Not part of what a call did: it stands beside the rows. */
+const lastUsed = (db: Db): Table<{ day: number }> => db.table<{ day: number }>("lastUsed");
+const created = (db: Db): Table<{ Name: string }> => db.table<{ Name: string }>("created");
+
 export const versionKey = (name: string, versionId: string): string => `${name}\0${versionId}`;
 
 /** ms to the API's epoch seconds. */
@@ -122,3 +125,44 @@ export const seconds = (ms: number): number => ms / 1000;
 
 /** Dates of access are told by the day: midnight UTC. Source: Secrets Manager API, DescribeSecret (LastAccessedDate). */
 export const dayOf = (ms: number): number => Math.floor(ms / 86_400_000) * 86_400_000;
+
+export const lastAccessed = (db: Db, key: string): number | undefined => lastUsed(db).get(key)?.day;
+
+/** Keeps that a version was read today. */
+export function noteAccess(db: Db, name: string, versionId: string, now: number): void {
+  const day = dayOf(now);
+  for (const key of [name, versionKey(name, versionId)]) if (lastAccessed(db, key) !== day) lastUsed(db).put(key, { day });
+}
+
+const createdKey = ({ CreatedDate, Name }: Pick<SecretRow, "CreatedDate" | "Name">): string => `${String(CreatedDate).padStart(15, "0")} ${Name}`;
+
+/** Puts a new secret among the others. */
+export function enterSecret(db: Db, row: SecretRow): void {
+  secrets(db).put(row.Name, row);
+  created(db).put(createdKey(row), { Name: row.Name });
+}
+
+/** Takes a secret away, with its versions and all that is known of it. */
+export function dropSecret(db: Db, row: Readonly<SecretRow>): void {
+  secrets(db).delete(row.Name);
+  created(db).delete(createdKey(row));
+  lastUsed(db).delete(row.Name);
+  for (const id of row.versionIds) dropVersion(db, row.Name, id);
+}
+
+export function dropVersion(db: Db, name: string, versionId: string): void {
+  versions(db).delete(versionKey(name, versionId));
+  lastUsed(db).delete(versionKey(name, versionId));
+}
+
+/** Secrets in the order of their making, fetched a few at a time, from the one after `after` on; `after` is such a place. */
+export function* byCreation(db: Db, after?: string): Generator<[place: string, secret: Readonly<SecretRow>]> {
+  const table = created(db);
+  let from = after;
+  for (;;) {
+    const places = table.ids({ after: from, limit: 64 });
+    for (const place of places) yield [place, secrets(db).get(table.get(place)!.Name)!];
+    if (places.length < 64) return;
+    from = places[places.length - 1];
+  }
+}
