@@ -321,11 +321,22 @@ export function stepSentence(step: Exclude<Step, { kind: "decision" } | { kind: 
       return step.request === "run-function" ? "The function’s code ran." : step.request === "rsa-key-pair" ? "The browser made an RSA key pair." : step.request.startsWith("ml-dsa") ? "The browser did the ML-DSA arithmetic." : step.request.startsWith("curve-") ? "The browser did the arithmetic on the elliptic curve." : step.request === "aes-key-unwrap" ? "The browser took the key material out of its AES wrapping." : `Waited for ${step.request}.`;
     case "change":
       return `${upperFirst(step.change)} ${step.service} ${step.table} ${step.id}.`;
+    case "match":
+      return `The rule ${step.rule.slice(step.rule.indexOf(":rule/") + 6)} ${step.matched ? "matches the event." : `does not match it: ${step.remark ?? list(step.branches.map(({ fields }) => fieldPhrase(fields.find(({ matched }) => !matched))), "and")}.`}`;
     case "event":
       return `Sent the event “${step.detailType}” from ${step.source}.`;
     case "job":
       return `Put down ${step.what} for ${new Date(step.due).toISOString().slice(0, 16).replace("T", " ")} UTC.`;
   }
+}
+
+/** Why a field of an event does not fit a rule's pattern, as the end of a sentence. */
+export function fieldPhrase(field: { path: string; wanted: string[]; got: string[]; elsewhere?: boolean } | undefined): string {
+  if (!field) return "its parts do not fit together";
+  const { path, wanted, got, elsewhere } = field;
+  const wants = `the pattern wants ${list(wanted, "or")}`;
+  if (elsewhere) return `${path} is ${list(wanted, "or")} only in another member of the list than the other fields`;
+  return got.length ? `${path} is ${list(got)}, and ${wants}` : `the event has no ${path}, and ${wants}`;
 }
 
 const shortId = (id: string): string => (/^[0-9a-f]{40,}$/.test(id) ? `${id.slice(0, 8)}…${id.slice(-4)}` : id);

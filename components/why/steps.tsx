@@ -100,7 +100,7 @@ function StepView({ step, failed, seq, top }: { step: Step; failed: boolean; seq
         </div>
       );
     default: {
-      const ok = "ok" in step ? step.ok : "found" in step ? step.found : undefined;
+      const ok = "ok" in step ? step.ok : "found" in step ? step.found : "matched" in step ? step.matched : undefined;
       return (
         <>
           <Mark ok={ok} />

@@ -10,6 +10,8 @@ export interface JobRow {
   service: string;
   kind: string;
   args: JsonObject;
+  /** Events before it in one chain of causes, where there are any. */
+  chain?: number;
 }
 
 const nameOf = (account: string, region: string, service: string, id: string): string => `${account} ${region} ${service} ${id}`;

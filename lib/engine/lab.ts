@@ -1,5 +1,6 @@
 import { type CatalogEntry, catalog, isToLoad, loadServices } from "./catalog";
 import { enterInLedger } from "./billing/ledger";
+import { toEvents } from "./cloudtrail/to-events";
 import { concat, fromBase64, toBase64 } from "./crypto/bytes";
 import { decide } from "./iam/decide";
 import { deniedError } from "./iam/denied";
@@ -7,6 +8,7 @@ import { globalKeys } from "./iam/globals";
 import { LAST_USED, noteUse } from "./iam/last-used";
 import { ensureAccount, hasAccount, recognise } from "./iam/who";
 import { fail } from "./errors";
+import { hasRules, logEvent } from "./event-log";
 import { accounts, defaultRegion, regions } from "./regions";
 import { checkShape, problemText } from "./shapes";
 import { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
@@ -14,7 +16,7 @@ import { type JobRow, nextJob, schedule, unschedule } from "./jobs";
 import { oneAfterAnother } from "./one-after-another";
 import { Draft, Records, dbOf } from "./store";
 import type {
-  Call, CallInside, Caller, CloudEvent, ConditionContext, Context, CostLine, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
+  Call, CallInside, Caller, ConditionContext, Context, CostLine, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
   OutsideRequest, Ports, Principal, Reply, Result, Step, Trace,
 } from "./types";
 
@@ -93,9 +95,10 @@ interface Tape {
   at: number;
   outside: Json[];
   asked: number;
+  /** How far the clock is on its way, and whether somebody asked. */
+  until?: number;
+  untilAsked?: boolean;
 }
-
-const eventsKept = 1_000;
 
 /** What a call brings with it to every depth. */
 interface Facts {
@@ -107,7 +110,12 @@ interface Facts {
   context?: ConditionContext;
   /** Running functions around it. */
   depth: number;
+  /** Events before it in one chain of causes. */
+  chain: number;
 }
+
+/** What is put off for longer than this begins a chain of causes anew, ms. */
+const chainEnds = 3_600_000;
 
 export function createLab({ ports, snapshot, from, journal: past = [], journalLimit = 2_000 }: LabOptions): Lab {
   const problem = snapshot && checkSnapshot(snapshot);
@@ -223,6 +231,11 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     return {
       account, region, principal, requestId, journal,
       depth: facts.depth,
+      chain: facts.chain,
+      get until() {
+        tape.untilAsked = true;
+        return Math.max(facts.at, tape.until ?? facts.at);
+      },
       now: facts.at,
       via: facts.via,
       sourceIp: facts.sourceIp,
@@ -234,8 +247,12 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       outside: (request) => outside(tape, request, steps, draft, facts),
       note: (step) => void steps.push(step),
       charge: (line) => void charged.push(line),
-      emit: (event) => emit(draft, event.account ?? account, region, facts.at, tape, event, steps),
-      schedule: (job) => schedule(draft, { id: job.id, due: job.due, kind: job.kind, account: job.account ?? account, region: job.region ?? place, service: job.service ?? service, args: job.args ?? {} }, steps),
+      emit: (event) => emit(draft, event.account ?? account, region, facts, tape, event, steps),
+      schedule: (job) => {
+        const row: JobRow = { id: job.id, due: job.due, kind: job.kind, account: job.account ?? account, region: job.region ?? place, service: job.service ?? service, args: job.args ?? {} };
+        if (facts.chain && job.due - facts.at < chainEnds) row.chain = facts.chain;
+        schedule(draft, row, steps);
+      },
       unschedule: (id, elsewhere = place, owner = account) => unschedule(draft, owner, elsewhere, service, id),
       may(request) {
         const { at: time, sourceIp, userAgent, secureTransport, via } = facts;
@@ -271,11 +288,11 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   }
 
   /** A call that a running function's code makes: into the draft of the call that runs the function, if it succeeds. */
-  function callInside(base: Draft, call: Call, { at, depth }: Facts, tape: Tape): { result: Result; trace: Trace } {
+  function callInside(base: Draft, call: Call, { at, depth, chain }: Facts, tape: Tape): { result: Result; trace: Trace } {
     const draft = new Draft(base);
     const requestId = uuid(random(tape, 16));
     const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
-    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: depth + 1 };
+    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: depth + 1, chain };
     const done = stages(draft, tape, call.service, call.operation, call.input, call.region ?? defaultRegion, who, facts, requestId);
     if (done.result.ok) draft.mergeInto(base);
     return done;
@@ -334,15 +351,18 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     return { ...answer, calls };
   }
 
-  function emit(draft: Draft, account: string, region: string, at: number, tape: Tape, event: Parameters<Context["emit"]>[0], steps: Step[]): void {
-    const log = dbOf(draft, account, region, "events").table<CloudEvent>("log");
-    const id = uuid(random(tape, 16));
-    // Of the same moment, in the order in which they were sent: the ids are random.
-    const moment = String(at).padStart(15, "0");
-    const before = /^\d{15} (\d{6}) /.exec(log.ids({ prefix: moment }).at(-1) ?? "");
-    log.put(`${moment} ${String(before ? Number(before[1]) + 1 : 0).padStart(6, "0")} ${id}`, { id, source: event.source, "detail-type": event.detailType, account, region, time: at, resources: event.resources ?? [], detail: event.detail });
-    if (log.size > eventsKept) log.delete(log.ids({ limit: 1 })[0]);
-    steps.push({ kind: "event", source: event.source, detailType: event.detailType });
+  /** Writes the event down, and has EventBridge look at it in its own time where there are rules. */
+  function emit(draft: Draft, account: string, region: string, { at, chain }: Facts, tape: Tape, { source, detailType, detail, resources = [] }: Parameters<Context["emit"]>[0], steps: Step[]): void {
+    const db = dbOf(draft, account, region, "events");
+    const event = logEvent(db, at, { id: uuid(random(tape, 16)), source, "detail-type": detailType, account, region, time: at, resources, detail });
+    steps.push({ kind: "event", source, detailType });
+    if (hasRules(db)) schedule(draft, { id: `deliver ${event}`, due: at, kind: "EventDelivery", account, region, service: "events", args: { event, DetailType: detailType }, chain: chain + 1 }, steps);
+  }
+
+  /** CloudTrail tells EventBridge of a call or job, into the draft: refused calls as well. */
+  function tell(draft: Draft, entry: Omit<JournalEntry, "seq" | "entropy" | "outside" | "changes">, facts: Facts, tape: Tape): void {
+    for (const { account, region, event } of toEvents({ ...entry, seq: 0, entropy: "", outside: [], changes: draft.changes() }, dbOf(draft, accounts[0], "global", "events")))
+      emit(draft, account, region, facts, tape, event, entry.trace.steps);
   }
 
   // ---------------------------------------------------------------- things that happen later
@@ -354,7 +374,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       if (!next || next.job.due > until) break;
       const { key, job } = next;
       const at = Math.max(last, job.due);
-      const tape = freshTape();
+      const tape: Tape = { ...freshTape(), until };
       const entry = withOutside(tape, () => runJob(key, job, at, tape));
       if (entry instanceof Promise)
         return entry.then((late) => {
@@ -380,8 +400,12 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     if (isToLoad(job.service)) throw new Suspend({ kind: "load-service", service: job.service });
     const handler = catalog.get(job.service)?.service.jobs?.[job.kind];
     if (!handler) throw new Error(`${job.service} has no job ${job.kind}`);
-    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts: { via: [], at, depth: 0 }, requestId, steps, charged: trace.cost }));
-    return record({ kind: "job", door: "clock", at, job: key, requestId }, draft, tape, { ok: true, output: {} }, trace);
+    const facts: Facts = { via: [], at, depth: 0, chain: job.chain ?? 0 };
+    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts, requestId, steps, charged: trace.cost }));
+    const what = { kind: "job", door: "clock", at, job: key, requestId } as const;
+    const reply: Result = { ok: true, output: {} };
+    tell(draft, { ...what, reply, trace }, facts, tape);
+    return record({ ...what, ...(tape.untilAsked && tape.until !== undefined ? { until: tape.until } : {}) }, draft, tape, reply, trace);
   }
 
   // ---------------------------------------------------------------- journal
@@ -389,7 +413,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   function record(what: Pick<JournalEntry, "kind" | "door" | "at" | "requestId"> & Partial<JournalEntry>, draft: Draft | undefined, tape: Tape, reply: Result, trace: Trace): JournalEntry {
     const changes = draft?.changes() ?? [];
     for (const change of changes) {
-      if (change.service === "lab" || change.table === LAST_USED) continue;
+      if (!reply.ok || change.service === "lab" || change.table === LAST_USED) continue;
       const { account, region, service, table, id } = change;
       trace.steps.push({ kind: "change", change: !change.before ? "created" : !change.after ? "deleted" : "updated", service, table, id, account, region });
     }
@@ -413,10 +437,14 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const requestId = uuid(random(tape, 16));
     const region = call.region ?? defaultRegion;
     const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
-    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: 0 };
+    const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: 0, chain: 0 };
     const { result, trace } = stages(draft, tape, call.service, call.operation, call.input, region, who, facts, requestId);
     if (result.ok && who.ok) noteUse(dbOf(draft, accounts[0], "global", "iam"), who.output, { LastUsedDate: at, Region: catalog.get(call.service)?.service.global ? defaultRegion : region, ServiceName: call.service });
-    return record({ kind: "call", door: call.door ?? "test", at, requestId, call }, result.ok ? draft : undefined, tape, result, trace);
+    const what = { kind: "call", door: call.door ?? "test", at, requestId, call } as const;
+    // What a refused call did is gone; that it was made is told all the same.
+    const told = result.ok ? draft : reading();
+    tell(told, { ...what, reply: result, trace }, facts, tape);
+    return record(what, told, tape, result, trace);
   }
 
   const answer = ({ reply, requestId, trace, seq: at }: JournalEntry): Reply =>
@@ -446,7 +474,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   /** Does again what an entry says, with its own time, entropy and outside answers. */
   function again(entry: JournalEntry): void {
-    const tape: Tape = { ...freshTape(), recorded: fromBase64(entry.entropy), outside: [...entry.outside] };
+    const tape: Tape = { ...freshTape(), recorded: fromBase64(entry.entropy), outside: [...entry.outside], until: entry.until };
     if (entry.kind === "call") take(entry.call!, entry.at, tape);
     else if (entry.kind === "advance") moveClock(entry.by!, entry.at, tape);
     else if (entry.kind === "account") makeAccount(entry.account!, entry.at, tape);

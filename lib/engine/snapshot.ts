@@ -82,7 +82,7 @@ const forms: Record<string, Form> = {
   "logs/groups": { logGroupName: "s", creationTime: "n", retentionInDays: "n?", tags: { values: "s" }, deletionProtectionEnabled: "b?", next: "n", storedBytes: "n" },
   "logs/streams": { logGroupName: "s", logStreamName: "s", creationTime: "n", firstEventTimestamp: "n?", lastEventTimestamp: "n?", lastIngestionTime: "n?" },
   "logs/batches": { stream: "s", number: "n", ingestionTime: "n", bytes: "n", events: [["n", "s"]] },
-  "lab/jobs": { id: "s", due: "n", account: "s", region: "s", service: "s", kind: "s", args: "o" },
+  "lab/jobs": { id: "s", due: "n", account: "s", region: "s", service: "s", kind: "s", args: "o", chain: "n?" },
   "lab/job-names": { key: "s" },
   "lab/clock": { offset: "n" },
 };

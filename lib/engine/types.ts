@@ -119,6 +119,13 @@ export interface Context {
   userAgent?: string;
   /** How many running functions are around this call: 0 from outside, 1 for a call that a function's code makes. */
   depth: number;
+  /**
+   * How many events stand before this in one chain of causes: a rule that starts what sends the event that it waits for goes
+   * round for ever. 0 where somebody began it.
+   */
+  chain: number;
+  /** How far the clock is on its way, ms: `now` where it stands. What happens again and again may go there in fewer steps. Written in the journal. */
+  readonly until: number;
   /** What the lab recorded before this call, oldest first; bounded. Not part of the state: for answers, never for changes. */
   journal: readonly JournalEntry[];
 }
@@ -313,6 +320,8 @@ export type Step =
   | { kind: "outside"; request: string }
   | { kind: "change"; change: "created" | "updated" | "deleted"; service: string; table: string; id: string; account: string; region: string }
   | { kind: "event"; source: string; detailType: string }
+  /** EventBridge held an event against a rule's pattern. */
+  | { kind: "match"; rule: string; matched: boolean; /** Why it was not even asked. */ remark?: string; branches: { matched: boolean; fields: { path: string; wanted: string[]; got: string[]; matched: boolean; elsewhere?: boolean }[] }[] }
   | { kind: "job"; id: string; due: number; what: string };
 
 export type CryptoFact = "encrypt" | "decrypt" | "generate-key" | "generate-data-key" | "sign" | "verify" | "mac" | "verify-mac" | "random" | "wrap" | "unwrap" | "derive";
@@ -353,6 +362,8 @@ export interface JournalEntry {
   by?: number;
   job?: string;
   account?: string;
+  /** How far the clock was on its way, where somebody asked. */
+  until?: number;
   /** All random bytes that the call read, base64. */
   entropy: string;
   /** Answers of outside work, in the order of the requests. */
@@ -372,6 +383,12 @@ export interface CloudEvent {
   time: number;
   resources: string[];
   detail: JsonObject;
+  /** The bus where it came in, if not the default one. */
+  bus?: string;
+  /** The rule whose schedule made it: for that rule's targets alone. */
+  scheduled?: string;
+  /** The rule that sent it on from another bus. */
+  forwarded?: string;
 }
 
 // ---------------------------------------------------------------- what comes from outside

@@ -98,7 +98,7 @@ function isEntry(entry: unknown): boolean {
 const isRow = (row: unknown): boolean => row === undefined || isObject(row);
 const isChange = (change: unknown): boolean => isObject(change) && areTexts(change, "account", "region", "service", "table", "id") && isRow(change.before) && isRow(change.after);
 
-const stepKinds = new Set(["shape", "caller", "decision", "call", "crypto", "lookup", "check", "outside", "change", "event", "job"]);
+const stepKinds = new Set(["shape", "caller", "decision", "call", "crypto", "lookup", "check", "outside", "change", "event", "job", "match"]);
 
 function isTrace(trace: unknown, depth: number): boolean {
   if (!isObject(trace) || depth > 20 || !areTexts(trace, "requestId", "service", "operation", "region", "account")) return false;

@@ -25,6 +25,9 @@ export interface Step {
 /** What the lab notes of every call, whatever it does: its price, and when a key was last used. Whoever shows answers need not ask again for that. */
 export const isBookkeeping = ({ service, table }: Pick<Change, "service" | "table">): boolean => service === "billing" || table === "lastUsed";
 
+/** What EventBridge is told of a call, and puts off: looks too, where a rule wants all that CloudTrail records. */
+const isTold = ({ service, table }: Change): boolean => service === "lab" || (service === "events" && table === "log");
+
 /**
  * A look: it asked and changed nothing. Consoles look by themselves after every change, so looks are no steps of their
  * own, and making one forgets nothing that could be redone.
@@ -33,7 +36,7 @@ export function isLook({ kind, call, changes }: JournalEntry): boolean {
   return (
     kind === "call" &&
     /^(BatchGet|Describe|Get|List|Lookup|Search|Simulate)/.test(call!.operation) &&
-    changes.every(isBookkeeping)
+    changes.every((change) => isBookkeeping(change) || isTold(change))
   );
 }
 
