@@ -14,6 +14,7 @@ async function both(service: Promise<Service>, model: Promise<{ default: unknown
  * does without them, and so do its learners' lines. A new service is a line here and in `whole-models.ts`.
  */
 export const seldom: Readonly<Record<string, () => Loaded>> = {
+  application: () => both(import("./application").then((code) => code.application), import("./models/lean/application.json")),
   cloudformation: () => both(import("./cloudformation").then((code) => code.cloudFormation), import("./models/lean/cloudformation.json")),
   database: () => both(import("./database").then((code) => code.database), import("./models/lean/database.json")),
   events: () => both(import("./events").then((code) => code.events), import("./models/lean/events.json")),

@@ -1,4 +1,5 @@
 import type { ServiceModel } from "./model";
+import application from "./models/application.json";
 import cloudformation from "./models/cloudformation.json";
 import cloudtrail from "./models/cloudtrail.json";
 import database from "./models/database.json";
@@ -15,4 +16,4 @@ import ssm from "./models/ssm.json";
 import sts from "./models/sts.json";
 
 /** Whole models, with answers and errors: for the wire and for tests. The engine itself does without (see `models.ts`). */
-export const wholeModels = { cloudformation, cloudtrail, database, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;
+export const wholeModels = { application, cloudformation, cloudtrail, database, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;

@@ -90,7 +90,7 @@ interface Known {
 function recordOf(trace: Trace, { call, principal, input, output }: Known): CloudTrailRecord | undefined {
   const { service, operation, outcome } = trace;
   const model = Object.hasOwn(models, service) ? models[service] : undefined;
-  if (dataEvents.has(`${service}:${operation}`) || service === "database") return undefined;
+  if (dataEvents.has(`${service}:${operation}`) || service === "database" || service === "application") return undefined;
   if (!model || !trace.account || (!outcome.ok && (outcome.stage === "operation" || outcome.stage === "caller"))) return undefined;
   const by = call ? undefined : `${trace.via.at(-1)}.amazonaws.com`;
   const identity = principal ? userIdentity(principal) : call ? claimedIdentity(trace.account, call.caller) : { type: "Unknown" };
@@ -136,7 +136,7 @@ const lambdaVersions: Readonly<Record<string, string>> = {
 
 const eventNameOf = (service: string, operation: string): string => (service === "lambda" && Object.hasOwn(lambdaVersions, operation) ? `${operation}${lambdaVersions[operation]}` : operation);
 
-/** Not kept in the event history. What a program says to a database (`database`) is no call to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
+/** Not kept in the event history. What a program says to a database (`database`), and that a program is run (`application`), is no call to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
 const dataEvents = new Set(["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream", "events:PutEvents", "logs:PutLogEvents"]);
 
 const readOnlyName = /^(Get|List|Describe|Simulate|Lookup|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
