@@ -43,10 +43,14 @@ const wanted = {
     GetFunctionCodeSigningConfig GetRuntimeManagementConfig GetFunctionRecursionConfig PutFunctionRecursionConfig
     PutFunctionEventInvokeConfig GetFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig DeleteFunctionEventInvokeConfig ListFunctionEventInvokeConfigs`,
   logs: `CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents FilterLogEvents
-    PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource`,
+    PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource
+    PutResourcePolicy DescribeResourcePolicies DeleteResourcePolicy`,
   events: `PutRule DescribeRule DeleteRule ListRules EnableRule DisableRule PutTargets RemoveTargets ListTargetsByRule ListRuleNamesByTarget
     PutEvents TestEventPattern CreateEventBus DescribeEventBus DeleteEventBus ListEventBuses PutPermission RemovePermission
     TagResource UntagResource ListTagsForResource`,
+  sqs: `CreateQueue DeleteQueue GetQueueUrl ListQueues GetQueueAttributes SetQueueAttributes PurgeQueue SendMessage SendMessageBatch ReceiveMessage
+    DeleteMessage DeleteMessageBatch ChangeMessageVisibility ChangeMessageVisibilityBatch AddPermission RemovePermission
+    TagQueue UntagQueue ListQueueTags ListDeadLetterSourceQueues`,
   cloudformation: `CreateStack UpdateStack DeleteStack DescribeStacks ListStacks DescribeStackEvents DescribeStackResource DescribeStackResources
     ListStackResources GetTemplate GetTemplateSummary ValidateTemplate CreateChangeSet DescribeChangeSet ExecuteChangeSet DeleteChangeSet ListChangeSets
     DetectStackDrift DetectStackResourceDrift DescribeStackDriftDetectionStatus DescribeStackResourceDrifts CancelUpdateStack ContinueUpdateRollback
