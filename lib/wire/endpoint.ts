@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomFillSync } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { createLab, type Lab } from "../engine/lab";
 import type { Ports } from "../engine/types";
@@ -16,15 +16,16 @@ export const nodePorts = (): Ports => ({ now: Date.now, random: pooled(), cipher
 
 /** Node's generator is fast by the block and slow by the call. */
 function pooled(size = 16_384): (bytes: number) => Uint8Array {
-  let pool = randomBytes(size);
-  let at = 0;
+  // A plain array: its slice is a copy, which whoever has it may keep.
+  const pool = new Uint8Array(size);
+  let at = size;
   return (bytes) => {
     if (bytes > size) return new Uint8Array(randomBytes(bytes));
     if (at + bytes > size) {
-      pool = randomBytes(size);
+      randomFillSync(pool);
       at = 0;
     }
-    return new Uint8Array(pool.subarray(at, (at += bytes)));
+    return pool.slice(at, (at += bytes));
   };
 }
 

@@ -114,12 +114,18 @@ export function contextBytes(context: Record<string, string> | undefined): Uint8
   const names = context ? Object.keys(context) : [];
   if (!names.length) return NO_BYTES;
   const parts: Uint8Array[] = [];
-  for (const name of names.sort())
-    for (const text of [name, context![name]]) {
-      const bytes = utf8(text);
-      parts.push(Uint8Array.of(bytes.length >>> 24, bytes.length >>> 16, bytes.length >>> 8, bytes.length), bytes);
-    }
+  for (const name of names.sort()) parts.push(withLength(name), withLength(context![name]));
   return concat(...parts);
+}
+
+/** Encryption contexts say the same things again and again (a parameter's ARN), and encoding a text takes long for what it is. */
+const texts = boundedCache<Uint8Array>(256);
+const SHORT = 256;
+const withLength = (text: string): Uint8Array => (text.length > SHORT ? encodeWithLength(text) : texts.get(text, () => encodeWithLength(text)));
+
+function encodeWithLength(text: string): Uint8Array {
+  const bytes = utf8(text);
+  return concat(Uint8Array.of(bytes.length >>> 24, bytes.length >>> 16, bytes.length >>> 8, bytes.length), bytes);
 }
 
 const NO_BYTES = new Uint8Array(0);

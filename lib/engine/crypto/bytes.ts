@@ -79,23 +79,49 @@ export const plainBase64: Base64Codec = {
   },
 };
 
-interface NodeBuffer {
-  from(source: ArrayBufferLike | string, offset?: number | string, length?: number): Uint8Array & { toString(form: string): string };
+type NodeBuffer = Uint8Array & { toString(form: string, start: number, end: number): string; write(text: string, form: string): number };
+interface NodeBuffers {
+  allocUnsafeSlow(length: number): NodeBuffer;
+  from(source: ArrayBufferLike, offset: number, length: number): NodeBuffer;
 }
 
-function hostBase64(): Base64Codec | undefined {
+/**
+ * Small things are written on one buffer that is kept, and read from there: Node takes longer to make a buffer than to
+ * encode what nearly every call has. Whoever writes there reads it before anybody else can.
+ */
+const DESK = 16_384;
+
+function nodesDesk(): { whole: NodeBuffer; plain: Uint8Array; from: NodeBuffers["from"] } | undefined {
   // Asked for by name in a variable, so that no bundler puts its own Buffer here.
   const name = "Buffer";
-  const buffer = (globalThis as Record<string, unknown>)[name] as NodeBuffer | undefined;
-  if (buffer?.from)
+  const buffer = (globalThis as Record<string, unknown>)[name] as NodeBuffers | undefined;
+  if (!buffer?.allocUnsafeSlow) return undefined;
+  const whole = buffer.allocUnsafeSlow(DESK);
+  // Plain, so that its slice copies, and nothing that is handed out behaves like a Buffer.
+  return { whole, plain: new Uint8Array(whole.buffer), from: buffer.from };
+}
+
+const desk = nodesDesk();
+
+function hostBase64(): Base64Codec | undefined {
+  if (desk) {
+    const { whole, plain, from } = desk;
     return {
-      encode: (bytes) => buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
-      decode: (text) => {
-        const pooled = buffer.from(text, "base64");
-        // A plain Uint8Array: nothing here should behave like a Buffer (its slice shares memory).
-        return new Uint8Array(pooled.buffer, pooled.byteOffset, pooled.byteLength);
+      encode(bytes) {
+        const { length } = bytes;
+        if (length > DESK) return from(bytes.buffer, bytes.byteOffset, length).toString("base64", 0, length);
+        whole.set(bytes);
+        return whole.toString("base64", 0, length);
+      },
+      decode(text) {
+        const length = base64Length(text);
+        if (length <= DESK) return plain.slice(0, whole.write(text, "base64"));
+        const out = new Uint8Array(length);
+        // All of `out` is its own buffer's.
+        return out.subarray(0, from(out.buffer, 0, length).write(text, "base64"));
       },
     };
+  }
   const modern = Uint8Array as unknown as { fromBase64?(text: string): Uint8Array };
   if (modern.fromBase64 && "toBase64" in Uint8Array.prototype)
     return {
@@ -109,11 +135,16 @@ const codec = hostBase64() ?? plainBase64;
 
 export const toBase64 = (bytes: Uint8Array): string => codec.encode(bytes);
 
-/** What `isBase64` decoded last: whoever asked wants the bytes next. */
-let decoded: { text: string; bytes: Uint8Array } = { text: "", bytes: new Uint8Array(0) };
+/** What `isBase64` decoded last: whoever asked wants the bytes next, and has them to keep. */
+let decoded: { text: string; bytes: Uint8Array } | undefined;
 
 /** Bytes of base64 text that is known to be well formed (the lab's shape stage has seen it). */
-export const fromBase64 = (text: string): Uint8Array => (text.length >= LONG && text === decoded.text ? decoded.bytes.slice() : codec.decode(text));
+export function fromBase64(text: string): Uint8Array {
+  if (!decoded || text.length < LONG || text !== decoded.text) return codec.decode(text);
+  const { bytes } = decoded;
+  decoded = undefined;
+  return bytes;
+}
 
 /** From here on the host's own codec, there and back, is several times as fast as the expression. */
 const LONG = 256;
@@ -137,7 +168,7 @@ export function isBase64(text: string): boolean {
 }
 
 /** Bytes of base64 text from outside; undefined if it is not well formed. */
-export const parseBase64 = (text: string): Uint8Array | undefined => (isBase64(text) ? codec.decode(text) : undefined);
+export const parseBase64 = (text: string): Uint8Array | undefined => (isBase64(text) ? fromBase64(text) : undefined);
 
 /** How many bytes well-formed base64 text stands for. */
 export function base64Length(text: string): number {
@@ -151,6 +182,10 @@ const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).p
 
 /** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
+  if (desk && bytes.length > 8 && bytes.length <= DESK) {
+    desk.whole.set(bytes);
+    return desk.whole.toString("hex", 0, bytes.length);
+  }
   let out = "";
   for (let i = 0; i < bytes.length; i++) out += HEX_OF_BYTE[bytes[i]];
   return out;

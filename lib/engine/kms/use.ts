@@ -82,12 +82,8 @@ export function encryptUnder(
   what: "encrypt" | "wrap",
 ): { CiphertextBlob: string; KeyMaterialId: string } {
   const material = currentMaterial(key);
-  const blob = sealBlob(ctx.ciphers, {
-    ...bytesOf(material),
-    plaintext,
-    aad: contextBytes(context),
-    entropy: ctx.random(BLOB_ENTROPY),
-  });
+  const { identifier, backingKey } = bytesOf(material);
+  const blob = sealBlob(ctx.ciphers, { identifier, backingKey, plaintext, aad: contextBytes(context), entropy: ctx.random(BLOB_ENTROPY) });
   const CiphertextBlob = toBase64(blob);
   noteCrypto(ctx, what, "SYMMETRIC_DEFAULT", {
     key,
@@ -100,6 +96,8 @@ export function encryptUnder(
   return { CiphertextBlob, KeyMaterialId: material.KeyMaterialId };
 }
 
+const tagFits = { kind: "check", what: "authentication tag", ok: true } as const;
+
 /** What a KMS ciphertext held, by whichever of the key's backing keys made it; undefined if it does not open. */
 export function decryptUnder(
   ctx: Context,
@@ -109,12 +107,7 @@ export function decryptUnder(
   context: EncryptionContext | undefined,
 ): Uint8Array | undefined {
   const plaintext = openBlob(ctx.ciphers, blob, bytesOf(material).backingKey, contextBytes(context));
-  ctx.note({
-    kind: "check",
-    what: "authentication tag",
-    ok: plaintext !== undefined,
-    ...(plaintext ? {} : { detail: "the ciphertext or the encryption context is not what was encrypted" }),
-  });
+  ctx.note(plaintext ? tagFits : { kind: "check", what: "authentication tag", ok: false, detail: "the ciphertext or the encryption context is not what was encrypted" });
   if (plaintext)
     noteCrypto(ctx, "decrypt", "SYMMETRIC_DEFAULT", { key, material, context, bytesIn: blob.sealed.length, bytesOut: plaintext.length });
   return plaintext;

@@ -85,9 +85,19 @@ export function checkCiphertextMembers(
   return undefined;
 }
 
+/** The ciphertext that was read last: a call reads its own when it asks who may, and again when it opens it. */
+let lastRead: { text: string; blob: (Blob & { id: string }) | undefined } = { text: "", blob: undefined };
+
+/** A symmetric ciphertext with its KeyMaterialId; undefined if it is none. */
+function readBlob(text: string): (Blob & { id: string }) | undefined {
+  if (text === lastRead.text) return lastRead.blob;
+  const blob = parseBlob(fromBase64(text));
+  lastRead = { text, blob: blob && { ...blob, id: toHex(blob.identifier) } };
+  return lastRead.blob;
+}
+
 /** The key that a symmetric ciphertext was made under, of whatever account of this Region. */
-function keyOfBlob(ctx: Context, blob: Blob): (Found & { material: KeyMaterial }) | undefined {
-  const id = toHex(blob.identifier);
+function keyOfBlob(ctx: Context, { id }: { id: string }): (Found & { material: KeyMaterial }) | undefined {
   const owner = materials(ctx.db).get(id);
   if (!owner) return undefined;
   const db = owner.account === ctx.account ? ctx.db : ctx.db.at({ account: owner.account });
@@ -104,7 +114,7 @@ export function dryRunWithout(
   keyId: string | undefined,
   algorithm: EncryptionAlgorithm,
 ): Failure | undefined {
-  const blob = keyId === undefined ? parseBlob(fromBase64(ciphertext!)) : undefined;
+  const blob = keyId === undefined ? readBlob(ciphertext!) : undefined;
   const key = blob ? keyOfBlob(ctx, blob)!.key : foundKey(ctx, keyId!).key;
   return checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", algorithm);
 }
@@ -131,7 +141,7 @@ export function askForCiphertext(ctx: Context, question: CiphertextQuestion): Au
     if (!result.ok) return result;
     found = result.found;
   } else {
-    const blob = parseBlob(fromBase64(ciphertext!));
+    const blob = readBlob(ciphertext!);
     if (!blob) {
       ctx.note({ kind: "check", what: "ciphertext header", ok: false, detail: "not a ciphertext of a symmetric KMS key" });
       return kmsErrors.invalidCiphertext();
@@ -140,7 +150,7 @@ export function askForCiphertext(ctx: Context, question: CiphertextQuestion): Au
     ctx.note({
       kind: "lookup",
       what: "key of the ciphertext",
-      id: toHex(blob.identifier),
+      id: blob.id,
       found: owner !== undefined,
       ...(owner ? { detail: owner.key.Arn } : {}),
     });
@@ -166,7 +176,6 @@ export function open(
   algorithm: EncryptionAlgorithm,
   encryptionContext: EncryptionContext | undefined,
 ): Failure | { ok: true; key: Readonly<KeyRow>; plaintext: Uint8Array; material?: KeyMaterial } {
-  const bytes = fromBase64(ciphertext);
   const named = keyId === undefined ? undefined : findKey(ctx, keyId, { action: "", aliases: true, quiet: true });
   if (named && !named.ok) return named;
 
@@ -175,13 +184,14 @@ export function open(
     const refused = checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", algorithm);
     if (refused) return refused;
     const { secret, publicKey } = currentMaterial(key);
+    const bytes = fromBase64(ciphertext);
     const plaintext = oaepDecrypt(ctx.ciphers, fromBase64(secret), fromBase64(publicKey!), hashOf(algorithm), bytes);
     if (!plaintext) return kmsErrors.invalidCiphertext();
     noteCrypto(ctx, "decrypt", algorithm, { key, bytesIn: bytes.length, bytesOut: plaintext.length });
     return { ok: true, key, plaintext };
   }
 
-  const blob = parseBlob(bytes);
+  const blob = readBlob(ciphertext);
   if (!blob) return kmsErrors.invalidCiphertext();
   const owner = keyOfBlob(ctx, blob);
   // A key that is named and did not make this ciphertext is the wrong key, whatever its state, spec or usage.
