@@ -6,10 +6,10 @@ import { applications, connectJob, watches } from "./state";
  * users. They connect at their next time; while nothing changes they do so more and more seldom. Costs one look where no
  * application runs.
  */
-export function wakeApplications(ctx: Context, { secret, host }: { secret?: string; host?: string }): void {
+export function wakeApplications(ctx: Context, { secret, hosts = [] }: { secret?: string; hosts?: readonly string[] }): void {
   const table = watches(ctx.db);
   if (!table.size) return;
-  for (const { account, region, Name } of [...(secret === undefined ? [] : table.having("secret", secret)), ...(host === undefined ? [] : table.having("host", host))]) {
+  for (const { account, region, Name } of [...(secret === undefined ? [] : table.having("secret", secret)), ...hosts.flatMap((host) => table.having("host", host))]) {
     const row = applications(ctx.db.at({ account, region, service: "application" })).get(Name);
     if (row?.State !== "Running" || row.lastAt === undefined) continue;
     const interval = row.IntervalSeconds * 1000;

@@ -1,3 +1,4 @@
+import { wakeApplications } from "../application/wake";
 import type { Failure } from "../errors";
 import type { Context, Db } from "../types";
 import { gone, mysqlErrors, postgresErrors } from "./errors";
@@ -73,6 +74,9 @@ export function writeTable(session: Session, id: string, row: TableRow | null, c
   put(session, { table: "tables", id, row, changed: [...new Set([...(before?.table === "tables" ? before.changed : []), ...changed])] });
 }
 
+/** All names that programs may know a server by. */
+export const namesOf = ({ host, aliases }: Pick<ServerRow, "host" | "aliases">): string[] => [host, ...aliases];
+
 /**
  * Makes the changes true. Rows that other connections changed meanwhile stay as they are; for one that both changed, the later
  * commit counts (row locks are not simulated). Errors: a key that another connection has taken meanwhile; nothing is kept then.
@@ -92,6 +96,7 @@ export function commit(session: Session): Failure | undefined {
     if (row) at.put(id, row as never);
     else if (at.get(id)) at.delete(id);
   }
+  if (rows.some(([{ table }]) => table === "users")) wakeApplications(session.ctx, { hosts: namesOf(session.server) });
   return undefined;
 }
 

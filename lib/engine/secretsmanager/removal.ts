@@ -1,3 +1,4 @@
+import { wakeApplications } from "../application/wake";
 import type { Context, Db, Service } from "../types";
 import { stepJob, windowJob } from "./rotation/plan";
 import { type ServiceEventName, serviceEvent } from "./service-events";
@@ -36,6 +37,7 @@ export function removeNow(ctx: Context, db: Db, secret: Readonly<SecretRow>, acc
 
 /** One event for each version. */
 function tell(ctx: Context, event: ServiceEventName, { ARN, versionIds }: Readonly<SecretRow>): void {
+  wakeApplications(ctx, { secret: ARN });
   for (const versionId of versionIds) serviceEvent(ctx, event, ARN, { versionId });
 }
 

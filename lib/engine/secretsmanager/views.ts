@@ -28,7 +28,7 @@ function metadata(db: Db, secret: Readonly<SecretRow>): JsonObject {
     ...(RotationRules && { RotationRules: { ...RotationRules } }),
     ...(secret.ExternalSecretRotationMetadata && { ExternalSecretRotationMetadata: secret.ExternalSecretRotationMetadata.map((item) => ({ ...item })) }),
     ...(secret.ExternalSecretRotationRoleArn !== undefined && { ExternalSecretRotationRoleArn: secret.ExternalSecretRotationRoleArn }),
-    ...date("LastRotatedDate", secret.LastRotatedDate),
+    ...date("LastRotatedDate", RotationEnabled === false ? undefined : secret.LastRotatedDate),
     ...date("LastChangedDate", secret.LastChangedDate),
     ...date("LastAccessedDate", lastAccessed(db, Name)),
     ...date("DeletedDate", secret.DeletedDate),

@@ -1,3 +1,4 @@
+import { wakeApplications } from "../application/wake";
 import { type Failure, fail } from "../errors";
 import type { Context } from "../types";
 import { isFailure, secretErrors } from "./errors";
@@ -79,6 +80,7 @@ export function moveLabel(ctx: Context, secret: SecretRow, stage: string, versio
   if (versionOf(secret, stage) === versionId) return;
   attachLabel(secret, stage, versionId);
   labelUpdated(ctx, secret, stage, versionId);
+  wakeApplications(ctx, { secret: secret.ARN });
 }
 
 /** The oldest version that may go: it has no label, and is a day old. */

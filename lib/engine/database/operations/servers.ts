@@ -1,9 +1,11 @@
+import { wakeApplications } from "../../application/wake";
 import { parseArn } from "../../arn";
 import { type Failure, fail, ok } from "../../errors";
 import type { Context, Operation } from "../../types";
 import { unknownHost } from "../errors";
 import { hashPassword, keepingOf } from "../passwords";
 import { masterGrant } from "../sql/mysql-privileges";
+import { namesOf } from "../session";
 import { publicSchema } from "../sql/tables";
 import { type Engine, type ServerRow, type UserRow, blankUser, connections, engines, hosts, placeOf, servers, tableId, tables, userId, users } from "../state";
 
@@ -83,6 +85,7 @@ export const updateServer = operation("UpdateServer", ({ Host, State, EngineVers
     for (const alias of row.aliases) hosts(ctx.db).put(alias, { account: ctx.account, region: ctx.region, server: host });
   }
   if (row.state !== "up") closeAll(ctx, host);
+  wakeApplications(ctx, { hosts: namesOf(row) });
   return ok({});
 });
 
@@ -101,6 +104,7 @@ export const deleteServer = operation("DeleteServer", ({ Host }: { Host: string 
   for (const table of tables(ctx.db).having("host", host)) tables(ctx.db).delete(tableId(host, table.database, table.schema, table.name));
   closeAll(ctx, host);
   servers(ctx.db).delete(host);
+  wakeApplications(ctx, { hosts: namesOf(row) });
   return ok({});
 });
 
@@ -121,5 +125,6 @@ export const setPassword = operation("SetPassword", ({ Host, ResourceArn, User, 
   if (!user) return fail("UserNotFound", `There is no user ${name} at ${server.host}.`);
   const { validUntil, ...rest } = structuredClone(user as UserRow);
   users(db).put(userId(server.host, user.name, user.from), { ...rest, password: keptFrom(ctx, server, user.name, secret), changedAt: ctx.now });
+  wakeApplications(ctx, { hosts: namesOf(server) });
   return ok({ Host: server.host, User: name });
 });

@@ -1,3 +1,4 @@
+import { wakeApplications } from "../../application/wake";
 import type { Context, Service } from "../../types";
 import { CURRENT, PENDING, attachLabel, removeLabel, versionOf } from "../labels";
 import { serviceEvent } from "../service-events";
@@ -36,6 +37,7 @@ export function begin(ctx: Context, row: SecretRow, start: Start): void {
   if (start.until === undefined) delete row.rotation.until;
   if (!start.test) delete row.rotation.test;
   serviceEvent(ctx, start.test ? "TestRotationStarted" : "RotationStarted", row.ARN, { versionId: start.token });
+  wakeApplications(ctx, { secret: row.ARN });
   scheduleStep(ctx, row, start.token, start.test ? "testSecret" : steps[0], firstWait);
 }
 
