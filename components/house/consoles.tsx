@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { BillGlyph, DownGlyph, KeyGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, DownGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 import { Menu } from "../ui/menu";
 import { barButton } from "./bar-button";
 
@@ -13,6 +13,8 @@ export const consoles = [
     what: "Parameters, versions, labels, policies",
     Glyph: ParameterGlyph,
   },
+  { href: "/console/lambda/functions", name: "Lambda", what: "Functions: code, test, configuration", Glyph: FunctionGlyph },
+  { href: "/console/cloudwatch/log-groups", name: "CloudWatch Logs", what: "What functions and services write", Glyph: LogGlyph },
   { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },
   { href: "/console/cloudtrail/events", name: "CloudTrail", what: "Who did what, when, and what came of it", Glyph: TrailGlyph },
   { href: "/console/billing/bills", name: "Bills", what: "What the month has cost so far, and why", Glyph: BillGlyph },

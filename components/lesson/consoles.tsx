@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, KeyGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -23,6 +23,14 @@ export const ParameterStoreConsole = dynamic(
     loading: () => <Waiting what="the Parameter Store console" />,
   },
 );
+export const LambdaConsole = dynamic(() => import("../console/lambda/lambda-console").then((module) => module.LambdaConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the Lambda console" />,
+});
+export const LogsConsole = dynamic(() => import("../console/logs/logs-console").then((module) => module.LogsConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the logs" />,
+});
 export const IamConsole = dynamic(() => import("../console/iam/iam-console").then((module) => module.IamConsole), {
   ssr: false,
   loading: () => <Waiting what="the IAM console" />,
@@ -43,6 +51,8 @@ export const consolesByName: Record<
 > = {
   kms: { label: "KMS", Glyph: KeyGlyph, Console: KmsConsole },
   "systems-manager": { label: "Parameter Store", Glyph: ParameterGlyph, Console: ParameterStoreConsole },
+  lambda: { label: "Lambda", Glyph: FunctionGlyph, Console: LambdaConsole },
+  cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },
   cloudtrail: { label: "CloudTrail", Glyph: TrailGlyph, Console: CloudTrailConsole },
   billing: { label: "Bills", Glyph: BillGlyph, Console: BillingConsole },

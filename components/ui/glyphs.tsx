@@ -138,6 +138,31 @@ export const BillGlyph = glyph(
     <path d="M8.75 8.25h6.5M8.75 12h6.5" />
   </>,
 );
+/** A function: a lambda. */
+export const FunctionGlyph = glyph(
+  "FunctionGlyph",
+  <>
+    <path d="M6 4h2.75c1.5 0 2.2.6 2.8 2L18 20h1.5" />
+    <path d="M12 9.5 6.5 20H4.75" />
+  </>,
+);
+/** Logs: lines, and the time that goes by them. */
+export const LogGlyph = glyph(
+  "LogGlyph",
+  <>
+    <path d="M5 3.75h14v16.5H5z" />
+    <path d="M8.25 8h3.5M8.25 12h7.5M8.25 16h5.5" />
+    <path d="M14.5 8h1.25" />
+  </>,
+);
+/** A stack: plates upon each other, made together. */
+export const StackGlyph = glyph(
+  "StackGlyph",
+  <>
+    <path d="m12 3.5 8.5 4.25L12 12 3.5 7.75z" />
+    <path d="m3.5 12 8.5 4.25L20.5 12M3.5 16.25 12 20.5l8.5-4.25" />
+  </>,
+);
 export const PlaceGlyph = glyph(
   "PlaceGlyph",
   <>
