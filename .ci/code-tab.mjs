@@ -19,7 +19,7 @@ function sources() {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
     else if (!/\.test\.ts$/.test(path)) hash.update(relative(root, path)).update(readFileSync(path));
   };
-  for (const path of [".ci/code-tab.mjs", "components/code/sandbox", "lib/store/code", "package-lock.json"]) add(join(root, path));
+  for (const path of [".ci/code-tab.mjs", "components/code/sandbox", "lib/functions/javascript", "lib/store/code", "package-lock.json"]) add(join(root, path));
   return hash.digest("hex");
 }
 

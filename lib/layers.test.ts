@@ -19,8 +19,8 @@ const allowed: Record<string, string[]> = {
   "lib/lessons": ["lib/engine", "content"],
   content: ["lib/engine", "lib/lessons"],
   "lib/store": ["lib/engine", "lib/functions", "lib/cli", "lib/wire", "lib/quiz", "lib/lessons"],
-  components: ["lib/engine", "lib/cli", "lib/wire", "lib/quiz", "lib/lessons", "lib/store", "content"],
-  app: ["lib/engine", "lib/cli", "lib/wire", "lib/quiz", "lib/lessons", "lib/store", "components", "content"],
+  components: ["lib/engine", "lib/functions", "lib/cli", "lib/wire", "lib/quiz", "lib/lessons", "lib/store", "content"],
+  app: ["lib/engine", "lib/functions", "lib/cli", "lib/wire", "lib/quiz", "lib/lessons", "lib/store", "components", "content"],
 };
 const enginePackages = /^(@noble\/(ciphers|curves|hashes|post-quantum)|micro-rsa-dsa-dh|fflate)(\/|$)/;
 

@@ -1,7 +1,8 @@
 import { format as nodeFormat } from "node:util";
 import { describe, expect, test } from "vitest";
+import { format, table } from "@/lib/functions/javascript/guest/format";
 import { type Level, limits } from "@/lib/store/code/protocol";
-import { format, makeConsole, table } from "./console";
+import { makeConsole } from "./console";
 
 const options = { stackOf: (error: Error) => `${error.name}: ${error.message}` };
 

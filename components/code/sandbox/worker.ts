@@ -1,6 +1,6 @@
+import { inspect } from "@/lib/functions/javascript/guest/inspect";
 import { type FromSandbox, type Start, type Answer, cut } from "@/lib/store/code/protocol";
 import { makeConsole } from "./console";
-import { inspect } from "./inspect";
 import { Buffer, define, runProgram, setDefaults, setProgram } from "./modules";
 import { began, countTimersAndCrypto, ended, onIdle } from "./pending";
 import { connect, settle } from "./request-handler";
