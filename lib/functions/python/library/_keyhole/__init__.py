@@ -1,0 +1,1 @@
+"""What stands between a function's Python and its host. Not for functions' own use."""
