@@ -31,7 +31,7 @@ for argv in json.load(sys.stdin):
 json.dump(results, sys.stdout)
 `;
 
-/** What the real command's parser knows of every operation: options in their order, which are required, and a sample of the input. */
+/** What the real command's parser knows of every operation: options in their order, which it requires (never one that is a switch: that is found missing later), and a sample of the input. Without aliases that the manual does not have, and without what is for copies between Regions of databases. */
 const surface = `
 import json, sys
 import botocore.session
@@ -46,6 +46,7 @@ def shorthand(argument, service, operation):
 table = lambda command: command.subcommand_table if hasattr(command, "subcommand_table") else command._get_command_table()
 driver = create_clidriver()
 session = botocore.session.get_session()
+aliases = set(__import__("awscli.customizations.argrename", fromlist=["x"]).HIDDEN_ALIASES.values()) | {"source-region"}
 out = {}
 for service in json.load(sys.stdin):
     commands = table(table(driver)[service])
@@ -55,7 +56,8 @@ for service in json.load(sys.stdin):
     for operation, (name, command) in names.items():
         shape = model.operation_model(operation).input_shape
         sample = json.loads(json.dumps(ArgumentGenerator().generate_skeleton(shape) if shape else {}, default=lambda time: time.isoformat()))
-        out[service][operation] = {"name": name, "sample": sample, "options": [{"flag": a.cli_name, "required": bool(a.required)} for a in command.arg_table.values()], "shorthand": {a.cli_name: shorthand(a, service, name) for a in command.arg_table.values()}}
+        sample.pop("SourceRegion", None)
+        out[service][operation] = {"name": name, "sample": sample, "options": [{"flag": a.cli_name, "required": bool(a.required) and a.cli_type_name != "boolean"} for a in command.arg_table.values() if a.name not in aliases], "shorthand": {a.cli_name: shorthand(a, service, name) for a in command.arg_table.values()}}
 json.dump(out, sys.stdout)
 `;
 
@@ -222,6 +224,7 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
     ["kms", "list-keys", "--endpoint-url", "localhost"],
     ["kms", "list-keys", "--region", "not a region"],
     ["kms", "list-keys", "--profile", "nope"],
+    ["cloudformation", "update-termination-protection", "--stack-name", "x"],
   ];
   test("what goes wrong is said in the same words", async () => {
     const theirs = await real(wrong);
@@ -254,17 +257,18 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
         const real = theirs[service][name];
         // What one of the two models has and the other has not yet is not a difference of the command.
         if (!real || !Object.hasOwn(model.operations, name)) continue;
-        const { members, general, hidden } = operationOptions(service, name, model.operations[name], model);
+        const { members, general, hidden, outfile } = operationOptions(service, name, model.operations[name], model);
         // A paging option of a member's name stands in that member's place there, and with the paging options here.
         const ordered = <T extends { flag: string }>(options: T[]): T[] => (hidden.length ? options.toSorted((a, b) => (a.flag < b.flag ? -1 : 1)) : options);
         // --cli-input-yaml is version 2's own.
-        const own = [...members, ...general].filter(({ flag }) => flag !== "--cli-input-yaml").map(({ flag, required = false }) => ({ flag, required }));
+        const own = [...members, ...(outfile === undefined ? [] : [{ flag: "outfile", required: true }]), ...general].filter(({ flag }) => flag !== "--cli-input-yaml").map(({ flag, required = false }) => ({ flag, required }));
         expect({ service, operation, options: ordered(own) }).toEqual({ service, operation: real.name, options: ordered(real.options) });
+        compared++;
+        if (outfile !== undefined) continue;
         const sample = JSON.parse((await ours([service, operation, "--generate-cli-skeleton"])).out) as unknown;
         expect({ operation, sample: blank(sample) }).toEqual({ operation, sample: blank(real.sample) });
         // Help says the same of shorthand. (Too deep a structure is an empty text there.)
         for (const { flag, shape } of members) expect({ operation, flag, shorthand: shorthandSyntax(model, shape) ?? "" }).toEqual({ operation, flag, shorthand: (real.shorthand[flag] ?? "").trimEnd() });
-        compared++;
       }
     }
     expect(compared).toBeGreaterThan(150);

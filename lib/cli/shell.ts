@@ -6,6 +6,7 @@ import { awsCommand } from "./commands/aws";
 import { stdinOf, textResult } from "./commands/bytes";
 import { certutil, keepWindowsPaths } from "./commands/certutil";
 import { cmp } from "./commands/cmp";
+import { unzip, zip } from "./commands/zip";
 import { xxd } from "./commands/xxd";
 import type { LabNames } from "./complete/names";
 import { addDevices } from "./devices";
@@ -60,10 +61,10 @@ const limits = {
 };
 
 /** Words that are commands without being listed as such. */
-const builtins = ["aws", "certutil", "xxd", "cmp", "cd", "exit", "export", "set", "source", "unset"];
+const builtins = ["aws", "certutil", "xxd", "cmp", "zip", "unzip", "cd", "exit", "export", "set", "source", "unset"];
 
 /**
- * A shell session on an in-memory file system, with `aws`, `certutil`, `xxd` and `cmp` beside the usual commands. The shell
+ * A shell session on an in-memory file system, with `aws`, `certutil`, `xxd`, `cmp` and `zip` beside the usual commands. The shell
  * underneath forgets everything but files after each run: variables, functions, aliases and the folder are carried here.
  */
 export async function createShell(options: ShellOptions): Promise<Shell> {
@@ -94,7 +95,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   // ---------------------------------------------------------------- commands
 
   /** Of the run that is going on: calls it made, who answers its questions, whether it asked for an empty log, the last manual page. */
-  let run: { calls: number[]; ask?: RunOptions["ask"]; clear: boolean; declarations?: string; page?: string } = { calls: [], clear: false };
+  let run: { calls: number[]; ask?: RunOptions["ask"]; clear: boolean; signal?: AbortSignal; declarations?: string; page?: string } = { calls: [], clear: false };
 
   const asker = (piped: Uint8Array): AwsEnv["ask"] => {
     if (piped.length) {
@@ -141,8 +142,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     return Promise.resolve({ stdout: "", stderr: "", exitCode: Number(ctx.env.get("?") ?? 0) });
   });
 
-  const aws = awsCommand({ call, identity: options.identity, now: options.now, columns: options.columns, isKey: options.isKey, breathe: () => pauses.breathe(), asker, page: (text) => (run.page = text) });
-  const customCommands = [aws, historyCommand, clearCommand, certutil, xxd, cmp, pauses.command, stateCommand];
+  const aws = awsCommand({ call, identity: options.identity, now: options.now, columns: options.columns, isKey: options.isKey, breathe: () => pauses.breathe(), sleep: (ms) => sleepUnless(run.signal, ms), asker, page: (text) => (run.page = text) });
+  const customCommands = [aws, historyCommand, clearCommand, certutil, xxd, cmp, zip, unzip, pauses.command, stateCommand];
 
   // ---------------------------------------------------------------- scripts
 
@@ -202,7 +203,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     // As bash does, what it has become is shown before it runs.
     if (expansion.changed) log.add("note", `${input}\n`);
     if (history.at(-1) !== input) history = [...history, input].slice(-historyLimit);
-    const current: typeof run = { calls: [], ask, clear: false };
+    const current: typeof run = { calls: [], ask, clear: false, signal };
     const output = (stream: "stdout" | "stderr", raw: string): void => {
       // Colours and cursor moves mean nothing on a page.
       const text = raw.replace(escapes, "");
@@ -301,6 +302,21 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
 }
 
 const decode = (latin1: string): string => new TextDecoder().decode(Uint8Array.from(latin1, (char) => char.charCodeAt(0) & 255));
+
+/** True when Ctrl-C ended it. */
+const sleepUnless = (signal: AbortSignal | undefined, ms: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve(true);
+    const broken = (): void => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", broken);
+      resolve(false);
+    }, ms);
+    signal?.addEventListener("abort", broken, { once: true });
+  });
 
 /** A shell that does not answer to Ctrl-C within a moment is left to end by itself. */
 const gone = (signal: AbortSignal): Promise<undefined> =>

@@ -14,6 +14,8 @@ export interface ServiceModel {
   operations: Record<string, OperationModel>;
   shapes: Record<string, Shape>;
   paginators: Record<string, Paginator>;
+  /** By name (`FunctionActive`); absent where the service has none. */
+  waiters?: Record<string, Waiter>;
   /** Operations that AWS has and Keyhole does not simulate. */
   notSimulated: string[];
   /** REST services only: where those operations would be found. */
@@ -40,6 +42,8 @@ export interface ShapeRef {
   location?: "uri" | "querystring" | "header" | "headers" | "statusCode";
   flattened?: boolean;
   sensitive?: boolean;
+  /** Clients fill it in with a UUID where the caller gives none. */
+  idempotencyToken?: boolean;
 }
 
 export interface Shape {
@@ -69,4 +73,20 @@ export interface Paginator {
   limit_key?: string;
   more_results?: string;
   non_aggregate_keys?: string[];
+}
+
+/** Asks an operation every `delay` seconds until an acceptor ends it. Source: botocore's waiters, version 2. */
+export interface Waiter {
+  operation: string;
+  delay: number;
+  maxAttempts: number;
+  acceptors: Acceptor[];
+}
+
+/** `argument` is a JMESPath expression on the answer; of `error` the code is compared, or whether there is one. */
+export interface Acceptor {
+  matcher: "path" | "pathAll" | "pathAny" | "status" | "error";
+  argument?: string;
+  expected: string | number | boolean;
+  state: "success" | "failure" | "retry";
 }

@@ -36,6 +36,8 @@ export interface AwsEnv {
   ask?(question: string): Promise<string | undefined>;
   /** Whether the lab knows this access key; absent: nobody can tell. A session in the cache that was undone is not used. */
   isKey?(accessKeyId: string): boolean;
+  /** Lets real time pass; true when whoever sits there broke off. Absent: nobody waits, and what would wait gives up. */
+  sleep?(ms: number): Promise<boolean>;
   /** Columns of the screen. Default 80. */
   columns?: number;
   /** Lab time in ms. */

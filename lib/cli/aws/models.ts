@@ -64,3 +64,10 @@ export function operationNames(model: ServiceModel): Map<string, string> {
   const all = [...Object.keys(model.operations), ...model.notSimulated].sort();
   return new Map(all.map((name) => [cliName(name), name]));
 }
+
+/** Commands that are several operations in one, by service. Source: AWS CLI v2 reference. */
+const own: Record<string, readonly string[] | undefined> = { cloudformation: ["deploy"], logs: ["tail"] };
+export const ownCommands = (service: string): readonly string[] => own[service] ?? [];
+
+/** Waiters whose operation is here, as the command spells them. */
+export const waiterNames = (model: ServiceModel): Map<string, string> => new Map(Object.keys(model.waiters ?? {}).map((name) => [cliName(name), name]));

@@ -3,7 +3,7 @@ import type { AwsError, Json, JsonObject, Reply } from "../../engine/types";
 import { type ArgValue, parseKnown } from "./argparse";
 import type { Settings } from "./config";
 import { identify } from "./credentials";
-import { type AwsResult, readable } from "./env";
+import { type AwsEnv, type AwsResult, readable } from "./env";
 import { Failure, parameterFailure } from "./failure";
 import { type MemberOption, operationOptions } from "./options";
 import { format, outputFormats } from "./output";
@@ -12,7 +12,7 @@ import { paginate } from "./paginate";
 import { type Value, define, isMap, parseJson, pythonType } from "./python";
 import type { Query } from "./query";
 import { skeleton, yamlSkeleton } from "./skeleton";
-import { decodeBlobs, loadFile, toBase64, unpack } from "./values";
+import { decodeBlobs, fromBase64, loadFile, toBase64, unpack } from "./values";
 import { timestamp, validateInput } from "./validate";
 
 /** What the global options said. */
@@ -20,6 +20,9 @@ export interface Globals {
   values: Record<string, ArgValue>;
   query?: Query;
 }
+
+/** What is done with an operation in place of asking once and printing the answer. `request` is its input, `ask` the way. */
+export type Instead = (ask: (request: JsonObject) => Promise<JsonObject>, request: JsonObject) => Promise<string>;
 
 /** Runs one operation of a service and returns what is printed. Throws Failure. */
 export async function runOperation(
@@ -29,6 +32,7 @@ export async function runOperation(
   argv: string[],
   globals: Globals,
   settings: Settings,
+  instead?: Instead,
 ): Promise<string | AwsResult> {
   const { env } = settings;
   const operation = model.operations[name];
@@ -37,7 +41,8 @@ export async function runOperation(
   const help = async (): Promise<AwsResult> => readable((await import("./help")).operationHelp(model, service, name, env.columns ?? 80));
   if (argv.length === 1 && argv[0] === "help") return help();
 
-  const { values, rest } = parseOperation([...options.members, ...options.general], argv);
+  const { outfile } = options;
+  const { values, rest } = parseOperation([...options.members, ...options.general], argv, outfile !== undefined);
   if (values.help === "help" && !rest.length) return help();
   if (values.help !== undefined) rest.push(String(values.help));
   if (rest.length) throw new Failure("UnknownOptions", `Unknown options: ${rest.join(", ")}`);
@@ -73,8 +78,11 @@ export async function runOperation(
   let input: { [key: string]: Value } = {};
   for (const option of active) {
     const typed = values[option.to];
-    if (typed !== undefined && !Object.hasOwn(input, option.member))
-      define(input, option.member, await unpack(model, option.shape, option.flag, typed, files));
+    if (typed === undefined || (option.within === undefined && Object.hasOwn(input, option.member))) continue;
+    const value = await unpack(model, option.shape, option.flag, typed, files);
+    if (service === "lambda") checkPackage(option, value);
+    if (option.within === undefined) define(input, option.member, value);
+    else define(input, option.member, { ...(input[option.member] as { [key: string]: Value } | undefined), [option.within]: value });
   }
   const loaded = await commandInput(values, files);
   for (const [key, value] of Object.entries(loaded)) if (!Object.hasOwn(input, key)) define(input, key, value);
@@ -91,33 +99,22 @@ export async function runOperation(
   if (!outputFormats.includes(output)) throw new Failure("General", `Unknown output type: ${output}`);
 
   const raw = (globals.values.binaryFormat ?? settings.setting("cli_binary_format")) === "raw-in-base64-out";
-  const region = settings.region?.value ?? (service === "iam" || service === "organizations" ? "us-east-1" : undefined);
-  if (region === undefined)
-    throw new Failure("NoRegion", 'You must specify a region. You can also configure your region by running "aws configure".');
-  if (!/^[a-z0-9-]{1,63}$/i.test(region) || region.startsWith("-"))
-    throw new Failure("General", `Provided region_name '${region}' doesn't match a supported format.`);
+  const region = regionOf(service, settings);
   input = decodeBlobs(model, inputShape, input, raw) as { [key: string]: Value };
   validateInput(model, inputShape, input);
   if (values.skeleton === "output") return print(skeleton(model, operation.output?.shape, true));
 
   // Whoever comes with a token of an identity provider signs nothing.
   if (globals.values.signRequest === false && !/^AssumeRoleWith(?:SAML|WebIdentity)$/.test(name)) throw unsigned(model, name);
-  const identity = await identify(settings);
-  if (!identity)
-    throw new Failure("NoCredentials", 'Unable to locate credentials. You can configure credentials by running "aws login".');
-  const style = { zone: env.variables.TZ ?? "UTC", wire: settings.setting("cli_timestamp_format") === "wire" };
-  const ask = async (request: JsonObject): Promise<JsonObject> => {
-    const reply = await env.call({
-      service,
-      operation: name,
-      input: request,
-      region,
-      caller: identity.caller,
-      credentials: identity.credentials,
-    });
-    return shapeOutput(model, operation.output?.shape, outputOf(reply, name, model), style);
-  };
+  const asking = await asker(model, service, region, settings);
+  const ask = (request: JsonObject): Promise<JsonObject> => asking(name, request);
   const request = toWire(model, inputShape && operation.input!.shape, input) as JsonObject;
+  if (instead) return instead(ask, request);
+  if (outfile !== undefined) {
+    const { [outfile]: body, ...answer } = await ask(request);
+    await writeOutfile(env, String(values.outfile), String(body ?? ""));
+    return print(answer);
+  }
   if (!paging) return print(await ask(request));
 
   const maxItems = values.maxItems === undefined ? undefined : Number(values.maxItems);
@@ -133,11 +130,66 @@ export async function runOperation(
   return print(pages.whole);
 }
 
+/** Throws Failure where nobody names a Region. */
+export function regionOf(service: string, settings: Settings): string {
+  const region = settings.region?.value ?? (service === "iam" || service === "organizations" ? "us-east-1" : undefined);
+  if (region === undefined)
+    throw new Failure("NoRegion", 'You must specify a region. You can also configure your region by running "aws configure".');
+  if (!/^[a-z0-9-]{1,63}$/i.test(region) || region.startsWith("-"))
+    throw new Failure("General", `Provided region_name '${region}' doesn't match a supported format.`);
+  return region;
+}
+
+/** The way to the lab for one command: answers as the CLI shows them, refusals as Failure. */
+export async function asker(model: ServiceModel, service: string, region: string, settings: Settings): Promise<(name: string, request: JsonObject) => Promise<JsonObject>> {
+  const { env } = settings;
+  const identity = await identify(settings);
+  if (!identity)
+    throw new Failure("NoCredentials", 'Unable to locate credentials. You can configure credentials by running "aws login".');
+  const style = { zone: env.variables.TZ ?? "UTC", wire: settings.setting("cli_timestamp_format") === "wire" };
+  return async (name, request) => {
+    const reply = await env.call({
+      service,
+      operation: name,
+      input: request,
+      region,
+      caller: identity.caller,
+      credentials: identity.credentials,
+    });
+    return shapeOutput(model, model.operations[name].output?.shape, outputOf(reply, name, model), style);
+  };
+}
+
 /** The options' own parser; a required option is not missed when the whole input comes from a file or a sample is asked for. */
-function parseOperation(options: Parameters<typeof parseKnown>[0], argv: string[]): ReturnType<typeof parseKnown> {
+function parseOperation(options: Parameters<typeof parseKnown>[0], argv: string[], outfile: boolean): ReturnType<typeof parseKnown> {
   const sample = argv.indexOf("--generate-cli-skeleton");
   const free = argv.includes("--cli-input-json") || argv.includes("--cli-input-yaml") || (sample >= 0 && argv[sample + 1] !== "output");
-  return parseKnown(free ? options.map((option) => ({ ...option, required: false })) : options, { name: "help", optional: true }, argv);
+  const positional = outfile ? { name: "outfile" } : { name: "help", optional: true };
+  return parseKnown(free ? options.map((option) => ({ ...option, required: false })) : options, positional, argv);
+}
+
+/** `/dev/stdout` shows the body among the answer, as the real command does there. */
+async function writeOutfile(env: AwsEnv, path: string, body: string): Promise<void> {
+  try {
+    await env.writeFile(path, fromBase64(body));
+  } catch (error) {
+    const { code } = error as { code?: string };
+    throw new Failure("General", `[Errno ${code === "EISDIR" ? "21] Is a directory" : "2] No such file or directory"}: '${path}'`);
+  }
+}
+
+/** What the command itself looks at in a function's package. Source: AWS CLI reference, lambda create-function and update-function-code. */
+function checkPackage({ flag, member }: MemberOption, value: Value): void {
+  if (flag === "--zip-file" && !(value instanceof Uint8Array && isZip(value)))
+    throw new Failure("General", "--zip-file must be a zip file with the fileb:// prefix.\nExample usage:  --zip-file fileb://path/to/file.zip");
+  if (flag === "--code" && member === "Code" && isMap(value) && Object.hasOwn(value, "ZipFile"))
+    throw new Failure("General", "ZipFile cannot be provided as part of the --code argument.  Please use the '--zip-file' option instead to specify a zip file.");
+}
+
+/** Its directory's end is found. Source: PKWARE APPNOTE, End of central directory record. */
+function isZip(bytes: Uint8Array): boolean {
+  for (let at = bytes.length - 22; at >= 0 && at >= bytes.length - 65_557; at--) if (bytes[at] === 0x50 && bytes[at + 1] === 0x4b && bytes[at + 2] === 5 && bytes[at + 3] === 6) return true;
+  return false;
 }
 
 async function commandInput(values: Record<string, ArgValue>, files: Parameters<typeof loadFile>[2]): Promise<{ [key: string]: Value }> {

@@ -33,6 +33,8 @@ export interface MemberOption extends OptionSpec {
   shape: Shape;
   /** Its name in the model. */
   shapeName: string;
+  /** It sets this member of that member: `--zip-file` is `Code.ZipFile`. */
+  within?: string;
 }
 
 export interface OperationOptions {
@@ -42,6 +44,8 @@ export interface OperationOptions {
   paginator?: Paginator;
   /** Members' options that a paging option of the same name hides (`--max-items` of IAM). */
   hidden: MemberOption[];
+  /** The member of the answer that goes to a file, which the command line must name last. */
+  outfile?: string;
 }
 
 export function operationOptions(service: string, name: string, operation: OperationModel, model: ServiceModel): OperationOptions {
@@ -67,10 +71,15 @@ export function operationOptions(service: string, name: string, operation: Opera
             : {}),
       });
   }
-  const general: OptionSpec[] = [
-    { flag: "--cli-input-json", to: "cliInputJson", takes: "one" },
-    { flag: "--cli-input-yaml", to: "cliInputYaml", takes: "one" },
-  ];
+  const outfile = outfileOf(operation, model);
+  // The real command has none of these three where an answer goes to a file.
+  const general: OptionSpec[] =
+    outfile === undefined
+      ? [
+          { flag: "--cli-input-json", to: "cliInputJson", takes: "one" },
+          { flag: "--cli-input-yaml", to: "cliInputYaml", takes: "one" },
+        ]
+      : [];
   const paginator = Object.hasOwn(model.paginators, name) ? model.paginators[name] : undefined;
   if (paginator) {
     const limit = paginator.limit_key ? model.shapes[input!.members![paginator.limit_key].shape].type : "integer";
@@ -79,18 +88,39 @@ export function operationOptions(service: string, name: string, operation: Opera
     if (paginator.limit_key) general.push({ flag: "--page-size", to: "pageSize", takes: "one", ...number });
     general.push({ flag: "--max-items", to: "maxItems", takes: "one", ...number });
   }
-  general.push({
-    flag: "--generate-cli-skeleton",
-    to: "skeleton",
-    takes: "optional",
-    bare: "input",
-    choices: ["input", "output", "yaml-input"],
-  });
+  if (outfile === undefined)
+    general.push({
+      flag: "--generate-cli-skeleton",
+      to: "skeleton",
+      takes: "optional",
+      bare: "input",
+      choices: ["input", "output", "yaml-input"],
+    });
   const taken = new Set(general.map((option) => option.flag));
   return {
-    members: members.filter((option) => !taken.has(option.flag)),
+    members: withOwn(
+      service,
+      name,
+      members.filter((option) => !taken.has(option.flag)),
+    ),
     general,
     paginator,
     hidden: members.filter((option) => taken.has(option.flag)),
+    outfile,
   };
+}
+
+/** Options of the command's own: a function's package is given by itself. Source: AWS CLI reference, lambda create-function. */
+function withOwn(service: string, name: string, members: MemberOption[]): MemberOption[] {
+  if (service !== "lambda" || name !== "CreateFunction") return members;
+  const zip: MemberOption = { flag: "--zip-file", to: "own:zip-file", takes: "one", member: "Code", within: "ZipFile", shape: { type: "blob" }, shapeName: "Blob" };
+  return [...members.map((option) => (option.member === "Code" ? { ...option, required: false, shape: withoutZip(option.shape) } : option)), zip];
+}
+
+const withoutZip = ({ members, ...shape }: Shape): Shape => ({ ...shape, members: Object.fromEntries(Object.entries(members!).filter(([name]) => name !== "ZipFile")) });
+
+/** An answer whose body is bytes is written to a file. Source: AWS CLI reference, lambda invoke (outfile). */
+function outfileOf({ output }: OperationModel, { shapes }: ServiceModel): string | undefined {
+  const { payload, members } = (output && shapes[output.shape]) ?? {};
+  return payload !== undefined && shapes[members![payload].shape].type === "blob" ? payload : undefined;
 }

@@ -4,7 +4,7 @@ import { Settings, readConfig } from "./config";
 import { configureCommands, runConfigure } from "./configure";
 import { type AwsEnv, type AwsResult, readable } from "./env";
 import { Failure, failureText } from "./failure";
-import { commandList, loadModel, operationNames, simulatedServices } from "./models";
+import { commandList, loadModel, operationNames, ownCommands, simulatedServices } from "./models";
 import { type Globals, runOperation } from "./operation";
 import { globalOptions } from "./options";
 import { format } from "./output";
@@ -99,11 +99,13 @@ async function run(argv: string[], env: AwsEnv, said: Said): Promise<string | Aw
   const operations = operationNames(model);
   const parsed = parseKnown(
     [],
-    { name: "operation", choices: [...operations.keys(), ...(waiting.has(command) ? ["wait"] : []), "help"] },
+    { name: "operation", choices: [...operations.keys(), ...(model.waiters ? ["wait"] : []), ...ownCommands(command), "help"] },
     rest,
   );
   const operation = String(parsed.values.operation);
-  if (operation === "wait") throw new Failure("General", `Keyhole does not simulate aws ${command} wait.`);
+  if (operation === "wait") return (await import("./wait")).runWait(model, command, parsed.rest, globals, settings);
+  const own = ownCommands(command).includes(operation) ? (await import("./own")).own[`${command}.${operation}`] : undefined;
+  if (own) return own(parsed.rest, globals, settings);
   if (operation === "help") return readable((await help()).serviceHelp(model, command, screen));
   const name = operations.get(operation)!;
   if (!Object.hasOwn(model.operations, name))
@@ -116,9 +118,6 @@ async function run(argv: string[], env: AwsEnv, said: Said): Promise<string | Aw
 
 /** Commands that are no service. */
 const toolCommands = new Set(["history", "cli-dev", "login", "logout"]);
-
-/** Services that have waiters. */
-const waiting = new Set(["iam", "ssm"]);
 
 /** `--version` counts where an option may stand, not as another option's value. */
 function wantsVersion(argv: string[]): boolean {

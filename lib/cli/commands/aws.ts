@@ -14,6 +14,8 @@ export interface AwsWorld {
   page?(text: string): void;
   /** Lets the page have its turn. */
   breathe(): Promise<void>;
+  /** Lets real time pass; true when the learner broke off. */
+  sleep: AwsEnv["sleep"];
   /** Who answers questions: what came through the pipe, or whoever sits there. */
   asker(piped: Uint8Array): AwsEnv["ask"];
 }
@@ -37,6 +39,7 @@ export const awsCommand = (world: AwsWorld): Command =>
       variables: { ...ctx.exportedEnv },
       ambient: { accessKeyId, type: "console", region },
       ask: world.asker(stdinOf(ctx)),
+      sleep: world.sleep,
       columns: world.columns?.(),
       now: world.now,
       isKey: world.isKey,

@@ -2,7 +2,7 @@ import { cliRegions } from "./regions";
 import { configureCommands } from "../aws/configure";
 import { exportOptions, importOptions } from "../aws/configure-keys";
 import { memberWord, optionWords, operationWords } from "../aws/help/words";
-import { commandNames, loadModel, operationNames, simulatedServices } from "../aws/models";
+import { commandNames, loadModel, operationNames, ownCommands, simulatedServices, waiterNames } from "../aws/models";
 import { type MemberOption, globalOptions, operationOptions } from "../aws/options";
 import type { OptionSpec } from "../aws/argparse";
 import type { FoundName, NameKind } from "./names";
@@ -34,7 +34,7 @@ const plain = (names: Iterable<string>): FoundName[] => [...names].map((name) =>
  * Source: AWS CLI user guide, Command completion.
  */
 export async function awsWords(before: string[], word: string, world: AwsWorld): Promise<AwsWords> {
-  const { service, operation, given, pending, rest } = readWords(before);
+  const { service, operation, given, pending, rest: typed } = readWords(before);
   const line = { profile: given.get("--profile"), region: given.get("--region") };
   const globals = optionList(globalOptions, given);
   if (pending) {
@@ -43,16 +43,20 @@ export async function awsWords(before: string[], word: string, world: AwsWorld):
   }
   if (service === undefined)
     return { found: word.startsWith("-") ? globals : [...(await commands(word))] };
-  if (service === "configure") return configureWords(operation, rest, word, globals, world);
+  if (service === "configure") return configureWords(operation, typed, word, globals, world);
   const model = await loadModel(service);
   if (!model) return { found: word.startsWith("-") ? globals : [] };
   const operations = operationNames(model);
   if (operation === undefined) {
     if (word.startsWith("-")) return { found: globals };
     const here = [...operations].filter(([, name]) => Object.hasOwn(model.operations, name));
-    return { found: [...here.map(([spelled, name]) => ({ name: spelled, about: operationWords[`${service}.${name}`] })), { name: "help", about: `The manual page of ${service}` }] };
+    return { found: [...here.map(([spelled, name]) => ({ name: spelled, about: operationWords[`${service}.${name}`] })), ...ownCommands(service).map((name) => ({ name })), ...(model.waiters ? [{ name: "wait", about: "Asks until something has come to be" }] : []), { name: "help", about: `The manual page of ${service}` }] };
   }
-  const name = operations.get(operation);
+  // What is waited for is asked with the options of the operation that is asked.
+  const waiters = operation === "wait" ? waiterNames(model) : undefined;
+  if (waiters && !typed.length) return { found: plain([...waiters.keys(), "help"]) };
+  const rest = waiters ? typed.slice(1) : typed;
+  const name = waiters ? model.waiters![waiters.get(typed[0]) ?? ""]?.operation : operations.get(operation);
   if (!name || !Object.hasOwn(model.operations, name)) return { found: [] };
   const options = operationOptions(service, name, model.operations[name], model);
   const all = readOptions(rest, [...options.members, ...options.general]);

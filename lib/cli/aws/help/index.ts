@@ -2,9 +2,10 @@ import type { ServiceModel, Shape } from "../../../engine/model";
 import type { OptionSpec } from "../argparse";
 import { configureCommands } from "../configure";
 import { exportOptions, importOptions } from "../configure-keys";
-import { commandList, operationNames, simulatedServices } from "../models";
+import { commandList, operationNames, ownCommands, simulatedServices, waiterNames } from "../models";
 import { cliName } from "../names";
 import { type MemberOption, globalOptions, operationOptions } from "../options";
+import type { OwnCommand } from "../own";
 import { type Page, createPage, margin } from "./page";
 import { constraints, isScalar, jsonSyntax, listSyntax, shorthandSyntax } from "./syntax";
 import { examples, memberWord, operationWords, optionWords } from "./words";
@@ -43,7 +44,7 @@ export function serviceHelp(model: ServiceModel, service: string, screen: number
     const words = operationWords[`${service}.${name}`];
     if (words) page.text(words, inner);
   }
-  page.list(["help"]);
+  page.list([...ownCommands(service), ...(model.waiters ? ["wait"] : []), "help"]);
   const missing = operations.filter(([, name]) => !Object.hasOwn(model.operations, name)).map(([spelled]) => spelled);
   if (missing.length) {
     page.section("NOT SIMULATED");
@@ -94,6 +95,29 @@ export function operationHelp(model: ServiceModel, service: string, name: string
   const output = operation.output && model.shapes[operation.output.shape];
   if (!Object.keys(output?.members ?? {}).length) page.text("None");
   else for (const [member, ref] of Object.entries(output!.members!)) documentMember(page, model, member, ref.shape, [], margin);
+  return page.toString();
+}
+
+/** `aws lambda wait help` */
+export function waitHelp(model: ServiceModel, service: string, screen: number): string {
+  const page = createPage("wait", screen);
+  nameAndWords(page, "wait", `Asks until something of ${model.metadata.serviceFullName} has come to be, and ends. Exit code 255: it failed, or did not come in time.`);
+  page.section("AVAILABLE COMMANDS");
+  for (const [spelled, name] of waiterNames(model)) {
+    const { operation, delay, maxAttempts } = model.waiters![name];
+    page.list([spelled]);
+    page.text(`Calls aws ${service} ${cliName(operation)} every ${delay} seconds, at most ${maxAttempts} times. Its options are that command's.`, inner);
+  }
+  return page.toString();
+}
+
+/** `aws logs tail help` */
+export function ownHelp(name: string, { words, options, positional }: Pick<OwnCommand, "words" | "options" | "positional">, screen: number): string {
+  const page = createPage(name, screen);
+  nameAndWords(page, name, words);
+  page.section("SYNOPSIS");
+  page.code([`  ${[name, ...(positional ? [positional] : [])].join(" ")}`, ...options.map(({ flag, takes, required }) => `  ${brackets(takes === "yes" || takes === "no" ? flag : `${flag} <value>`, required)}`)]);
+  globalSection(page);
   return page.toString();
 }
 

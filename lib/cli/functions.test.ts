@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { createLab } from "../engine/lab";
+import { seededPorts } from "../engine/ports";
+import type { FunctionAnswer, Ports } from "../engine/types";
+import { createShell } from "./shell";
+
+/** The terminal with what functions and stacks need: packages, answers that go to a file, waiters, and commands that are several operations. */
+const account = "111122223333";
+const trust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] });
+const logs = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }] });
+
+async function terminal() {
+  const answer: FunctionAnswer = { outcome: "returned", payload: '{"hello":"é"}', output: "said\n", duration: 3, memoryUsed: 30 };
+  const ports: Ports = { ...seededPorts(6), functions: () => Promise.resolve(answer) };
+  const lab = createLab({ ports });
+  const shell = await createShell({
+    call: (request) => lab.call({ service: request.service, operation: request.operation, input: request.input, region: request.region, caller: request.caller ?? { account, user: "admin" } }),
+    identity: () => ({ region: "us-east-1", account }),
+    now: () => lab.now(),
+    columns: () => 80,
+  });
+  const run = async (line: string, signal?: AbortSignal): Promise<{ out: string; err: string; code: number }> => {
+    let out = "";
+    let err = "";
+    const code = await shell.run(line, { signal, onOutput: ({ stream, text }) => (stream === "stdout" ? (out += text) : (err += text)) });
+    return { out, err, code };
+  };
+  return { lab, run };
+}
+
+describe("packages", () => {
+  test("are made, looked into and unpacked", async () => {
+    const { run } = await terminal();
+    await run(`mkdir -p app/lib; printf '%0200d' 1 > app/index.mjs; printf x > app/lib/a.mjs`);
+    expect((await run("cd app && zip -r ../app.zip . && cd ..")).out).toMatch(/^ {2}adding: index\.mjs \(deflated \d\d%\)\n {2}adding: lib\/a\.mjs \(stored 0%\)\n$/);
+    expect((await run("unzip -l app.zip")).out).toContain("      200  index.mjs\n        1  lib/a.mjs\n");
+    expect((await run("unzip app.zip -d there && cat there/lib/a.mjs")).out).toBe("Archive:  app.zip\n  inflating: there/index.mjs\n  inflating: there/lib/a.mjs\nx");
+    expect(await run("unzip app.zip -d there")).toMatchObject({ code: 1, err: expect.stringContaining("there/lib/a.mjs is there already") });
+    expect((await run("printf yy > app/lib/a.mjs; zip -j app.zip app/lib/a.mjs; unzip -l app.zip")).out).toContain("        2  a.mjs");
+  });
+
+  test.each([
+    ["zip app.zip nothing", 12, "name not matched: nothing"],
+    ["zip", 16, "usage: zip"],
+    ["printf no > a.zip; unzip a.zip", 9, "cannot find zipfile directory in a.zip"],
+    ["unzip none.zip", 9, "cannot find or open none.zip"],
+    ["printf no > a.zip; printf 1 > f; zip a.zip f", 3, "Zip file structure invalid"],
+  ])("%s: %d", async (line, code, err) => {
+    const { run } = await terminal();
+    expect(await run(line)).toMatchObject({ code, err: expect.stringContaining(err) });
+  });
+});
+
+test("a function from its file to its answer", async () => {
+  const { run, lab } = await terminal();
+  await run(`printf 'export const handler = async () => 1;' > index.mjs; zip -q f.zip index.mjs`);
+  await run(`aws iam create-role --role-name app --assume-role-policy-document '${trust}'; aws iam put-role-policy --role-name app --policy-name p --policy-document '${logs}'`);
+  const create = (zip: string) => run(`aws lambda create-function --function-name f --runtime nodejs22.x --handler index.handler --role arn:aws:iam::${account}:role/app ${zip} --query State --output text`);
+  expect(await create("--zip-file fileb://index.mjs")).toMatchObject({ code: 255, err: expect.stringContaining("--zip-file must be a zip file with the fileb:// prefix.") });
+  expect(await create("--code ZipFile=fileb://f.zip")).toMatchObject({ code: 255, err: expect.stringContaining("Please use the '--zip-file' option instead") });
+  expect(await create("")).toMatchObject({ code: 252, err: expect.stringContaining('Missing required parameter in input: "Code"') });
+  expect(await create("--zip-file fileb://f.zip")).toEqual({ code: 0, out: "Pending\n", err: "" });
+  await lab.advance(2_000);
+  expect(await run("aws lambda wait function-active-v2 --function-name f")).toEqual({ out: "", err: "", code: 0 });
+  expect(await run("aws lambda invoke --function-name f out.json; cat out.json")).toEqual({ code: 0, err: "", out: '{\n    "StatusCode": 200,\n    "ExecutedVersion": "$LATEST"\n}\n{"hello":"é"}' });
+  expect(await run("aws lambda invoke --function-name f")).toMatchObject({ code: 252, err: expect.stringContaining("the following arguments are required: outfile") });
+  expect((await run("aws lambda update-function-code --function-name f --zip-file fileb://f.zip --query LastUpdateStatus")).out).toBe('"InProgress"\n');
+  expect((await run("aws logs tail /aws/lambda/f --format short")).out).toMatch(/^2026-01-01T00:00:0\d INIT_START [\s\S]*T\S+ said\n/m);
+});
+
+describe("waiters", () => {
+  test("fail with the real command's words, and Ctrl-C ends them", async () => {
+    const { run } = await terminal();
+    expect(await run("aws iam wait user-exists --user-name admin")).toEqual({ out: "", err: "", code: 0 });
+    expect(await run("aws cloudformation wait stack-create-complete --stack-name none")).toMatchObject({ code: 255, err: expect.stringContaining("Waiter StackCreateComplete failed: Waiter encountered a terminal failure state: Matched expected service error code: ValidationError") });
+    expect(await run("aws iam wait nothing")).toMatchObject({ code: 252, err: expect.stringContaining("Found invalid choice") });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    expect(await run("aws iam wait user-exists --user-name nobody", stop.signal)).toMatchObject({ code: 130 });
+    expect((await run("aws lambda wait help")).out).toContain("function-active");
+  });
+});
+
+test("cloudformation deploy makes a stack, updates it, and says when there is nothing to do", async () => {
+  const { run, lab } = await terminal();
+  const parameter = (value: string) => `printf 'Parameters:\\n  Value: {Type: String, Default: ${value}}\\nResources:\\n  P:\\n    Type: AWS::SSM::Parameter\\n    Properties: {Name: /from/stack, Type: String, Value: !Ref Value}\\n' > t.yaml`;
+  await run(parameter("one"));
+  // The lab's clock stands still in tests: it is moved while the command waits.
+  const clock = setInterval(() => void lab.advance(5_000), 200);
+  try {
+    expect(await run("aws cloudformation deploy --template-file t.yaml --stack-name s")).toEqual({ code: 0, err: "", out: "\nWaiting for changeset to be created..\nWaiting for stack create/update to complete\nSuccessfully created/updated stack - s\n" });
+    expect((await run("aws ssm get-parameter --name /from/stack --query Parameter.Value")).out).toBe('"one"\n');
+    expect(await run("aws cloudformation deploy --template-file t.yaml --stack-name s --parameter-overrides Value=two")).toMatchObject({ code: 0 });
+    expect((await run("aws ssm get-parameter --name /from/stack --query Parameter.Value")).out).toBe('"two"\n');
+    expect(await run("aws cloudformation deploy --template-file t.yaml --stack-name s")).toEqual({ code: 0, err: "", out: "\nWaiting for changeset to be created..\n\nNo changes to deploy. Stack s is up to date\n" });
+    expect(await run("aws cloudformation deploy --template-file none.yaml --stack-name s")).toMatchObject({ code: 255, err: expect.stringContaining("Invalid template path none.yaml") });
+    expect((await run("aws cloudformation deploy help")).out).toContain("--parameter-overrides");
+  } finally {
+    clearInterval(clock);
+  }
+}, 30_000);
