@@ -47,6 +47,8 @@ const words: Record<string, Words> = {
     will: "has an event sent, since it has not changed for so long",
     did: "had an event sent, since it had not changed for so long",
   },
+  SecretDeletion: { short: "a secret is deleted", will: "is deleted with all its versions, and its name is free", did: "was deleted with all its versions, and its name became free" },
+  Replicate: { short: "a secret is replicated", will: "is brought over to this Region", did: "was brought over to this Region" },
   FunctionReady: { short: "a function is ready", will: "becomes ready", did: "became ready" },
   AsynchronousInvocation: { short: "a function is invoked from its queue", will: "is invoked with an event from its queue", did: "was invoked with an event from its queue" },
 };
@@ -112,6 +114,7 @@ export function jobSentence(entry: JournalEntry): string | undefined {
 /** The key or parameter that a job is about, by the name that a learner knows it by. */
 function thingOf({ account, region, args }: Job, changes: readonly Change[], lab?: Lab): string {
   if (typeof args.name === "string") return `The parameter ${args.name}`;
+  if (typeof args.SecretId === "string") return `The secret ${args.SecretId}`;
   if (typeof args.FunctionName === "string") return `The function ${args.FunctionName}`;
   if (typeof args.StackName === "string") return `The stack ${args.StackName}`;
   const id = args.KeyId;

@@ -89,6 +89,13 @@ export async function runCase(door: ConformanceDoor, test: ConformanceCase, uid:
 
 const randomUid = (): string => toHex(crypto.getRandomValues(new Uint8Array(4)));
 
+/** Clients fill in idempotency tokens that nobody gave. */
+function withTokens(model: ServiceModel, operation: string, input: JsonObject): JsonObject {
+  const members = model.shapes[model.operations[operation]?.input?.shape ?? ""]?.members ?? {};
+  const tokens = Object.entries(members).filter(([name, { idempotencyToken }]) => idempotencyToken && input[name] === undefined);
+  return { ...input, ...Object.fromEntries(tokens.map(([name]) => [name, crypto.randomUUID()])) };
+}
+
 async function runStep(door: ConformanceDoor, step: ConformanceStep, variables: Record<string, Value>): Promise<void> {
   const expected = (step.expect ? compute(step.expect as unknown as Value, variables) : {}) as unknown as Expectation;
   if (step.raw) {
@@ -99,7 +106,7 @@ async function runStep(door: ConformanceDoor, step: ConformanceStep, variables: 
     return;
   }
   const [service, operation] = step.call!.split(".");
-  const input = toDoor(compute(step.in ?? {}, variables)) as JsonObject;
+  const input = withTokens(door.model(service), operation, toDoor(compute(step.in ?? {}, variables)) as JsonObject);
   const region = variables[step.region === 2 ? "region2" : "region"] as string;
   const result = await door.call(service, operation, input, region);
   if (expected.error) {

@@ -40,6 +40,14 @@ const forms: Record<string, Form> = {
   "ssm/counts": { Standard: "n", Advanced: "n" },
   "ssm/settings": { SettingValue: "s", LastModifiedDate: "n", LastModifiedUser: "s" },
   "ssm/resource-policies": { PolicyId: "s", PolicyHash: "s", Policy: "s" },
+  "secretsmanager/secrets": {
+    Name: "s", ARN: "s", Type: "s?", Description: "s?", KmsKeyId: "s?", CreatedDate: "n", LastChangedDate: "n", markedAt: "n?", DeletedDate: "n?", labels: [["s", "s"]], versionIds: ["s"], policy: "s?",
+    OwningService: "s?", PrimaryRegion: "s?", replicas: [{ Region: "s", KmsKeyId: "s?", Status: "s", StatusMessage: "s?", overwrite: "b?" }], RotationEnabled: "b?", RotationLambdaARN: "s?", RotationRules: "o?",
+    LastRotatedDate: "n?", NextRotationDate: "n?", ExternalSecretRotationRoleArn: "s?", rotation: "o?", tags: "o?", ExternalSecretRotationMetadata: "o?",
+  },
+  "secretsmanager/versions": { VersionId: "s", CreatedDate: "n", form: "s", sealed: "s", keys: [{ keyArn: "s", managed: "b", CiphertextBlob: "s" }] },
+  "secretsmanager/created": { Name: "s" },
+  "secretsmanager/lastUsed": { day: "n" },
   "iam/users": { ...entity, UserName: "s", UserId: "s", Tags: tags, PermissionsBoundary: "s?", groups: ["s"], loginProfile: "o?", PasswordLastUsed: "n?" },
   "iam/groups": { ...entity, GroupName: "s", GroupId: "s" },
   "iam/roles": { ...entity, RoleName: "s", RoleId: "s", AssumeRolePolicyDocument: "s", Description: "s?", MaxSessionDuration: "n", Tags: tags, PermissionsBoundary: "s?" },
@@ -158,7 +166,7 @@ const checkJob = ({ service, kind }: { service: string; kind: string }): string 
 function checkReferences(records: PlainRecords): string | undefined {
   for (const regions of Object.values(records))
     for (const services of Object.values(regions)) {
-      const { kms = {}, ssm = {} } = services;
+      const { kms = {}, ssm = {}, secretsmanager = {} } = services;
       for (const [id, row] of (kms.keys ?? []) as [string, { KeyId: string; Origin: string; materials: { secret: string }[] }][])
         if (row.KeyId !== id || (row.Origin !== "EXTERNAL" && !row.materials.some(({ secret }) => secret))) return `the key ${id} has no key material, or another id`;
       const versions = new Set((ssm.versions ?? []).map(([id]) => id));
@@ -167,6 +175,11 @@ function checkReferences(records: PlainRecords): string | undefined {
         for (let version = row.oldest; version <= row.Version; version++)
           if (!versions.has(`${name}\0${String(version).padStart(12, "0")}`)) return `the parameter ${name} lacks its version ${version}`;
       }
+      const values = new Set((secretsmanager.versions ?? []).map(([id]) => id));
+      for (const [name, row] of (secretsmanager.secrets ?? []) as [string, { Name: string; versionIds: string[] }][])
+        if (row.Name !== name || row.versionIds.some((id) => !values.has(`${name}\0${id}`))) return `the secret ${name} lacks a version, or has another name`;
+      const known = new Set((secretsmanager.secrets ?? []).map(([name]) => name));
+      for (const [, { Name }] of (secretsmanager.created ?? []) as [string, { Name: string }][]) if (!known.has(Name)) return `the secret ${Name} is not there`;
     }
   return undefined;
 }

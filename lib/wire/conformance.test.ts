@@ -11,9 +11,7 @@ import { wireClient } from "./wire.test-helper";
  * own vectors beside each service still run.
  */
 const folder = fileURLToPath(new URL("../../../shared/conformance/cases/", import.meta.url));
-/** Not simulated yet: a secret read through Parameter Store. */
-const later = new Set(["ssm_secrets"]);
-const files = existsSync(folder) ? readdirSync(folder).filter((name) => Object.hasOwn(wholeModels, name.split("_")[0]) && !later.has(name.replace(".json", ""))) : [];
+const files = existsSync(folder) ? readdirSync(folder).filter((name) => Object.hasOwn(wholeModels, name.split("_")[0])) : [];
 const cases = files.flatMap((name) => (JSON.parse(readFileSync(folder + name, "utf8")) as { cases: ConformanceCase[] }).cases);
 
 describe.runIf(cases.length)("recorded answers through the wire", () => {

@@ -34,7 +34,7 @@ describe("AWS JSON", () => {
     ["an operation that AWS does not have", { service: "kms", target: "TrentService.Nope", body: "{}" }, 400, "UnknownOperationException"],
     ["no operation", { service: "kms", body: "{}" }, 404, "UnknownOperationException"],
     ["an operation that is not simulated", { service: "kms", target: "TrentService.ConnectCustomKeyStore", body: '{"CustomKeyStoreId":"c"}' }, 400, "NotSimulated"],
-    ["a service that is not simulated", { service: "secretsmanager", target: "secretsmanager.ListSecrets", body: "{}" }, 400, "NotSimulated"],
+    ["a service that is not simulated", { service: "dynamodb", target: "DynamoDB_20120810.ListTables", body: "{}" }, 400, "NotSimulated"],
     ["no such service", { service: "nope", target: "Nope.Do", body: "{}" }, 400, "UnknownService"],
     ["GET", { ...key, method: "GET", body: "" }, 404, "UnknownOperationException"],
     ["too large", { ...key, body: new Uint8Array(maxBody + 1) }, 413, "RequestEntityTooLargeException"],

@@ -37,7 +37,7 @@ const isObject = (value: Json): value is JsonObject => typeof value === "object"
 const small = (name: string): string => name[0].toLowerCase() + name.slice(1);
 
 /** `May 21, 2025, 5:47:45 AM`, in UTC. */
-const dateWords = (ms: number): string => new Date(ms).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" }).replaceAll("\u202f", " ");
+export const dateWords = (ms: number): string => new Date(ms).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" }).replaceAll("\u202f", " ");
 
 const symmetric = { EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
 const signing = { MessageType: "RAW" };

@@ -8,8 +8,7 @@ import { seededPorts } from "../ports";
 
 /** Recorded answers of AWS, where they are kept beside the repository; `vectors/` has the repository's own. */
 const shared = fileURLToPath(new URL("../../../../shared/conformance/cases/", import.meta.url));
-/** All but `secrets`, which needs Secrets Manager. */
-const topics = ["basics", "by_path", "delete", "describe", "names", "overwrite", "secure", "tags", "tiers", "types", "versions"];
+const topics = ["basics", "by_path", "delete", "describe", "names", "overwrite", "secrets", "secure", "tags", "tiers", "types", "versions"];
 
 describe.each(topics)("ssm_%s, recorded outside the repository", (topic) => {
   const file = `${shared}ssm_${topic}.json`;

@@ -207,12 +207,6 @@ describe("public parameters and images", () => {
 
   it("cannot be written", async () => expect((await testLab().bad("PutParameter", { Name: al2, Value: "x", Type: "String" })).code).toBe("AccessDeniedException"));
 
-  it("says that Secrets Manager is not simulated", async () => {
-    const { bad } = testLab();
-    for (const [operation, input] of [["GetParameter", { Name: "/aws/reference/secretsmanager/s" }], ["GetParameters", { Names: ["a", "/aws/reference/secretsmanager/s"] }], ["GetParametersByPath", { Path: "/aws/reference/secretsmanager" }]] as [string, JsonObject][])
-      expect(await bad(operation, input)).toMatchObject({ code: "NotSimulated", message: expect.stringContaining("Secrets Manager") });
-  });
-
   it("are the images that aws:ec2:image knows; others come to nothing, and an event says so", async () => {
     const { put, get, bad, events } = testLab();
     const image = (await get(al2023)).Value;

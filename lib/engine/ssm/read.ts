@@ -1,16 +1,12 @@
 import type { Failure } from "../errors";
 import type { Context, JsonObject } from "../types";
-import { notSimulated, parameterNotFound, versionNotFound } from "./errors";
-import { type Reference, isPublicName, isSecretReference } from "./names";
+import { parameterNotFound, versionNotFound } from "./errors";
+import { type Reference, isPublicName } from "./names";
 import { publicParameter } from "./public-parameters";
 import { unprotect } from "./secure";
 import { find } from "./selectors";
 import { type ParameterRow, type VersionRow, parameterArn } from "./state";
 import { parameterView } from "./views";
-
-/** Reading a secret through Parameter Store needs Secrets Manager. */
-export const refuseSecrets = (names: readonly string[]): Failure | undefined =>
-  names.some(isSecretReference) ? notSimulated("AWS Secrets Manager yet, so /aws/reference/secretsmanager/ cannot be read") : undefined;
 
 /** What the API shows as a version's Value. Errors: InvalidKeyId, AccessDeniedException. */
 export function shownValue(ctx: Context, row: Readonly<ParameterRow>, version: Readonly<VersionRow>, owner: string, decrypt: boolean | undefined): string | Failure {

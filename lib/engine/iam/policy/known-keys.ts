@@ -1,7 +1,7 @@
 /**
  * Condition keys that the lab supplies whenever AWS would: if one of these is absent from a request, it is absent there too.
  * Any other key is not evaluated, and the trace says so. `x/*` and `x:*` stand for keys with a name of the learner's own.
- * Sources: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference, KMS, Systems Manager, IAM, STS, Organizations.
+ * Sources: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference, KMS, Systems Manager, Secrets Manager, IAM, STS, Organizations.
  */
 const names = `
 aws:CalledVia aws:CalledViaFirst aws:CalledViaLast aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent
@@ -22,6 +22,12 @@ sts:ExternalId sts:RoleSessionName sts:SourceIdentity sts:TransitiveTagKeys
 organizations:PolicyType
 cloudformation:ChangeSetName cloudformation:ResourceTypes cloudformation:RoleArn cloudformation:StackPolicyUrl cloudformation:TemplateUrl
 lambda:FunctionUrlAuthType lambda:Principal
+secretsmanager:AddReplicaRegions secretsmanager:BlockPublicPolicy secretsmanager:Description secretsmanager:ExternalSecretRotationRoleArn
+secretsmanager:ForceDeleteWithoutRecovery secretsmanager:ForceOverwriteReplicaSecret secretsmanager:KmsKeyArn secretsmanager:KmsKeyId
+secretsmanager:ModifyRotationRules secretsmanager:Name secretsmanager:RecoveryWindowInDays secretsmanager:ResourceTag/*
+secretsmanager:RotateImmediately secretsmanager:RotationLambdaARN secretsmanager:SecretId secretsmanager:SecretPrimaryRegion
+secretsmanager:Type secretsmanager:VersionId secretsmanager:VersionStage secretsmanager:resource/AllowRotationLambdaArn
+secretsmanager:resource/Type
 `;
 
 const exact = new Set<string>();

@@ -4,7 +4,7 @@ import { askReference } from "../authorise";
 import { interactions } from "../cost";
 import { isFailure, malformedName, parameterNotFound } from "../errors";
 import { isPublicName, parseReference } from "../names";
-import { refuseSecrets, shownValue } from "../read";
+import { shownValue } from "../read";
 import { findRow } from "../selectors";
 import { type VersionRow, versionId, versions } from "../state";
 import { takePage } from "../tokens";
@@ -26,7 +26,6 @@ const usualPage = 50;
  */
 export const getParameterHistory: Operation = {
   name: "GetParameterHistory",
-  validate: (input: Input) => refuseSecrets([input.Name]),
   authorise: (input: Input, ctx) => askReference(ctx, "GetParameterHistory", input.Name),
   handle(input: Input, ctx) {
     const reference = parseReference(input.Name, ctx.region, ctx.account);

@@ -3,8 +3,9 @@ import type { Operation } from "../../types";
 import { askReference } from "../authorise";
 import { interactions } from "../cost";
 import { isFailure } from "../errors";
-import { parseReference } from "../names";
-import { readOne, refuseSecrets } from "../read";
+import { isSecretReference, parseReference } from "../names";
+import { readOne } from "../read";
+import { readSecret } from "../secrets";
 
 /**
  * One parameter by name or ARN, with a selector or without.
@@ -13,9 +14,12 @@ import { readOne, refuseSecrets } from "../read";
  */
 export const getParameter: Operation = {
   name: "GetParameter",
-  validate: (input: { Name: string }) => refuseSecrets([input.Name]),
   authorise: (input: { Name: string }, ctx) => askReference(ctx, "GetParameter", input.Name),
   handle(input: { Name: string; WithDecryption?: boolean }, ctx) {
+    if (isSecretReference(input.Name)) {
+      const secret = readSecret(ctx, input.Name, input.WithDecryption);
+      return "ok" in secret ? secret : ok({ Parameter: secret.parameter });
+    }
     const reference = parseReference(input.Name, ctx.region, ctx.account);
     if (isFailure(reference)) return reference;
     const read = readOne(ctx, reference, input.WithDecryption);

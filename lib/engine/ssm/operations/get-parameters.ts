@@ -3,8 +3,9 @@ import type { JsonObject, Operation } from "../../types";
 import { askReference } from "../authorise";
 import { interactions } from "../cost";
 import { isFailure } from "../errors";
-import { type Reference, parseReference } from "../names";
-import { readOne, refuseSecrets } from "../read";
+import { type Reference, isSecretReference, parseReference } from "../names";
+import { readOne } from "../read";
+import { readSecret } from "../secrets";
 
 interface Input {
   Names: string[];
@@ -19,11 +20,15 @@ interface Input {
  */
 export const getParameters: Operation = {
   name: "GetParameters",
-  validate: (input: Input) => refuseSecrets(input.Names),
   authorise: (input: Input, ctx) => [...new Set(input.Names)].map((name) => askReference(ctx, "GetParameters", name)),
   handle(input: Input, ctx) {
     const references: Reference[] = [];
+    const secrets: string[] = [];
     for (const name of new Set(input.Names)) {
+      if (isSecretReference(name)) {
+        secrets.push(name);
+        continue;
+      }
       const reference = parseReference(name, ctx.region, ctx.account);
       if (isFailure(reference)) return reference;
       references.push(reference);
@@ -34,6 +39,13 @@ export const getParameters: Operation = {
       const read = readOne(ctx, reference, input.WithDecryption);
       if (!("ok" in read)) found.push({ key: `${String(read.parameter.Name)}\0${reference.selector ?? ""}`, parameter: read.parameter });
       else if (read.error.code === "ParameterNotFound" || read.error.code === "ParameterVersionNotFound") InvalidParameters.push(reference.text);
+      else return read;
+    }
+    // Of secrets, whatever cannot be answered is invalid, save that the caller may not have it.
+    for (const name of secrets) {
+      const read = readSecret(ctx, name, input.WithDecryption);
+      if (!("ok" in read)) found.push({ key: `${String(read.parameter.Name)}\0${String(read.parameter.Selector ?? "")}`, parameter: read.parameter });
+      else if (read.error.code !== "AccessDeniedException") InvalidParameters.push(name);
       else return read;
     }
     found.sort((a, b) => (a.key < b.key ? -1 : 1));
