@@ -43,7 +43,7 @@ const forms: Record<string, Form> = {
   "secretsmanager/secrets": {
     Name: "s", ARN: "s", Type: "s?", Description: "s?", KmsKeyId: "s?", CreatedDate: "n", LastChangedDate: "n", markedAt: "n?", DeletedDate: "n?", labels: [["s", "s"]], versionIds: ["s"], policy: "s?",
     OwningService: "s?", PrimaryRegion: "s?", replicas: [{ Region: "s", KmsKeyId: "s?", Status: "s", StatusMessage: "s?", overwrite: "b?" }], RotationEnabled: "b?", RotationLambdaARN: "s?", RotationRules: "o?",
-    LastRotatedDate: "n?", NextRotationDate: "n?", ExternalSecretRotationRoleArn: "s?", rotation: "o?", tags: "o?", ExternalSecretRotationMetadata: "o?",
+    LastRotatedDate: "n?", NextRotationDate: "n?", ExternalSecretRotationRoleArn: "s?", rotation: "o?",
   },
   "secretsmanager/versions": { VersionId: "s", CreatedDate: "n", form: "s", sealed: "s", keys: [{ keyArn: "s", managed: "b", CiphertextBlob: "s" }] },
   "secretsmanager/created": { Name: "s" },

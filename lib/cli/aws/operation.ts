@@ -13,6 +13,7 @@ import { type Value, define, isMap, parseJson, pythonType } from "./python";
 import type { Query } from "./query";
 import { skeleton, yamlSkeleton } from "./skeleton";
 import { decodeBlobs, fromBase64, loadFile, toBase64, unpack } from "./values";
+import { fillTokens } from "./tokens";
 import { timestamp, validateInput } from "./validate";
 
 /** What the global options said. */
@@ -101,6 +102,7 @@ export async function runOperation(
   const raw = (globals.values.binaryFormat ?? settings.setting("cli_binary_format")) === "raw-in-base64-out";
   const region = regionOf(service, settings);
   input = decodeBlobs(model, inputShape, input, raw) as { [key: string]: Value };
+  fillTokens(model, operation.input?.shape, input);
   validateInput(model, inputShape, input);
   if (values.skeleton === "output") return print(skeleton(model, operation.output?.shape, true));
 
