@@ -1,17 +1,17 @@
 /**
  * Prices in US dollars of us-east-1, which Keyhole takes for every Region, as of November 2026.
  * Source: aws.amazon.com/kms/pricing, aws.amazon.com/systems-manager/pricing (see the claims KMS-15…19, SSM-15),
- * aws.amazon.com/lambda/pricing, aws.amazon.com/cloudwatch/pricing.
+ * aws.amazon.com/secrets-manager/pricing (SEC-07), aws.amazon.com/lambda/pricing, aws.amazon.com/cloudwatch/pricing. What databases cost stands in `database-prices.ts`.
  */
 export interface Price {
-  service: "Key Management Service" | "Systems Manager" | "Lambda" | "CloudWatch";
+  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "Relational Database Service" | "DocumentDB" | "Redshift";
   /** What is paid for, as a bill names it. */
   what: string;
   usd: number;
   /** For how many units: of requests so many, of what is kept one. */
   per: number;
-  /** What is kept is paid by the month, each hour counting its part. */
-  unit: "request" | "month";
+  /** What is kept is paid by the month, each hour counting its part, or by the hour. */
+  unit: "request" | "month" | "hour";
   /** What is counted where it is not requests: `GB-second`. Parts of one count. */
   counted?: string;
   /** Requests of an account that cost nothing in a month, all Regions together. */
@@ -28,6 +28,7 @@ export interface PriceSource {
 const kms: PriceSource = { text: "AWS KMS pricing", url: "https://aws.amazon.com/kms/pricing/", asOf: "November 2026" };
 const ssm: PriceSource = { text: "AWS Systems Manager pricing", url: "https://aws.amazon.com/systems-manager/pricing/", asOf: "November 2026" };
 
+const secretsManager: PriceSource = { text: "AWS Secrets Manager pricing", url: "https://aws.amazon.com/secrets-manager/pricing/", asOf: "November 2026" };
 const lambda: PriceSource = { text: "AWS Lambda pricing", url: "https://aws.amazon.com/lambda/pricing/", asOf: "November 2026" };
 const cloudWatch: PriceSource = { text: "Amazon CloudWatch pricing", url: "https://aws.amazon.com/cloudwatch/pricing/", asOf: "November 2026" };
 
@@ -48,6 +49,8 @@ export const prices: Readonly<Record<string, Price>> = {
   "ssm:request:standard": ssmRequests(0, "Parameter Store request, standard parameter, standard throughput"),
   "ssm:request:advanced": ssmRequests(0.05, "Parameter Store request, advanced parameter"),
   "ssm:request:higher-throughput": ssmRequests(0.05, "Parameter Store request, higher throughput"),
+  "secretsmanager:secret": { service: "Secrets Manager", what: "Secret", usd: 0.4, per: 1, unit: "month", source: secretsManager },
+  "secretsmanager:request": { service: "Secrets Manager", what: "Secrets Manager request", usd: 0.05, per: 10_000, unit: "request", source: secretsManager },
   "lambda:request": { service: "Lambda", what: "Lambda invocation", usd: 0.2, per: 1_000_000, unit: "request", free: 1_000_000, source: lambda },
   "lambda:gb-second": { service: "Lambda", what: "Lambda running time", usd: 0.0000166667, per: 1, unit: "request", counted: "GB-second", free: 400_000, source: lambda },
   "logs:ingested-gb": { service: "CloudWatch", what: "Logs that came in", usd: 0.5, per: 1, unit: "request", counted: "GB", free: 5, source: cloudWatch },

@@ -17,16 +17,17 @@ const many = (count: number, { counted }: Pick<Price, "counted">): string =>
 export function quantityOf({ quantity, kept, price }: BillLine): string {
   if (!kept) return many(quantity, price);
   const digits = quantity < 0.01 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 4 };
-  return `${quantity.toLocaleString("en-US", digits)} months`;
+  return `${quantity.toLocaleString("en-US", digits)} ${price.unit === "hour" ? "hours" : price.counted ? `${price.counted}-months` : "months"}`;
 }
 
 /** The price: `$1.00 a month`, `$0.03 for 10,000`. */
-export const rateOf = ({ price }: BillLine): string => `${usd(price.usd)} ${price.unit === "month" ? "a month" : `for ${whole(price.per)}`}`;
+export const rateOf = ({ price }: BillLine): string => `${usd(price.usd)} ${price.unit === "hour" ? "an hour" : price.unit === "month" ? (price.counted ? `a ${price.counted}-month` : "a month") : `for ${whole(price.per)}`}`;
 
 /** Why a line has this amount: the quantity and how it came to be, times the rate. Every number is the line's own. */
 export function whyOf(line: BillLine): string {
   const { kept, quantity, free, price, usd: amount } = line;
-  if (kept) return `${close(kept.hours)} hours kept, all together, of ${whole(kept.hoursInMonth)} hours in the month × ${usd(price.usd)} = ${usd(amount)}.`;
+  if (kept && price.unit === "hour") return `${close(kept.hours)} hours × ${usd(price.usd)} = ${usd(amount)}.`;
+  if (kept) return `${close(kept.hours)} ${price.counted ? `${price.counted}-hours` : "hours"} kept, all together, of ${whole(kept.hoursInMonth)} hours in the month × ${usd(price.usd)} = ${usd(amount)}.`;
   if (!price.usd) return `${many(quantity, price)}: these cost nothing.`;
   const charged = quantity - free;
   if (free && !charged) return `${many(quantity, price)}, all within the free ${whole(price.free!)} a month.`;

@@ -1,10 +1,12 @@
 import { keptOfKey } from "../kms/billing";
 import { keys } from "../kms/state";
+import { databasePrices } from "../database-prices";
 import { prices, type Price } from "../pricing";
 import { regions } from "../regions";
+import type { SecretRow } from "../secretsmanager/state";
 import { counts } from "../ssm/state";
 import type { Db } from "../types";
-import { LEDGER, type LedgerRow } from "./ledger";
+import { LEDGER, type LedgerRow, chargesOf, paidSecret } from "./ledger";
 import { type Month, monthOf, monthsBetween } from "./month";
 
 /** One line of a bill: an item in a Region. */
@@ -12,7 +14,7 @@ export interface BillLine {
   item: string;
   price: Price;
   region: string;
-  /** Requests, or months of something kept: 3 keys for half a month are 1.5. */
+  /** Requests, or months (hours) of something kept: 3 keys for half a month are 1.5. */
   quantity: number;
   /** Of it, what the free tier covers. */
   free: number;
@@ -72,6 +74,9 @@ function placeOf(read: Read, account: string, region: string): Place | undefined
     present["kms:key"] += kept.key;
     present["kms:key:rotation"] += kept.rotations;
   }
+  for (const [service, name] of [["rds", "instances"], ["redshift", "clusters"]])
+    for (const row of read({ account, region, service }).table<object>(name).all()) for (const [item, quantity] of Object.entries(chargesOf(row))) present[item] = (present[item] ?? 0) + quantity;
+  present["secretsmanager:secret"] = read({ account, region, service: "secretsmanager" }).table<SecretRow>("secrets").all().reduce((sum, row) => sum + paidSecret(row), 0);
   return { region, rows: new Map(ids.map((id) => [id, table.get(id)!])), months: [...new Set(ids.map((id) => id.slice(0, 7)))], present };
 }
 
@@ -89,10 +94,10 @@ const total = (lines: readonly BillLine[]): number => lines.reduce((sum, { usd }
 
 function linesOf(places: readonly Place[], month: Month, end: number, requests: (counted: number) => number): BillLine[] {
   const lines: BillLine[] = [];
-  for (const [item, price] of Object.entries(prices)) {
+  for (const [item, price] of [...Object.entries(prices), ...Object.entries(databasePrices)]) {
     let free = price.free ?? 0;
     for (const place of places) {
-      const line = price.unit === "month" ? keptLine(place, item, price, month, end) : requestLine(place, item, price, month, requests, free);
+      const line = price.unit !== "request" ? keptLine(place, item, price, month, end) : requestLine(place, item, price, month, requests, free);
       if (!line) continue;
       free -= line.free;
       lines.push(line);
@@ -118,6 +123,6 @@ function keptLine({ region, rows, present }: Place, item: string, price: Price, 
   const ms = units * (end - month.start) - (row?.moment ?? 0);
   if (!ms && !units && !atStart) return undefined;
   const length = month.end - month.start;
-  const quantity = ms / length;
+  const quantity = ms / (price.unit === "hour" ? HOUR_MS : length);
   return { item, price, region, quantity, free: 0, usd: quantity * price.usd, kept: { hours: ms / HOUR_MS, units, hoursInMonth: length / HOUR_MS } };
 }

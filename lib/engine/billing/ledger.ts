@@ -1,6 +1,7 @@
 import { chargedFrom, keptOfKey } from "../kms/billing";
 import type { KeyRow } from "../kms/state";
 import { prices } from "../pricing";
+import type { SecretRow } from "../secretsmanager/state";
 import type { ParameterRow } from "../ssm/state";
 import type { Change, Trace } from "../types";
 import { monthOf } from "./month";
@@ -8,7 +9,7 @@ import { monthOf } from "./month";
 /**
  * The ledger: what an account used in a Region in a month, one row for each month and item, `2026-11 kms:request`.
  *
- * Requests are counted. What is kept (keys, rotations, advanced parameters) is entered only when it changes, by how much
+ * Requests are counted. What is kept (keys, rotations, advanced parameters, secrets) is entered only when it changes, by how much
  * and when, as two sums: with `quantity` = Σ growth and `moment` = Σ growth × (time − month's start), what n units at
  * the start come to until `end` is (n + quantity) × (end − start) − moment, however many keys there are. Both sums are
  * whole numbers and are added to by a call's changes, so undo, redo, replay, saving and export need nothing of their own.
@@ -99,8 +100,19 @@ function enterKept(entry: Entry, { account, region, service, table, before, afte
     grow(entry, account, region, "kms:key:rotation", has.rotations - had.rotations, since);
   } else if (service === "ssm" && table === "parameters") {
     grow(entry, account, region, "ssm:parameter:advanced", advanced(after) - advanced(before), entry.at);
+  } else if (service === "secretsmanager" && table === "secrets") {
+    grow(entry, account, region, "secretsmanager:secret", paidSecret(after as SecretRow | undefined) - paidSecret(before as SecretRow | undefined), entry.at);
+  } else if (service === "rds" || service === "redshift") {
+    const [had, has] = [chargesOf(before), chargesOf(after)];
+    for (const item of new Set([...Object.keys(had), ...Object.keys(has)])) grow(entry, account, region, item, (has[item] ?? 0) - (had[item] ?? 0), entry.at);
   }
 }
+
+/** What a row of a database says that it costs while it is there: price items, with how many of each. */
+export const chargesOf = (row: object | undefined): Readonly<Record<string, number>> => (row as { charges?: Record<string, number> } | undefined)?.charges ?? {};
+
+/** A replica is a secret of its own; one that is marked for deletion is free. Source: aws.amazon.com/secrets-manager/pricing. */
+export const paidSecret = (row: Pick<SecretRow, "DeletedDate"> | undefined): number => Number(row !== undefined && row.DeletedDate === undefined);
 
 const nothing = { key: 0, rotations: 0 };
 const advanced = (row: object | undefined): number => Number((row as ParameterRow | undefined)?.Tier === "Advanced");

@@ -3,6 +3,7 @@ import type { Context, Db } from "../types";
 import { isFailure, mongoErrors, mysqlErrors, postgresErrors, refused, unknownHost } from "./errors";
 import { isPassword } from "./passwords";
 import type { Session } from "./session";
+import { keyIsUsable } from "./storage-key";
 import { matching, reaches } from "./sql/mysql-privileges";
 import { systemDatabases } from "./sql/tables";
 import { type Dialect, type HostRow, type ServerRow, type UserRow, connections, engines, hosts, placeOf, servers, users } from "./state";
@@ -31,6 +32,10 @@ export function findServer(ctx: Context, host: string, port?: number): Found | F
   const server = db && servers(db).get(place.server);
   ctx.note({ kind: "lookup", what: "database server", id: host, found: server !== undefined, ...(server ? { detail: `${server.engine}, ${server.state}` } : {}) });
   if (!place || !db || !server) return unknownHost(host);
+  if (!keyIsUsable(ctx.db, server.storageKey)) {
+    ctx.note({ kind: "check", what: "database storage", ok: false, detail: `the KMS key ${server.storageKey} cannot be used` });
+    return refused(host, server.port);
+  }
   if (server.state !== "up" || (port !== undefined && port !== server.port)) return refused(host, port ?? server.port);
   return { place, db, server };
 }

@@ -4,6 +4,7 @@ import type { Context, Db } from "../types";
 import { gone, mysqlErrors, postgresErrors } from "./errors";
 import { keepingOf, type Keeping } from "./passwords";
 import type { Tongue } from "./sql/tokens";
+import { keyIsUsable } from "./storage-key";
 import { type ConnectionRow, type Pending, type ServerRow, type TableRow, type UserRow, connections, engines, placeOf, servers, tableId, tables, userId, users } from "./state";
 
 /** One connection at work: what its user sees, its own changes before they are committed included. */
@@ -35,7 +36,7 @@ export function openSession(ctx: Context, id: string): Session | Failure {
   if (!row) return gone();
   const db = placeOf(ctx.db, row);
   const server = servers(db).get(row.host);
-  return server ? { ctx, db, server, connection: structuredClone(row), id } : gone();
+  return server && keyIsUsable(ctx.db, server.storageKey) ? { ctx, db, server, connection: structuredClone(row), id } : gone();
 }
 
 /** Remembers what a statement did to the connection. */

@@ -41,6 +41,8 @@ export interface ServerRow {
   master: string;
   /** The highest number that a connection was given. */
   connections: number;
+  /** The KMS key of its storage, an ARN. */
+  storageKey?: string;
   /** How many connections it keeps at a time. */
   maxConnections: number;
 }

@@ -38,6 +38,8 @@ interface CreateInput extends Secret {
   State?: ServerRow["state"];
   /** 85 unless it is given: MySQL's on an instance of 1 GiB. */
   MaxConnections?: number;
+  /** The KMS key of its storage, an ARN: without it nobody is let in. */
+  StorageKey?: string;
 }
 
 /** A server comes up, with its master user and what every server of its kind has. */
@@ -49,7 +51,7 @@ export const createServer = operation("CreateServer", (input: CreateInput, ctx) 
   const { account, region, db } = ctx;
   const own = kind.dialect === "postgres" ? (engine === "redshift" ? [] : ["postgres"]) : [];
   const databases = [...new Set([...own, ...(Database ? [Database] : [])])];
-  const row: ServerRow = { host, port: input.Port ?? kind.port, engine, version: input.EngineVersion, arn: input.ResourceArn, state: input.State ?? "up", aliases: (input.Aliases ?? []).map((alias) => alias.toLowerCase()), databases, master: MasterUsername, connections: 0, maxConnections: input.MaxConnections ?? 85 };
+  const row: ServerRow = { host, port: input.Port ?? kind.port, engine, version: input.EngineVersion, arn: input.ResourceArn, state: input.State ?? "up", aliases: (input.Aliases ?? []).map((alias) => alias.toLowerCase()), databases, master: MasterUsername, connections: 0, maxConnections: input.MaxConnections ?? 85, ...(input.StorageKey === undefined ? {} : { storageKey: input.StorageKey }) };
   servers(db).put(host, row);
   for (const name of [host, ...row.aliases]) hosts(db).put(name, { account, region, server: host });
   const user = (name: string, from: string, more: Partial<UserRow>): void => users(db).put(userId(host, name, from), { ...blankUser(host, name, from, ctx.now), ...more });
