@@ -64,6 +64,13 @@ describe("what an invocation answers", () => {
 describe("the log", () => {
   const program = async (): Promise<Partial<FunctionAnswer>> => ({ payload: "1", output: "one\ntwo\n", duration: 12.345, initDuration: 210.5, memoryUsed: 41.2 });
 
+  test("an event may have several lines", async () => {
+    const { make, invoke, messages } = await functionLab(async () => ({ output: "one\n[ERROR] ValueError: x\rTraceback (most recent call last):\r  File\n" }));
+    await make();
+    await invoke();
+    expect((await messages()).slice(2, 4)).toEqual(["one\n", "[ERROR] ValueError: x\nTraceback (most recent call last):\n  File\n"]);
+  });
+
   test("of a cold start, then of a warm one: the same stream, no INIT", async () => {
     const { make, invoke, must, messages, lab } = await functionLab(program);
     await make();

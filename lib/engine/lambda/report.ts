@@ -136,5 +136,5 @@ export function reportOf(answer: FunctionAnswer, invocation: Invocation): Report
   return { payload: ending.payload, ...(ending.failed ? { functionError: "Unhandled" as const } : {}), lines, billed };
 }
 
-/** Each line that was printed is an event of its own, as the runtimes write them. */
-const printed = (output: string): string[] => (output ? (output.endsWith("\n") ? output.slice(0, -1) : output).split("\n").map((line) => `${line}\n`) : []);
+/** Each line that was printed is an event of its own, as the runtimes write them; where one event has more lines (a traceback), they end with `\r`. */
+const printed = (output: string): string[] => (output ? (output.endsWith("\n") ? output.slice(0, -1) : output).split("\n").map((line) => `${line.replaceAll("\r", "\n")}\n`) : []);
