@@ -122,7 +122,7 @@ export async function converse(interpreter: Interpreter, run: FunctionRun, answe
     from += initDuration;
   }
   const { event, requestId, functionArn, environment } = run;
-  const deadline = from + run.timeout * 1000;
+  const deadline = Math.round(from + run.timeout * 1000);
   const { clock, end } = await ask((now) => ({ kind: "invoke", event, requestId, functionArn, traceId: environment._X_AMZN_TRACE_ID ?? "", deadline, now }), from, run.timeout);
   // The process is gone.
   if (typeof end === "object" && "outcome" in end && end.outcome === "exited") spoil(interpreter);

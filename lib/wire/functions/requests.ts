@@ -1,3 +1,4 @@
+import { utf8 } from "../../engine/crypto/bytes";
 import type { FunctionRun, Inside } from "../../engine/types";
 import { type WireRequest, type WireResponse, answer } from "../handle";
 
@@ -7,10 +8,23 @@ import { type WireRequest, type WireResponse, answer } from "../handle";
  * Unknown keys are refused as AWS refuses them. `now` is the function's clock, ms.
  */
 export async function answerInside(request: WireRequest, _run: FunctionRun, inside: Inside, now: () => number): Promise<WireResponse> {
-  return answer(request, {
+  const { status, headers, body } = await answer(request, {
     door: "lambda",
     strict: true,
     clock: now,
     lab: () => ({ call: inside.call, read: inside.read, ensureAccount: () => undefined }),
   });
+  // In the order in which AWS's answers have them, as `ResponseMetadata` of boto3 shows it (github.com/boto/boto3/issues/1781).
+  const { "x-amzn-requestid": requestId, "content-type": type, ...others } = headers;
+  return {
+    status,
+    headers: {
+      ...(requestId ? { "x-amzn-requestid": requestId } : {}),
+      ...(type ? { "content-type": type } : {}),
+      "content-length": String(utf8(body).length),
+      date: new Date(now()).toUTCString(),
+      ...others,
+    },
+    body,
+  };
 }

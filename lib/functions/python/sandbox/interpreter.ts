@@ -173,6 +173,7 @@ function watchMemory(over: () => void): Memory {
 
 function placeLibrary(python: PyodideAPI, library: string): void {
   const { FS } = python;
+  for (const folder of ["/var/task", "/var/runtime", "/opt/python", "/tmp"]) FS.mkdirTree(folder);
   const made = new Set<string>();
   for (const [path, text] of Object.entries(JSON.parse(library) as Record<string, string>)) {
     const full = `${site}/${path}`;

@@ -45,8 +45,6 @@ def prepare():
     loop.set_up()
     walls.raise_walls()
     warnings.simplefilter("default")
-    for folder in ("/var/task", "/var/runtime", "/opt", "/tmp"):
-        os.makedirs(folder, exist_ok=True)
     sys.path[:] = [TASK, "/opt/python", *(path for path in sys.path if path not in ("", TASK))]
     sys.path_importer_cache.clear()
 
