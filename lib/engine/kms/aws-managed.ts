@@ -22,14 +22,10 @@ interface AwsManagedService {
   actions: string[];
 }
 
-const useActions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant", "kms:DescribeKey"];
+const dataKeys = "kms:GenerateDataKey*";
+const useActions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", dataKeys, "kms:CreateGrant", "kms:DescribeKey"];
 
-const service = (via: string, title: string, protects: string, actions = useActions): AwsManagedService => ({
-  via,
-  title,
-  protects,
-  actions,
-});
+const service = (via: string, title: string, protects: string): AwsManagedService => ({ via, title, protects, actions: useActions });
 
 /**
  * By the name in the alias. The policy of `secretsmanager` is documented; the others are of the same form.
@@ -43,7 +39,7 @@ export const awsManagedServices: Readonly<Record<string, AwsManagedService>> = {
   rds: service("rds", "RDS", "RDS database volumes"),
   redshift: service("redshift", "Redshift", "Redshift clusters"),
   s3: service("s3", "S3", "S3 objects"),
-  secretsmanager: service("secretsmanager", "AWS Secrets Manager", "Secrets Manager data", useActions.slice(1)),
+  secretsmanager: service("secretsmanager", "AWS Secrets Manager", "Secrets Manager data"),
   sns: service("sns", "SNS", "SNS data"),
   sqs: service("sqs", "SQS", "SQS messages"),
   ssm: service("ssm", "AWS Systems Manager", "SSM parameters"),
@@ -55,22 +51,31 @@ const PREFIX = "alias/aws/";
 export const awsServiceOfAlias = (aliasName: string): string | undefined =>
   aliasName.startsWith(PREFIX) ? awsManagedServices[aliasName.slice(PREFIX.length)]?.via : undefined;
 
-/** The key policy as AWS writes it, for an account and Region. */
+/**
+ * The key policy as AWS writes it, for an account and Region. That of Secrets Manager is printed whole in its guide: the
+ * second edition, with GenerateDataKey in a statement of its own.
+ * Source: Secrets Manager User Guide, security-encryption (2026).
+ */
 export function awsManagedPolicy(name: string, account: string, region: string): string {
   const { via, title, actions } = awsManagedServices[name];
+  const through = `${via}.${region}.amazonaws.com`;
+  const use = (Action: string | string[], Condition: object) => ({
+    Sid: `Allow access through ${title} for all principals in the account that are authorized to use ${title}`,
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action,
+    Resource: "*",
+    Condition,
+  });
+  const usual = { StringEquals: { "kms:ViaService": through, "kms:CallerAccount": account } };
+  const apart = name === "secretsmanager";
   return JSON.stringify(
     {
       Version: "2012-10-17",
-      Id: `auto-${name}-1`,
+      Id: `auto-${name}-${apart ? 2 : 1}`,
       Statement: [
-        {
-          Sid: `Allow access through ${title} for all principals in the account that are authorized to use ${title}`,
-          Effect: "Allow",
-          Principal: { AWS: "*" },
-          Action: actions,
-          Resource: "*",
-          Condition: { StringEquals: { "kms:ViaService": `${via}.${region}.amazonaws.com`, "kms:CallerAccount": account } },
-        },
+        use(apart ? actions.filter((action) => action !== dataKeys) : actions, usual),
+        ...(apart ? [use(dataKeys, { StringEquals: { "kms:CallerAccount": account }, StringLike: { "kms:ViaService": through } })] : []),
         {
           Sid: "Allow direct access to key metadata to the account",
           Effect: "Allow",
