@@ -250,7 +250,8 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       emit: (event) => emit(draft, event.account ?? account, region, facts, tape, event, steps),
       schedule: (job) => {
         const row: JobRow = { id: job.id, due: job.due, kind: job.kind, account: job.account ?? account, region: job.region ?? place, service: job.service ?? service, args: job.args ?? {} };
-        if (facts.chain && job.due - facts.at < chainEnds) row.chain = facts.chain;
+        const chain = job.chain ?? (job.due - facts.at < chainEnds ? facts.chain : 0);
+        if (chain) row.chain = chain;
         schedule(draft, row, steps);
       },
       unschedule: (id, elsewhere = place, owner = account) => unschedule(draft, owner, elsewhere, service, id),

@@ -110,7 +110,7 @@ export interface Context {
   /** Sends an event to the default EventBridge bus of the account, or of another: the owner of what the event is about. */
   emit(event: { source: string; detailType: string; detail: JsonObject; resources?: string[]; account?: string }): void;
   /** Puts a job in the state, to run when the lab's clock gets to `due` (ms). Same `id`: replaces. */
-  schedule(job: { id: string; due: number; kind: string; args?: JsonObject; /** Where it runs, if not here. */ region?: string; account?: string; service?: string }): void;
+  schedule(job: { id: string; due: number; kind: string; args?: JsonObject; /** Where it runs, if not here. */ region?: string; account?: string; service?: string; /** As `chain` below, where it is not this one’s. */ chain?: number }): void;
   unschedule(id: string, region?: string, account?: string): void;
   /** How this call came here: names of the services, outermost first; empty from outside. */
   via: string[];
