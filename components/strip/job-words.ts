@@ -50,6 +50,9 @@ const words: Record<string, Words> = {
   SecretDeletion: { short: "a secret is deleted", will: "is deleted with all its versions, and its name is free", did: "was deleted with all its versions, and its name became free" },
   Replicate: { short: "a secret is replicated", will: "is brought over to this Region", did: "was brought over to this Region" },
   FunctionReady: { short: "a function is ready", will: "becomes ready", did: "became ready" },
+  EventDelivery: { short: "an event is held against the rules", will: "is held against the rules of its bus", did: "was held against the rules of its bus" },
+  EventRetry: { short: "an event is sent to a target again", will: "sends an event to its target again", did: "sent an event to its target again" },
+  ScheduledRule: { short: "a rule runs by its schedule", will: "runs, as its schedule says", did: "ran, as its schedule says" },
   AsynchronousInvocation: { short: "a function is invoked from its queue", will: "is invoked with an event from its queue", did: "was invoked with an event from its queue" },
 };
 
@@ -117,6 +120,8 @@ function thingOf({ account, region, args }: Job, changes: readonly Change[], lab
   if (typeof args.SecretId === "string") return `The secret ${args.SecretId}`;
   if (typeof args.FunctionName === "string") return `The function ${args.FunctionName}`;
   if (typeof args.StackName === "string") return `The stack ${args.StackName}`;
+  if (typeof args.Rule === "string") return `The rule ${args.Rule}`;
+  if (typeof args.DetailType === "string") return `The event “${args.DetailType}”`;
   const id = args.KeyId;
   if (typeof id !== "string") return "Something";
   const aliases = [

@@ -4,7 +4,7 @@
  * aws.amazon.com/secrets-manager/pricing (SEC-07), aws.amazon.com/lambda/pricing, aws.amazon.com/cloudwatch/pricing. What databases cost stands in `database-prices.ts`.
  */
 export interface Price {
-  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "Relational Database Service" | "DocumentDB" | "Redshift";
+  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "EventBridge" | "Simple Queue Service" | "Relational Database Service" | "DocumentDB" | "Redshift";
   /** What is paid for, as a bill names it. */
   what: string;
   usd: number;
@@ -32,6 +32,9 @@ const secretsManager: PriceSource = { text: "AWS Secrets Manager pricing", url: 
 const lambda: PriceSource = { text: "AWS Lambda pricing", url: "https://aws.amazon.com/lambda/pricing/", asOf: "November 2026" };
 const cloudWatch: PriceSource = { text: "Amazon CloudWatch pricing", url: "https://aws.amazon.com/cloudwatch/pricing/", asOf: "November 2026" };
 
+const eventBridge: PriceSource = { text: "Amazon EventBridge pricing", url: "https://aws.amazon.com/eventbridge/pricing/", asOf: "November 2026" };
+const queues: PriceSource = { text: "Amazon SQS pricing", url: "https://aws.amazon.com/sqs/pricing/", asOf: "November 2026" };
+
 const kmsRequests = (usd: number, what: string, free?: number): Price => ({ service: "Key Management Service", what, usd, per: 10_000, unit: "request", ...(free ? { free } : {}), source: kms });
 const kmsMonth = (usd: number, what: string): Price => ({ service: "Key Management Service", what, usd, per: 1, unit: "month", source: kms });
 const ssmRequests = (usd: number, what: string): Price => ({ service: "Systems Manager", what, usd, per: 10_000, unit: "request", source: ssm });
@@ -53,6 +56,8 @@ export const prices: Readonly<Record<string, Price>> = {
   "secretsmanager:request": { service: "Secrets Manager", what: "Secrets Manager request", usd: 0.05, per: 10_000, unit: "request", source: secretsManager },
   "lambda:request": { service: "Lambda", what: "Lambda invocation", usd: 0.2, per: 1_000_000, unit: "request", free: 1_000_000, source: lambda },
   "lambda:gb-second": { service: "Lambda", what: "Lambda running time", usd: 0.0000166667, per: 1, unit: "request", counted: "GB-second", free: 400_000, source: lambda },
+  "events:custom": { service: "EventBridge", what: "Custom event, 64 KB of it", usd: 1, per: 1_000_000, unit: "request", source: eventBridge },
+  "sqs:request": { service: "Simple Queue Service", what: "SQS request, 64 KB of it", usd: 0.4, per: 1_000_000, unit: "request", free: 1_000_000, source: queues },
   "logs:ingested-gb": { service: "CloudWatch", what: "Logs that came in", usd: 0.5, per: 1, unit: "request", counted: "GB", free: 5, source: cloudWatch },
 };
 

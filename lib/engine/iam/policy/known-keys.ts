@@ -22,6 +22,8 @@ sts:ExternalId sts:RoleSessionName sts:SourceIdentity sts:TransitiveTagKeys
 organizations:PolicyType
 cloudformation:ChangeSetName cloudformation:ResourceTypes cloudformation:RoleArn cloudformation:StackPolicyUrl cloudformation:TemplateUrl
 lambda:FunctionUrlAuthType lambda:Principal
+events:creatorAccount events:detail-type events:detail.eventTypeCode events:detail.service events:detail.userIdentity.principalId events:eventBusInvocation
+events:source events:TargetArn
 secretsmanager:AddReplicaRegions secretsmanager:BlockPublicPolicy secretsmanager:Description secretsmanager:ExternalSecretRotationRoleArn
 secretsmanager:ForceDeleteWithoutRecovery secretsmanager:ForceOverwriteReplicaSecret secretsmanager:KmsKeyArn secretsmanager:KmsKeyId
 secretsmanager:ModifyRotationRules secretsmanager:Name secretsmanager:RecoveryWindowInDays secretsmanager:ResourceTag/*

@@ -1,0 +1,20 @@
+import { CALL, SERVICE_EVENT, wantsOf } from "../cloudtrail/to-events";
+import { accounts } from "../regions";
+import type { Context } from "../types";
+import { couldBe } from "./pattern/match";
+import { DEFAULT, type RuleRow, rules } from "./state";
+
+/** Whether CloudTrail's records could match a rule; AWS sends them to the default bus alone. */
+const couldMatch = ({ bus, State, EventPattern }: Readonly<RuleRow>): boolean =>
+  bus === DEFAULT && State !== "DISABLED" && EventPattern !== undefined && [CALL, SERVICE_EVENT].some((detailType) => couldBe(EventPattern, "detail-type", detailType));
+
+/** Says whether any rule of this place could want what CloudTrail records: asked after every change of rules. */
+export function noteWants(ctx: Context): void {
+  const wanting = rules(ctx.db).all().filter(couldMatch);
+  const table = wantsOf(ctx.db.at({ account: accounts[0], region: "global" }));
+  const place = `${ctx.account} ${ctx.region}`;
+  const all = wanting.some(({ State }) => State === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+  const known = table.get(place);
+  if (!wanting.length) known && table.delete(place);
+  else if (known?.all !== all) table.put(place, { all });
+}
