@@ -43,6 +43,8 @@ interface Where {
 }
 
 const NAME = "keyhole-comparison";
+/** Clients make one for each request; on a copy one will do. */
+const TOKEN = "00000000-0000-4000-8000-000000000000";
 /** May look at functions, as AWS's own policy for readers of Lambda lets its holders. */
 const LOOKER = "can-look-at-functions";
 
@@ -60,7 +62,7 @@ export async function readersOf(lab: Lab, { account, region, name }: Where): Pro
   const text = JSON.stringify(Environment?.Variables ?? { NAME: "value" });
   const key = KMSKeyArn === undefined ? {} : { KmsKeyId: KMSKeyArn };
   const made = [
-    await call("secretsmanager", "CreateSecret", { Name: NAME, SecretString: text, ...key }, root),
+    await call("secretsmanager", "CreateSecret", { Name: NAME, SecretString: text, ClientRequestToken: TOKEN, ...key }, root),
     await call("ssm", "PutParameter", { Name: `/${NAME}`, Type: "SecureString", Value: text, ...(KMSKeyArn === undefined ? {} : { KeyId: KMSKeyArn }) }, root),
   ];
   const failed = made.find((reply) => !reply.ok);

@@ -204,7 +204,7 @@ function CodeProperties({ found: { Configuration }, editable }: { found: Functio
   const { narrow } = usePlace();
   const { CodeSize, CodeSha256, LastModified, Runtime, Handler, Architectures, LastUpdateStatus, FunctionName } = Configuration;
   return (
-    <>
+    <SpaceBetween size="m">
       <Container header={<Header variant="h2">Code properties</Header>}>
         <KeyValuePairs
           columns={narrow ? 1 : 3}
@@ -247,7 +247,7 @@ function CodeProperties({ found: { Configuration }, editable }: { found: Functio
           ]}
         />
       </Container>
-    </>
+    </SpaceBetween>
   );
 }
 

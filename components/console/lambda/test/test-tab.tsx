@@ -76,8 +76,8 @@ export function TestTab({ subject, configuration, seq, unsaved }: { subject: Sub
   }, [invoking.busy, shown]);
 
   return (
-    <SpaceBetween size="m">
-      <div ref={result} aria-live="polite">
+    <>
+      <div ref={result} aria-live="polite" className="test-result">
         {invoking.busy ? (
           <Running runtime={configuration.Runtime} since={invoking.since} timeout={configuration.Timeout} />
         ) : invoking.refused && (seq === undefined || invoking.seq === seq) ? (
@@ -110,7 +110,7 @@ export function TestTab({ subject, configuration, seq, unsaved }: { subject: Sub
                 <Button onClick={save} data-testid="event-save">
                   Save
                 </Button>
-                <Button variant="primary" loading={invoking.busy} disabled={pending || !!problem} onClick={() => void test()} data-testid="test">
+                <Button variant="primary" loading={invoking.busy} disabled={pending || !!problem} onClick={() => void test()} data-testid="invoke">
                   Test
                 </Button>
               </SpaceBetween>
@@ -190,6 +190,6 @@ export function TestTab({ subject, configuration, seq, unsaved }: { subject: Sub
           </FormField>
         </SpaceBetween>
       </Container>
-    </SpaceBetween>
+    </>
   );
 }
