@@ -40,6 +40,7 @@ function sourcesMark() {
 
 export function build() {
   node(".ci/code-tab.mjs");
+  node(".ci/python.mjs");
   const marker = join(root, ".next", "keyhole-sources");
   const mark = sourcesMark();
   if (existsSync(marker) && existsSync(join(root, ".next", "BUILD_ID")) && readFileSync(marker, "utf8") === mark) return;

@@ -19,7 +19,8 @@ export const environmentOf = ({ account, region, functionName, functionVersion, 
 
 export function warmInterpreters<I extends { close(): void }>(most: number = limits.idle): Warm<I> {
   let idle: { environment: string; interpreter: I }[] = [];
-  return {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const warm: Warm<I> = {
     take(run) {
       const environment = environmentOf(run);
       const at = idle.findLastIndex((one) => one.environment === environment);
@@ -28,10 +29,15 @@ export function warmInterpreters<I extends { close(): void }>(most: number = lim
     give(run, interpreter) {
       idle.push({ environment: environmentOf(run), interpreter });
       while (idle.length > most) idle.shift()!.interpreter.close();
+      clearTimeout(timer);
+      timer = setTimeout(warm.clear, limits.idleFor);
+      // In Node: nobody waits for it.
+      (timer as { unref?(): void }).unref?.();
     },
     clear() {
       for (const { interpreter } of idle) interpreter.close();
       idle = [];
     },
   };
+  return warm;
 }

@@ -99,7 +99,7 @@ function root(): string {
 function start(folder: string): Process {
   const child = spawn(process.execPath, [...permissions(folder), "--no-warnings", "--max-old-space-size=256", "--disallow-code-generation-from-strings", join(folder, "child.mjs")], {
     stdio: ["pipe", "pipe", "ignore"],
-    env: {},
+    env: {} as NodeJS.ProcessEnv,
     cwd: folder,
   });
   // The endpoint ends when it wants to; its interpreters end with it, because nothing comes in any more.

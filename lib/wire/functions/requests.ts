@@ -11,7 +11,7 @@ export async function answerInside(request: WireRequest, _run: FunctionRun, insi
   const { status, headers, body } = await answer(request, {
     door: "lambda",
     strict: true,
-    clock: now,
+    clock: () => Math.floor(now()),
     lab: () => ({ call: inside.call, read: inside.read, ensureAccount: () => undefined }),
   });
   // In the order in which AWS's answers have them, as `ResponseMetadata` of boto3 shows it (github.com/boto/boto3/issues/1781).

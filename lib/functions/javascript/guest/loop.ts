@@ -68,6 +68,8 @@ export class Timeout {
 }
 
 const longest = 2 ** 31 - 1;
+// The program's own `queueMicrotask` is made of this.
+const microtask = queueMicrotask.bind(globalThis);
 
 export function makeLoop(host: GuestHost, on: { uncaught(error: unknown): void; /** Nothing is left to wait for. */ idle(): void }): Loop {
   const timers = new Map<number, Timer>();
@@ -133,7 +135,7 @@ export function makeLoop(host: GuestHost, on: { uncaught(error: unknown): void; 
       return new Timeout(id, handle);
     },
     clear: handle.clear,
-    nextTick: (callback, ...args) => void queueMicrotask(() => guard(() => callback(...args))),
+    nextTick: (callback, ...args) => void microtask(() => guard(() => callback(...args))),
     waiting() {
       awaited++;
       let open = true;

@@ -66,7 +66,7 @@ export const util = (): object => ({
   debuglog: () => Object.assign(() => undefined, { enabled: false }),
   stripVTControlCharacters: (text: string) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ""),
   styleText: (_style: unknown, text: string) => text,
-  toUSVString: (text: unknown) => String(text).toWellFormed?.() ?? String(text),
+  toUSVString: (text: unknown) => String(text).replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd"),
   isDeepStrictEqual: (a: unknown, b: unknown) => isDeepStrictEqual(a, b),
   isArray: Array.isArray,
   types,

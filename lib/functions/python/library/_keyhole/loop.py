@@ -49,4 +49,6 @@ class Policy(asyncio.events._BaseDefaultEventLoopPolicy if hasattr(asyncio.event
 
 
 def set_up():
+    asyncio.run = asyncio.runners.run
+    asyncio._set_running_loop(None)
     asyncio.events._set_event_loop_policy(Policy()) if hasattr(asyncio.events, "_set_event_loop_policy") else asyncio.set_event_loop_policy(Policy())

@@ -10,7 +10,6 @@ import os
 import random
 import sys
 import traceback
-import warnings
 
 from _keyhole import host, loop, marshal, output, walls
 from _keyhole.context import LambdaContext
@@ -44,7 +43,6 @@ def prepare():
     output.set_up()
     loop.set_up()
     walls.raise_walls()
-    warnings.simplefilter("default")
     sys.path[:] = [TASK, "/opt/python", *(path for path in sys.path if path not in ("", TASK))]
     sys.path_importer_cache.clear()
 
@@ -111,7 +109,7 @@ def _guarded(work):
     except Exception:
         raise
     except BaseException as problem:  # KeyboardInterrupt and the like end the process, with their traceback
-        host.write("".join(traceback.format_exception(problem)))
+        host.write("".join(["Traceback (most recent call last):\n", *_frames(problem), *traceback.format_exception_only(problem)]))
         raise Exited(1) from None
 
 
@@ -136,9 +134,7 @@ def _find(handler):
 
 
 def _frames(problem):
-    frames = list(traceback.extract_tb(problem.__traceback__))
-    while frames and frames[0].filename.startswith(_OURS):
-        frames.pop(0)
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if not frame.filename.startswith(_OURS)]
     shown = [traceback.FrameSummary(_place(frame.filename), frame.lineno, frame.name, lookup_line=False, line=frame.line) for frame in frames]
     return traceback.format_list(shown)
 

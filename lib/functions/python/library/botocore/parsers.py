@@ -31,6 +31,8 @@ def parse(response, operation):
         parsed = parser.answer(response, operation)
     elif response.status_code >= 500 and (not response.content.strip() or response.content.lstrip().startswith(b"<html>")):
         parsed = {"Error": {"Code": str(response.status_code), "Message": http.client.responses.get(response.status_code, "")}, "ResponseMetadata": {}}
+    elif response.content.lstrip().startswith(b"<"):
+        parsed = _xml_error(response)
     else:
         parsed = parser.error(response)
     metadata = parsed.setdefault("ResponseMetadata", {})
@@ -232,6 +234,20 @@ def _plain(node):
     return {name: _plain(child) if len(child) else child.text for name, child in _children(node).items()}
 
 
+def _xml_error(response):
+    root = _root(response)
+    parsed = _plain(root)
+    if _tag(root) == "Error":
+        parsed = {"Error": parsed}
+        parsed.update({"RequestId": parsed["Error"].pop("RequestId")} if "RequestId" in parsed["Error"] else {})
+    if "Errors" in parsed:
+        parsed.update(parsed.pop("Errors"))
+    for name in ("RequestId", "RequestID"):
+        if name in parsed:
+            parsed["ResponseMetadata"] = {"RequestId": parsed.pop(name)}
+    return parsed
+
+
 class _Query:
     @staticmethod
     def answer(response, operation):
@@ -248,12 +264,7 @@ class _Query:
 
     @staticmethod
     def error(response):
-        parsed = _plain(_root(response))
-        if "Errors" in parsed:
-            parsed.update(parsed.pop("Errors"))
-        if "RequestId" in parsed:
-            parsed["ResponseMetadata"] = {"RequestId": parsed.pop("RequestId")}
-        return parsed
+        return _xml_error(response)
 
     @staticmethod
     def modelled_error(response, shape):
