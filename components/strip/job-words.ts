@@ -47,8 +47,28 @@ const words: Record<string, Words> = {
     will: "has an event sent, since it has not changed for so long",
     did: "had an event sent, since it had not changed for so long",
   },
+  RotationStep: { short: "a step of a rotation", will: "has the next step of its rotation done", did: "had a step of its rotation done" },
+  RotationRetry: { short: "a rotation is tried again", will: "has its rotation tried again, since it failed", did: "had its rotation tried again, since it had failed" },
+  ScheduledRotation: { short: "a secret rotates", will: "is rotated, as its schedule says", did: "began to be rotated, as its schedule says" },
+  Connect: { short: "an application connects", will: "connects to its database", did: "connected to its database" },
   SecretDeletion: { short: "a secret is deleted", will: "is deleted with all its versions, and its name is free", did: "was deleted with all its versions, and its name became free" },
   Replicate: { short: "a secret is replicated", will: "is brought over to this Region", did: "was brought over to this Region" },
+  DBInstanceReady: { short: "a database is ready", will: "becomes available", did: "became available" },
+  DBInstanceModified: { short: "a database has changed", will: "has its modification done", did: "had its modification done" },
+  DBInstanceMaintained: { short: "a maintenance window begins", will: "has what waits for its maintenance window done", did: "had what waited for its maintenance window begun" },
+  DBInstancePassword: { short: "a master password changes", will: "takes its new master password", did: "took its new master password" },
+  DBInstanceStopped: { short: "a database stops", will: "is stopped", did: "was stopped" },
+  DBInstanceStarted: { short: "a database starts", will: "starts", did: "started" },
+  DBInstanceDeleted: { short: "a database goes", will: "is gone, with all that is in it", did: "was gone, with all that was in it" },
+  DBClusterReady: { short: "a cluster is ready", will: "becomes available", did: "became available" },
+  DBClusterPassword: { short: "a master password changes", will: "takes its new master password", did: "took its new master password" },
+  DBClusterStopped: { short: "a cluster stops", will: "is stopped", did: "was stopped" },
+  DBClusterStarted: { short: "a cluster starts", will: "starts", did: "started" },
+  DBClusterDeleted: { short: "a cluster goes", will: "is gone, with all that is in it", did: "was gone, with all that was in it" },
+  ClusterReady: { short: "a cluster is ready", will: "becomes available", did: "became available" },
+  ClusterPassword: { short: "an admin password changes", will: "takes its new admin password", did: "took its new admin password" },
+  ClusterResized: { short: "a cluster is resized", will: "has its new nodes", did: "had its new nodes" },
+  ClusterDeleted: { short: "a cluster goes", will: "is gone, with all that is in it", did: "was gone, with all that was in it" },
   FunctionReady: { short: "a function is ready", will: "becomes ready", did: "became ready" },
   EventDelivery: { short: "an event is held against the rules", will: "is held against the rules of its bus", did: "was held against the rules of its bus" },
   EventRetry: { short: "an event is sent to a target again", will: "sends an event to its target again", did: "sent an event to its target again" },
@@ -118,8 +138,12 @@ export function jobSentence(entry: JournalEntry): string | undefined {
 function thingOf({ account, region, args }: Job, changes: readonly Change[], lab?: Lab): string {
   if (typeof args.name === "string") return `The parameter ${args.name}`;
   if (typeof args.SecretId === "string") return `The secret ${args.SecretId}`;
+  if (typeof args.ApplicationName === "string") return `The application ${args.ApplicationName}`;
   if (typeof args.FunctionName === "string") return `The function ${args.FunctionName}`;
   if (typeof args.StackName === "string") return `The stack ${args.StackName}`;
+  if (typeof args.DBInstanceIdentifier === "string") return `The database ${args.DBInstanceIdentifier}`;
+  if (typeof args.DBClusterIdentifier === "string") return `The DB cluster ${args.DBClusterIdentifier}`;
+  if (typeof args.ClusterIdentifier === "string") return `The Redshift cluster ${args.ClusterIdentifier}`;
   if (typeof args.Rule === "string") return `The rule ${args.Rule}`;
   if (typeof args.DetailType === "string") return `The event “${args.DetailType}”`;
   const id = args.KeyId;

@@ -5,12 +5,12 @@ import type { Json, JsonObject } from "../types";
  * A request's or an answer's members as CloudTrail writes them: names begin small, bytes are left out, dates are words,
  * and secrets are hidden. null where nothing is left.
  * Source: KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail" (its log entries); IAM User Guide,
- * "Logging IAM and AWS STS API calls"; Organizations User Guide, "Logging AWS Organizations API calls" (`****`).
+ * "Logging IAM and AWS STS API calls"; Organizations User Guide, "Logging AWS Organizations API calls" (`****`); Amazon RDS User Guide, "Monitoring Amazon RDS API calls in AWS CloudTrail" (`****`).
  */
 export function asLogged(model: LeanModel, side: "input" | "output", operation: string, value: JsonObject): JsonObject | null {
   const ref = model.operations[operation]?.[side];
   if (!ref) return null;
-  const secret = model.metadata.endpointPrefix === "organizations" ? "****" : side === "input" ? "HIDDEN_DUE_TO_SECURITY_REASONS" : undefined;
+  const secret = ["organizations", "rds", "redshift"].includes(model.metadata.endpointPrefix) ? "****" : side === "input" ? "HIDDEN_DUE_TO_SECURITY_REASONS" : undefined;
   const out = logged(model, ref, value, secret) as JsonObject;
   return Object.keys(out).length ? out : null;
 }

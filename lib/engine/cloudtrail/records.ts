@@ -108,7 +108,7 @@ function recordOf(trace: Trace, { call, principal, input, output }: Known): Clou
     userAgent: by ?? call?.userAgent ?? "keyhole",
     ...(outcome.ok ? {} : { errorCode: outcome.code === "AccessDeniedException" ? "AccessDenied" : outcome.code, ...(outcome.message ? { errorMessage: outcome.message } : {}) }),
     requestParameters: stoppedByPermission(trace) ? null : asLogged(model, "input", operation, asUnderstood(service, operation, input)),
-    responseElements: output ? responseOf(trace, readOnly, asLogged(model, "output", operation, output)) : null,
+    responseElements: output ? responseOf(trace, readOnly, flat(service, asLogged(model, "output", operation, output))) : null,
     ...(more ? { additionalEventData: more } : {}),
     requestID: trace.requestId,
     eventID: eventIdOf(trace.requestId),
@@ -121,6 +121,15 @@ function recordOf(trace: Trace, { call, principal, input, output }: Known): Clou
     ...(call?.secureTransport && call.door !== "console" ? { tlsDetails: { ...tls, clientProvidedHostHeader: hostOf(trace) } } : {}),
     ...(call?.door === "console" ? { sessionCredentialFromConsole: "true" as const } : {}),
   };
+}
+
+/**
+ * RDS and Redshift record what an answer describes, without the member that holds it.
+ * Source: Amazon RDS User Guide, "Understanding Amazon RDS log file entries"; Redshift Management Guide, "Logging with CloudTrail".
+ */
+function flat(service: string, answer: JsonObject | null): JsonObject | null {
+  const only = (service === "rds" || service === "redshift") && answer && Object.keys(answer).length === 1 ? Object.values(answer)[0] : undefined;
+  return typeof only === "object" && only !== null && !Array.isArray(only) ? only : answer;
 }
 
 /**

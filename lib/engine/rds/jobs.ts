@@ -1,24 +1,20 @@
+import { dropSecret } from "../database/managed-secret";
 import type { Context, Service } from "../types";
 import { chargesOf } from "./charges";
 import { tell, tellOfCluster } from "./events";
-import { dropSecret } from "./secret";
 import { dropServer, followCluster, followInstance, setMasterPassword } from "./server";
 import { type ClusterRow, type InstanceRow, clusters, instances } from "./state";
-import { leaveKey, makeVolume } from "./storage";
+import { leaveKey, makeVolume } from "./owned";
 import { lasts, nextWindow } from "./timing";
 
 /** What happens later. Each job looks at what is there by then: things that were deleted meanwhile are nothing to it. */
-type Job = (args: any, ctx: Context) => void;
-
-interface Named {
-  id: string;
-}
+type Job = (id: string, ctx: Context) => void;
 
 export const jobId = (what: string, of: "db" | "cluster", id: string): string => `${what} ${of} ${id}`;
 
 /** Schedules the next step of something, in so many ms. */
 export function later(ctx: Context, what: string, of: "db" | "cluster", id: string, ms: number): void {
-  ctx.schedule({ id: jobId(what, of, id), due: ctx.now + ms, kind: `${of === "db" ? "DBInstance" : "DBCluster"}${what}`, args: { id } });
+  ctx.schedule({ id: jobId(what, of, id), due: ctx.now + ms, kind: `${of === "db" ? "DBInstance" : "DBCluster"}${what}`, args: { [of === "db" ? "DBInstanceIdentifier" : "DBClusterIdentifier"]: id } });
 }
 
 /** Sets an instance's status, and what it costs and how it is reached by it. */
@@ -42,7 +38,7 @@ export function setClusterStatus(ctx: Context, id: string, status: string, chang
 const instanceIs = (ctx: Context, id: string, ...statuses: string[]): boolean => statuses.includes(instances(ctx.db).get(id)?.status ?? "");
 const clusterIs = (ctx: Context, id: string, ...statuses: string[]): boolean => statuses.includes(clusters(ctx.db).get(id)?.status ?? "");
 
-const instanceReady: Job = ({ id }: Named, ctx) => {
+const instanceReady: Job = (id, ctx) => {
   if (!instanceIs(ctx, id, "creating")) return;
   const row = instances(ctx.db).get(id)!;
   // A key that went away meanwhile: AWS gives up.
@@ -51,7 +47,7 @@ const instanceReady: Job = ({ id }: Named, ctx) => {
   tell(ctx, "created", id);
 };
 
-const instanceModified: Job = ({ id }: Named, ctx) => {
+const instanceModified: Job = (id, ctx) => {
   if (!instanceIs(ctx, id, "modifying")) return;
   const { pending } = instances(ctx.db).get(id)!;
   setStatus(ctx, id, "available", { ...pending, pending: {} });
@@ -59,7 +55,7 @@ const instanceModified: Job = ({ id }: Named, ctx) => {
 };
 
 /** The maintenance window has come for what waits. */
-const instanceMaintained: Job = ({ id }: Named, ctx) => {
+const instanceMaintained: Job = (id, ctx) => {
   const row = instances(ctx.db).get(id);
   if (!row || !Object.keys(row.pending).length) return;
   if (row.status !== "available") return waitForWindow(ctx, id);
@@ -72,7 +68,7 @@ export function waitForWindow(ctx: Context, id: string): void {
   later(ctx, "Maintained", "db", id, nextWindow(PreferredMaintenanceWindow, ctx.now) - ctx.now);
 }
 
-const instancePassword: Job = ({ id }: Named, ctx) => {
+const instancePassword: Job = (id, ctx) => {
   const row = instances(ctx.db).get(id);
   if (row?.passwordHash === undefined || row.status === "deleting") return;
   setMasterPassword(ctx, row, { PasswordHash: row.passwordHash });
@@ -82,7 +78,7 @@ const instancePassword: Job = ({ id }: Named, ctx) => {
   tell(ctx, "password", id);
 };
 
-const instanceStopped: Job = ({ id }: Named, ctx) => {
+const instanceStopped: Job = (id, ctx) => {
   if (!instanceIs(ctx, id, "stopping")) return;
   setStatus(ctx, id, "stopped");
   tell(ctx, "stopped", id);
@@ -90,7 +86,7 @@ const instanceStopped: Job = ({ id }: Named, ctx) => {
   later(ctx, "Started", "db", id, 7 * 86_400_000);
 };
 
-const instanceStarted: Job = ({ id }: Named, ctx) => {
+const instanceStarted: Job = (id, ctx) => {
   if (instanceIs(ctx, id, "stopped")) {
     setStatus(ctx, id, "starting");
     return later(ctx, "Started", "db", id, lasts.start);
@@ -100,7 +96,7 @@ const instanceStarted: Job = ({ id }: Named, ctx) => {
   tell(ctx, "started", id);
 };
 
-const instanceDeleted: Job = ({ id }: Named, ctx) => {
+const instanceDeleted: Job = (id, ctx) => {
   if (!instanceIs(ctx, id, "deleting")) return;
   const row = instances(ctx.db).get(id)!;
   instances(ctx.db).delete(id);
@@ -114,14 +110,14 @@ const instanceDeleted: Job = ({ id }: Named, ctx) => {
   tell(ctx, "deleted", id);
 };
 
-const clusterReady: Job = ({ id }: Named, ctx) => {
+const clusterReady: Job = (id, ctx) => {
   if (!clusterIs(ctx, id, "creating")) return;
   if (!makeVolume(ctx, clusters(ctx.db).get(id)!)) return void setClusterStatus(ctx, id, "inaccessible-encryption-credentials");
   setClusterStatus(ctx, id, "available");
   tellOfCluster(ctx, "created", id);
 };
 
-const clusterPassword: Job = ({ id }: Named, ctx) => {
+const clusterPassword: Job = (id, ctx) => {
   const row = clusters(ctx.db).get(id);
   if (row?.passwordHash === undefined || row.status === "deleting") return;
   setMasterPassword(ctx, row, { PasswordHash: row.passwordHash });
@@ -133,7 +129,7 @@ const clusterPassword: Job = ({ id }: Named, ctx) => {
 
 const members = (ctx: Context, id: string): string[] => instances(ctx.db).having("DBClusterIdentifier", id).map(({ DBInstanceIdentifier }) => DBInstanceIdentifier);
 
-const clusterStopped: Job = ({ id }: Named, ctx) => {
+const clusterStopped: Job = (id, ctx) => {
   if (!clusterIs(ctx, id, "stopping")) return;
   for (const member of members(ctx, id)) if (instanceIs(ctx, member, "stopping")) setStatus(ctx, member, "stopped");
   setClusterStatus(ctx, id, "stopped");
@@ -141,7 +137,7 @@ const clusterStopped: Job = ({ id }: Named, ctx) => {
   later(ctx, "Started", "cluster", id, 7 * 86_400_000);
 };
 
-const clusterStarted: Job = ({ id }: Named, ctx) => {
+const clusterStarted: Job = (id, ctx) => {
   if (clusterIs(ctx, id, "stopped")) {
     for (const member of members(ctx, id)) if (instanceIs(ctx, member, "stopped")) setStatus(ctx, member, "starting");
     setClusterStatus(ctx, id, "starting");
@@ -153,7 +149,7 @@ const clusterStarted: Job = ({ id }: Named, ctx) => {
   tellOfCluster(ctx, "started", id);
 };
 
-const clusterDeleted: Job = ({ id }: Named, ctx) => {
+const clusterDeleted: Job = (id, ctx) => {
   if (!clusterIs(ctx, id, "deleting")) return;
   // Members go first.
   if (members(ctx, id).length) return later(ctx, "Deleted", "cluster", id, 30_000);
@@ -165,8 +161,11 @@ const clusterDeleted: Job = ({ id }: Named, ctx) => {
   tellOfCluster(ctx, "deleted", id);
 };
 
+const ofInstance = (job: Job) => ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }, ctx: Context): void => job(DBInstanceIdentifier, ctx);
+const ofCluster = (job: Job) => ({ DBClusterIdentifier }: { DBClusterIdentifier: string }, ctx: Context): void => job(DBClusterIdentifier, ctx);
+
 export const jobs: Service["jobs"] = {
-  DBInstanceReady: instanceReady, DBInstanceModified: instanceModified, DBInstanceMaintained: instanceMaintained, DBInstancePassword: instancePassword,
-  DBInstanceStopped: instanceStopped, DBInstanceStarted: instanceStarted, DBInstanceDeleted: instanceDeleted,
-  DBClusterReady: clusterReady, DBClusterPassword: clusterPassword, DBClusterStopped: clusterStopped, DBClusterStarted: clusterStarted, DBClusterDeleted: clusterDeleted,
+  DBInstanceReady: ofInstance(instanceReady), DBInstanceModified: ofInstance(instanceModified), DBInstanceMaintained: ofInstance(instanceMaintained), DBInstancePassword: ofInstance(instancePassword),
+  DBInstanceStopped: ofInstance(instanceStopped), DBInstanceStarted: ofInstance(instanceStarted), DBInstanceDeleted: ofInstance(instanceDeleted),
+  DBClusterReady: ofCluster(clusterReady), DBClusterPassword: ofCluster(clusterPassword), DBClusterStopped: ofCluster(clusterStopped), DBClusterStarted: ofCluster(clusterStarted), DBClusterDeleted: ofCluster(clusterDeleted),
 };

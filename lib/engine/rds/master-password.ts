@@ -1,8 +1,9 @@
+import { type Managed, dropSecret, rotateSecret } from "../database/managed-secret";
 import { hashPassword, keepingOf } from "../database/passwords";
 import type { Failure } from "../errors";
 import type { Context } from "../types";
 import { isFailure, rdsErrors } from "./errors";
-import { type Managed, dropSecret, makeSecret, rotateSecret } from "./secret";
+import { takeSecret } from "./owned";
 import type { Common } from "./state";
 import { passwordProblem } from "./validate";
 
@@ -20,14 +21,14 @@ export interface PasswordInput {
  * Errors: InvalidParameterValue, InvalidParameterCombination, KMSKeyNotAccessibleFault, Secrets Manager's own.
  * Source: RDS API, ModifyDBInstance (MasterUserPassword, ManageMasterUserPassword, RotateMasterUserPassword).
  */
-export function changePassword(ctx: Context, row: Common, managed: Managed, input: PasswordInput): { changed: boolean } | Failure {
+export function changePassword(ctx: Context, row: Common, managed: () => Managed, input: PasswordInput): { changed: boolean } | Failure {
   const { MasterUserPassword, ManageMasterUserPassword, RotateMasterUserPassword, MasterUserSecretKmsKeyId } = input;
   const problem = problemOf(row, input);
   if (problem) return problem;
   if (RotateMasterUserPassword) return rotateSecret(ctx, row.secret!) ?? { changed: false };
   const keep = (password: string): void => void (row.passwordHash = hashPassword(ctx, keepingOf(row.Engine, row.EngineVersion), row.MasterUsername, password));
   if (ManageMasterUserPassword && !row.secret) {
-    const made = makeSecret(ctx, managed, MasterUserSecretKmsKeyId);
+    const made = takeSecret(ctx, managed(), MasterUserSecretKmsKeyId);
     if (isFailure(made)) return made;
     row.secret = made.secret;
     keep(made.password);

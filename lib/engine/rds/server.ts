@@ -2,11 +2,11 @@ import type { Context, JsonObject } from "../types";
 import { connectionsOf } from "./engines";
 import { clusterArn, instanceArn, instanceHost } from "./names";
 import { type ClusterRow, type InstanceRow, membersOf } from "./state";
-import { rdsPrincipal } from "./storage";
+import { serviceItself } from "../database/storage-key";
 
 /** The server behind a database, which the service `database` keeps: RDS asks for it as itself. */
 function ask(ctx: Context, operation: string, input: JsonObject): void {
-  const answer = ctx.call("database", operation, input, { as: rdsPrincipal(ctx.account) });
+  const answer = ctx.call("database", operation, input, { as: serviceItself("rds", ctx.account) });
   if (!answer.ok) throw new Error(`${operation} of a database server: ${answer.error.code} ${answer.error.message ?? ""}`);
 }
 

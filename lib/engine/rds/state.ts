@@ -1,4 +1,6 @@
+import type { MasterSecret } from "../database/managed-secret";
 import type { Engine } from "../database/state";
+import type { StorageKey } from "../database/storage-key";
 import type { Db, Table } from "../types";
 
 /**
@@ -14,12 +16,6 @@ export interface Tag {
 
 export const dbEngines = ["mysql", "mariadb", "postgres", "aurora-mysql", "aurora-postgresql", "docdb"] as const satisfies readonly Engine[];
 export type DbEngine = (typeof dbEngines)[number];
-
-/** The secret that RDS keeps for the master user. */
-export interface MasterSecret {
-  arn: string;
-  keyArn: string;
-}
 
 /** What both kinds have. */
 export interface Common {
@@ -39,7 +35,7 @@ export interface Common {
   StorageEncrypted: boolean;
   KmsKeyId?: string;
   /** The grant by which RDS uses the key. */
-  grant?: { id: string; token: string };
+  grant?: StorageKey["grant"];
   VpcSecurityGroupIds: string[];
   DBSubnetGroupName: string;
   CopyTagsToSnapshot: boolean;

@@ -22,6 +22,8 @@ sts:ExternalId sts:RoleSessionName sts:SourceIdentity sts:TransitiveTagKeys
 organizations:PolicyType
 cloudformation:ChangeSetName cloudformation:ResourceTypes cloudformation:RoleArn cloudformation:StackPolicyUrl cloudformation:TemplateUrl
 lambda:FunctionUrlAuthType lambda:Principal
+rds:DatabaseClass rds:DatabaseEngine rds:DatabaseName rds:ManageMasterUserPassword rds:MultiAz rds:Piops rds:StorageEncrypted rds:StorageSize
+rds:cluster-tag/* rds:db-tag/* rds:req-tag/*
 events:creatorAccount events:detail-type events:detail.eventTypeCode events:detail.service events:detail.userIdentity.principalId events:eventBusInvocation
 events:source events:TargetArn
 secretsmanager:AddReplicaRegions secretsmanager:BlockPublicPolicy secretsmanager:Description secretsmanager:ExternalSecretRotationRoleArn

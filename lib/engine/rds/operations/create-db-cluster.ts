@@ -5,12 +5,11 @@ import { aboutCluster, given, requestTags } from "../authorise";
 import { engineKinds, engineOf, versionOf } from "../engines";
 import { isFailure, rdsErrors } from "../errors";
 import { later } from "../jobs";
-import { clusterArn, clusterHost, readerHost, resourceId, zonesOf } from "../names";
-import { makeSecret, managedCluster } from "../secret";
+import { clusterHost, readerHost, resourceId, zonesOf } from "../names";
+import { managedCluster, takeKey, takeSecret } from "../owned";
 import { makeClusterServer } from "../server";
 import { clusterEntry } from "../show";
 import { type ClusterRow, type Tag, clusters } from "../state";
-import { takeKey } from "../storage";
 import { readTags } from "../tags";
 import { lasts } from "../timing";
 import { credentialsProblem, databaseProblem, identifierOf, notHere, rangeProblem, usernameProblem, windowsProblem } from "../validate";
@@ -87,7 +86,7 @@ export const CreateDBCluster: Operation = {
     const key = input.StorageEncrypted ? takeKey(ctx, resource, input.KmsKeyId) : {};
     if (isFailure(key)) return key;
     const MasterUsername = input.MasterUsername!;
-    const managed = input.ManageMasterUserPassword ? makeSecret(ctx, managedCluster(clusterArn(ctx, id), resource, MasterUsername), input.MasterUserSecretKmsKeyId) : undefined;
+    const managed = input.ManageMasterUserPassword ? takeSecret(ctx, managedCluster(ctx, id, MasterUsername), input.MasterUserSecretKmsKeyId) : undefined;
     if (isFailure(managed)) return managed;
     const row: ClusterRow = {
       DBClusterIdentifier: id, Engine: engine, EngineVersion: version, status: "creating", MasterUsername, host: clusterHost(ctx, engine, id), readerHost: readerHost(ctx, engine, id), Port: input.Port ?? engines[engine].port,

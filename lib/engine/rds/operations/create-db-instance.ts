@@ -6,12 +6,11 @@ import { aboutCluster, aboutInstance, given, requestTags } from "../authorise";
 import { classProblem, engineKinds, engineOf, versionOf } from "../engines";
 import { isFailure, rdsErrors } from "../errors";
 import { later } from "../jobs";
-import { instanceArn, instanceHost, resourceId } from "../names";
-import { managedInstance, makeSecret } from "../secret";
+import { instanceHost, resourceId } from "../names";
+import { managedInstance, takeKey, takeSecret } from "../owned";
 import { followCluster, makeInstanceServer } from "../server";
 import { instanceEntry, zoneOf } from "../show";
 import { type Common, type DbEngine, type InstanceRow, type Tag, clusters, instances } from "../state";
-import { takeKey } from "../storage";
 import { readTags } from "../tags";
 import { lasts } from "../timing";
 import { credentialsProblem, databaseProblem, identifierOf, notHere, rangeProblem, storageProblem, usernameProblem, windowsProblem } from "../validate";
@@ -133,7 +132,7 @@ function alone(ctx: Context, id: string, engine: DbEngine, input: CreateInput, t
   const base = blank(ctx, id, engine, version, input, tags);
   const key = input.StorageEncrypted ? takeKey(ctx, base.resourceId, input.KmsKeyId) : {};
   if (isFailure(key)) return key;
-  const managed = input.ManageMasterUserPassword ? makeSecret(ctx, managedInstance(instanceArn(ctx, id), base.resourceId, MasterUsername), input.MasterUserSecretKmsKeyId) : undefined;
+  const managed = input.ManageMasterUserPassword ? takeSecret(ctx, managedInstance(ctx, id, MasterUsername), input.MasterUserSecretKmsKeyId) : undefined;
   if (isFailure(managed)) return managed;
   const row: InstanceRow = {
     ...base, MasterUsername, host: instanceHost(ctx, engine, id), Port: input.Port ?? engines[engine].port, AllocatedStorage: input.AllocatedStorage!, StorageType, StorageEncrypted: input.StorageEncrypted ?? false, ...key,

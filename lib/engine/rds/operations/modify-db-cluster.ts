@@ -5,8 +5,7 @@ import { engineKinds, versionOf } from "../engines";
 import { isFailure, rdsErrors } from "../errors";
 import { later } from "../jobs";
 import { changePassword, type PasswordInput } from "../master-password";
-import { clusterArn } from "../names";
-import { managedCluster } from "../secret";
+import { managedCluster } from "../owned";
 import { followCluster } from "../server";
 import { clusterEntry } from "../show";
 import { clusters, instances, membersOf } from "../state";
@@ -56,7 +55,7 @@ export const ModifyDBCluster: Operation = {
     if (family(version) !== family(before.EngineVersion) && !input.AllowMajorVersionUpgrade) return rdsErrors.combination("The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.");
 
     const row = clusters(ctx.db).edit(id);
-    const password = changePassword(ctx, row, managedCluster(clusterArn(ctx, id), row.resourceId, row.MasterUsername), input);
+    const password = changePassword(ctx, row, () => managedCluster(ctx, id, row.MasterUsername), input);
     if (isFailure(password)) return password;
     if (input.BackupRetentionPeriod !== undefined) row.BackupRetentionPeriod = input.BackupRetentionPeriod;
     if (input.PreferredBackupWindow !== undefined) row.PreferredBackupWindow = input.PreferredBackupWindow;

@@ -7,8 +7,7 @@ import { isFailure, rdsErrors } from "../errors";
 import { tell } from "../events";
 import { later, setStatus, waitForWindow } from "../jobs";
 import { changePassword, type PasswordInput } from "../master-password";
-import { instanceArn } from "../names";
-import { managedInstance } from "../secret";
+import { managedInstance } from "../owned";
 import { followInstance } from "../server";
 import { instanceEntry } from "../show";
 import { type InstanceRow, type Waiting, instances } from "../state";
@@ -67,7 +66,7 @@ export const ModifyDBInstance: Operation = {
     const waiting = waitingOf(before, input);
     if (isFailure(waiting)) return waiting;
     const row = instances(ctx.db).edit(id);
-    const password = changePassword(ctx, row, managedInstance(instanceArn(ctx, id), row.resourceId, row.MasterUsername), input);
+    const password = changePassword(ctx, row, () => managedInstance(ctx, id, row.MasterUsername), input);
     if (isFailure(password)) return password;
     atOnce(ctx, row, input);
     row.pending = { ...row.pending, ...waiting };
