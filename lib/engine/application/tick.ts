@@ -12,7 +12,7 @@ import { type ApplicationRow, type ConnectionRow, type WatchRow, applications, c
 const calmBefore = 5;
 const longestPause = 6 * 60 * 60_000;
 
-function tick({ Name }: { Name: string }, ctx: Context): void {
+function tick({ ApplicationName: Name }: { ApplicationName: string }, ctx: Context): void {
   if (applications(ctx.db).get(Name)?.State !== "Running") return;
   const row = applications(ctx.db).edit(Name);
   if (ctx.now >= row.stopsAt) return stop(ctx, row, `It has run for ${Math.round((row.stopsAt - row.startedAt) / 3_600_000)} hours.`);
@@ -66,7 +66,7 @@ export const missedBy = ({ lastAt, IntervalSeconds, State }: Readonly<Applicatio
 export function planNext(ctx: Context, row: ApplicationRow): void {
   const interval = row.IntervalSeconds * 1000;
   row.pause = row.calm < calmBefore || rotating(ctx, row) ? interval : Math.max(interval, Math.min(row.pause * 2, longestPause - (longestPause % interval)));
-  ctx.schedule({ id: connectJob(row.Name), due: Math.min(ctx.now + row.pause, row.stopsAt), kind: "Connect", args: { Name: row.Name } });
+  ctx.schedule({ id: connectJob(row.Name), due: Math.min(ctx.now + row.pause, row.stopsAt), kind: "Connect", args: { ApplicationName: row.Name } });
 }
 
 /** A rotation of its secret is under way. */

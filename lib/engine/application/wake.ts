@@ -14,6 +14,6 @@ export function wakeApplications(ctx: Context, { secret, hosts = [] }: { secret?
     if (row?.State !== "Running" || row.lastAt === undefined) continue;
     const interval = row.IntervalSeconds * 1000;
     const due = row.lastAt + (Math.floor((ctx.now - row.lastAt) / interval) + 1) * interval;
-    ctx.schedule({ id: connectJob(Name), due, kind: "Connect", args: { Name }, account, region, service: "application" });
+    ctx.schedule({ id: connectJob(Name), due, kind: "Connect", args: { ApplicationName: Name }, account, region, service: "application" });
   }
 }

@@ -57,7 +57,7 @@ export const StartApplication: Operation = {
       session, succeeded: 0, failed: 0, entries: known?.entries ?? 0, calm: 0, pause: IntervalSeconds * 1000,
     };
     applications(ctx.db).put(Name, row);
-    ctx.schedule({ id: connectJob(Name), due: ctx.now, kind: "Connect", args: { Name } });
+    ctx.schedule({ id: connectJob(Name), due: ctx.now, kind: "Connect", args: { ApplicationName: Name } });
     return ok({ Application: applicationView(ctx.db, row, ctx.now) });
   },
 };

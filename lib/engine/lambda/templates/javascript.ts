@@ -235,7 +235,8 @@ async function prepareUser(connection, current, other, password) {
     return;
   }
   await connection.execute("CREATE USER " + quoted(other) + "@'%' IDENTIFIED BY ?", [password]);
-  for (const [grant] of await connection.execute("SHOW GRANTS FOR " + quoted(current) + "@'%'")) {
+  for (const row of await connection.execute("SHOW GRANTS FOR " + quoted(current) + "@'%'")) {
+    const [grant] = Object.values(row);
     const what = grant.slice(0, grant.lastIndexOf(" TO "));
     const option = grant.endsWith(" WITH GRANT OPTION") ? " WITH GRANT OPTION" : "";
     await connection.execute(what + " TO " + quoted(other) + "@'%'" + option);
@@ -269,7 +270,8 @@ async function prepareUser(connection, current, other, password) {
   }
   await connection.execute("CREATE USER " + quoted(other) + " PASSWORD $1", [password]);
   // This lab's server lists a group's members by name; a real one by number (usesysid).
-  for (const [group, members] of await connection.execute("SELECT groname, grolist FROM pg_group")) {
+  for (const row of await connection.execute("SELECT groname, grolist FROM pg_group")) {
+    const [group, members] = Object.values(row);
     if (!members.slice(1, -1).split(",").includes(current)) continue;
     await connection.execute("ALTER GROUP " + quoted(group) + " ADD USER " + quoted(other));
   }
@@ -287,7 +289,8 @@ async function prepareUser(connection, current, other, password) {
 }
 
 async function users(connection, name) {
-  const [[document]] = await connection.execute(JSON.stringify({ usersInfo: name }));
+  const [row] = await connection.execute(JSON.stringify({ usersInfo: name }));
+  const [document] = Object.values(row);
   return JSON.parse(document).users;
 }
 `,

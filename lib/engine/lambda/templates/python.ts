@@ -190,7 +190,7 @@ const database = (engine: DatabaseEngine): string => {
             login["username"],
             login["password"],${engine === "mongo" ? "" : `\n            database=login.get("dbname")${name === null ? "" : ` or ${JSON.stringify(name)}`},`}
         )
-    except keyhole_db.Error as refusal:
+    except keyhole_db.DatabaseError as refusal:
         logger.info("%s at %s: %s", login["username"], login["host"], refusal)
         return None
 `;
@@ -228,7 +228,8 @@ const mysqlPrepare = `def prepare_user(connection, current, other, password):
         connection.execute(f"ALTER USER {quoted(other)}@'%' IDENTIFIED BY ?", [password])
         return
     connection.execute(f"CREATE USER {quoted(other)}@'%' IDENTIFIED BY ?", [password])
-    for (grant,) in connection.execute(f"SHOW GRANTS FOR {quoted(current)}@'%'"):
+    for row in connection.execute(f"SHOW GRANTS FOR {quoted(current)}@'%'"):
+        [grant] = row.values()
         what, _, _ = grant.rpartition(" TO ")
         option = " WITH GRANT OPTION" if grant.endswith(" WITH GRANT OPTION") else ""
         connection.execute(f"{what} TO {quoted(other)}@'%'{option}")
@@ -258,9 +259,9 @@ ${identifier}`,
         return
     connection.execute(f"CREATE USER {quoted(other)} PASSWORD $1", [password])
     # This lab's server lists a group's members by name; a real one by number (usesysid).
-    for group, members in connection.execute("SELECT groname, grolist FROM pg_group"):
-        if current in members.strip("{}").split(","):
-            connection.execute(f"ALTER GROUP {quoted(group)} ADD USER {quoted(other)}")
+    for group in connection.execute("SELECT groname, grolist FROM pg_group"):
+        if current in group["grolist"].strip("{}").split(","):
+            connection.execute(f"ALTER GROUP {quoted(group['groname'])} ADD USER {quoted(other)}")
 
 
 ${identifier}`,
@@ -274,8 +275,8 @@ ${identifier}`,
 
 
 def users(connection, name):
-    [(document,)] = connection.execute(json.dumps({"usersInfo": name}))
-    return json.loads(document)["users"]
+    [row] = connection.execute(json.dumps({"usersInfo": name}))
+    return json.loads(row["document"])["users"]
 `,
 };
 

@@ -1,3 +1,4 @@
+import { newPassword } from "../../database/managed-secret";
 import { type Failure, fail } from "../../errors";
 import type { Context, Principal } from "../../types";
 import { isFailure } from "../errors";
@@ -57,20 +58,6 @@ function create(ctx: Context, secret: Readonly<SecretRow>, token: string): Failu
   const row = secrets(ctx.db).edit(secret.Name);
   if (!row.versionIds.includes(token)) row.versionIds.push(token);
   return undefined;
-}
-
-/** 28 characters that every engine takes, of three kinds at least. Source: Amazon RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager". */
-function newPassword(ctx: Context): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&()*+-.<=>?[]^_{|}~";
-  for (;;) {
-    let out = "";
-    while (out.length < 28) {
-      // Bytes beyond the last whole alphabet would favour its beginning.
-      const [byte] = ctx.random(1);
-      if (byte < alphabet.length * 2) out += alphabet[byte % alphabet.length];
-    }
-    if (/[A-Z]/.test(out) && /[a-z]/.test(out) && /\d/.test(out)) return out;
-  }
 }
 
 function set(ctx: Context, secret: Readonly<SecretRow>, token: string): Failure | undefined {

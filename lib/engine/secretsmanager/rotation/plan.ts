@@ -39,7 +39,7 @@ function scheduleIn(ctx: Context, { Name, ARN }: Readonly<SecretRow>, { opens, c
   const [high, low] = ctx.random(2);
   const from = Math.max(opens, ctx.now + 60_000);
   const due = from + Math.floor(((high * 256 + low) / 65_536) * ((Math.max(closes, from) - from) / 2));
-  ctx.schedule({ id: windowJob(ARN), due, kind: "ScheduledRotation", args: { Name, ARN, closes } });
+  ctx.schedule({ id: windowJob(ARN), due, kind: "ScheduledRotation", args: { SecretId: Name, ARN, closes } });
 }
 
 /** When the secret last had a new value by a rotation or by hand, ms; undefined where it never was rotated. Source: Secrets Manager API, RotationRulesType. */

@@ -21,7 +21,8 @@ const stepWait = 2_000;
 const retryWaits = [5 * 60_000, 15 * 60_000, 60 * 60_000];
 
 interface StepArgs {
-  Name: string;
+  /** The secret's name. */
+  SecretId: string;
   ARN: string;
   token: string;
   step: RotationStep;
@@ -42,12 +43,12 @@ export function begin(ctx: Context, row: SecretRow, start: Start): void {
 }
 
 function scheduleStep(ctx: Context, { Name, ARN }: Readonly<SecretRow>, token: string, step: RotationStep, wait: number): void {
-  ctx.schedule({ id: stepJob(ARN), due: ctx.now + wait, kind: "RotationStep", args: { Name, ARN, token, step } });
+  ctx.schedule({ id: stepJob(ARN), due: ctx.now + wait, kind: "RotationStep", args: { SecretId: Name, ARN, token, step } });
 }
 
 /** The secret that a job is about, where the job still has something to do. */
-function living(ctx: Context, { Name, ARN }: Pick<StepArgs, "Name" | "ARN">): Readonly<SecretRow> | undefined {
-  const row = secrets(ctx.db).get(Name);
+function living(ctx: Context, { SecretId, ARN }: Pick<StepArgs, "SecretId" | "ARN">): Readonly<SecretRow> | undefined {
+  const row = secrets(ctx.db).get(SecretId);
   const known = row?.ARN === ARN;
   const idle = !known ? "the secret is gone" : row.DeletedDate !== undefined ? "the secret is marked for deletion" : row.RotationEnabled !== true ? "rotation is turned off" : undefined;
   if (idle) ctx.note({ kind: "check", what: "the secret is to be rotated", ok: false, detail: idle });
@@ -55,14 +56,14 @@ function living(ctx: Context, { Name, ARN }: Pick<StepArgs, "Name" | "ARN">): Re
 }
 
 function rotationStep(args: StepArgs, ctx: Context): void {
-  const { Name, token, step } = args;
+  const { SecretId, token, step } = args;
   const before = living(ctx, args);
   if (!before || before.rotation?.token !== token) return;
-  if (versionOf(before, PENDING) !== token && versionOf(before, CURRENT) !== token) return abandoned(ctx, secrets(ctx.db).edit(Name));
+  if (versionOf(before, PENDING) !== token && versionOf(before, CURRENT) !== token) return abandoned(ctx, secrets(ctx.db).edit(SecretId));
   const failure = performStep(ctx, before, step);
   // The function may have changed the secret, and may have deleted it.
   if (!living(ctx, args)) return;
-  const row = secrets(ctx.db).edit(Name);
+  const row = secrets(ctx.db).edit(SecretId);
   if (row.rotation?.token !== token) return;
   const problem = failure ?? undone(ctx, row, step, token);
   ctx.note({ kind: "check", what: `rotation step ${step}`, ok: !problem, ...(problem ? { detail: problem.reason } : {}) });
@@ -103,7 +104,7 @@ function failed(ctx: Context, row: SecretRow, step: RotationStep, { errorMessage
   const wait = retryWaits[run.attempts - 1];
   const due = wait === undefined ? undefined : ctx.now + wait;
   if (due === undefined || (run.until !== undefined && due >= run.until)) return;
-  ctx.schedule({ id: stepJob(row.ARN), due, kind: "RotationRetry", args: { Name: row.Name, ARN: row.ARN, token: run.token } });
+  ctx.schedule({ id: stepJob(row.ARN), due, kind: "RotationRetry", args: { SecretId: row.Name, ARN: row.ARN, token: run.token } });
 }
 
 /** The version that was made for the test goes again. Source: Secrets Manager API, RotateSecret (RotateImmediately). */
@@ -125,16 +126,16 @@ function abandoned(ctx: Context, row: SecretRow): void {
 function retry(args: Omit<StepArgs, "step">, ctx: Context): void {
   const row = living(ctx, args);
   if (!row || row.rotation?.token !== args.token) return;
-  if (versionOf(row, PENDING) !== args.token && versionOf(row, CURRENT) !== args.token) return abandoned(ctx, secrets(ctx.db).edit(args.Name));
+  if (versionOf(row, PENDING) !== args.token && versionOf(row, CURRENT) !== args.token) return abandoned(ctx, secrets(ctx.db).edit(args.SecretId));
   const { token, until, chain } = row.rotation;
-  begin(ctx, secrets(ctx.db).edit(args.Name), { token, until, chain });
+  begin(ctx, secrets(ctx.db).edit(args.SecretId), { token, until, chain });
 }
 
 /** A time in a window has come. A rotation that is not complete goes on with its version. */
-function scheduled(args: { Name: string; ARN: string; closes: number }, ctx: Context): void {
-  const known = secrets(ctx.db).get(args.Name);
+function scheduled(args: { SecretId: string; ARN: string; closes: number }, ctx: Context): void {
+  const known = secrets(ctx.db).get(args.SecretId);
   if (known?.ARN !== args.ARN || known.RotationEnabled !== true) return;
-  const row = secrets(ctx.db).edit(args.Name);
+  const row = secrets(ctx.db).edit(args.SecretId);
   planAfterWindow(ctx, row);
   if (!living(ctx, args)) return;
   const pending = versionOf(row, PENDING);

@@ -53,6 +53,11 @@ export function makeDatabase(ask: Ask): object {
     /** The rows, as lists of texts and nulls. */
     async execute(sql: string, params: readonly unknown[] = []): Promise<(string | null)[][]> {
       const answer = await sent("Execute", { ConnectionId: this.#id, Statement: String(sql), Parameters: params.map((value) => (value === null || value === undefined ? "" : String(value))) });
+      // A refusal that ended the connection's transaction is an answer, since it changed something.
+      if (answer.Error) {
+        const { Code, Message, ...fields } = answer.Error as Record<string, string>;
+        throw new DatabaseError({ code: Code, message: Message, fields });
+      }
       this.columns = ((answer.Columns ?? []) as { Name: string }[]).map(({ Name }) => Name);
       this.affected = Number(answer.RowsAffected ?? 0);
       this.status = String(answer.Status ?? "");
