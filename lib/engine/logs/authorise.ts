@@ -1,6 +1,6 @@
 import { arn } from "../arn";
 import type { AuthRequest, ConditionContext, Context } from "../types";
-import { groups } from "./state";
+import { groups, policies } from "./state";
 
 /**
  * The questions that CloudWatch Logs asks of the policies. A group is asked for as its streams are, with the stream left
@@ -12,7 +12,16 @@ export const ask = (ctx: Context, action: string, group = "", stream = ""): Auth
   action: `logs:${action}`,
   resource: arn("logs", ctx.region, ctx.account, `log-group:${group}:log-stream:${stream}`),
   context: tagsOf(groups(ctx.db).get(group)?.tags),
+  ...resourcePolicy(ctx),
 });
+
+/** The account's policies for services, all in one: each has a say about every log group. */
+function resourcePolicy(ctx: Context): Pick<AuthRequest, "resourcePolicy"> {
+  const all = policies(ctx.db).all();
+  if (!all.length) return {};
+  const statements = all.flatMap(({ policyDocument }) => (JSON.parse(policyDocument) as { Statement: object | object[] }).Statement);
+  return { resourcePolicy: { name: all.map(({ policyName }) => policyName).join(", "), document: JSON.stringify({ Version: "2012-10-17", Statement: statements }), from: "CloudWatch Logs", kind: "ResourcePolicy", authority: "shared" } };
+}
 
 /** About the group itself: tags. */
 export const askGroup = (ctx: Context, action: string, group: string, context: ConditionContext = {}): AuthRequest => ({

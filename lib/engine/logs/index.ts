@@ -1,6 +1,7 @@
 import type { Operation, Service } from "../types";
 import { FilterLogEvents, GetLogEvents } from "./operations/events";
 import { CreateLogGroup, DeleteLogGroup, DeleteRetentionPolicy, DescribeLogGroups, ListTagsForResource, PutRetentionPolicy, TagResource, UntagResource } from "./operations/groups";
+import { DeleteResourcePolicy, DescribeResourcePolicies, PutResourcePolicy } from "./operations/policies";
 import { CreateLogStream, DeleteLogStream, DescribeLogStreams, PutLogEvents } from "./operations/streams";
 
 const operations: Operation[] = [
@@ -8,13 +9,16 @@ const operations: Operation[] = [
   CreateLogStream,
   DeleteLogGroup,
   DeleteLogStream,
+  DeleteResourcePolicy,
   DeleteRetentionPolicy,
   DescribeLogGroups,
   DescribeLogStreams,
+  DescribeResourcePolicies,
   FilterLogEvents,
   GetLogEvents,
   ListTagsForResource,
   PutLogEvents,
+  PutResourcePolicy,
   PutRetentionPolicy,
   TagResource,
   UntagResource,

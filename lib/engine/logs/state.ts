@@ -3,7 +3,7 @@ import type { Db, Table } from "../types";
 /**
  * What CloudWatch Logs keeps, by account and Region. Times are ms since the epoch.
  * Tables: `groups` by name; `streams` by `<group>\0<stream>`; `batches`, one for each PutLogEvents, by
- * `<group>\0<its number in the group, 12 digits>`, so that the oldest stand first.
+ * `<group>\0<its number in the group, 12 digits>`, so that the oldest stand first; `policies` by name.
  */
 
 export interface GroupRow {
@@ -37,6 +37,14 @@ export interface BatchRow {
   events: [timestamp: number, message: string][];
 }
 
+/** A policy of the account, by which services may write to its log groups. */
+export interface PolicyRow {
+  policyName: string;
+  policyDocument: string;
+  lastUpdatedTime: number;
+}
+
+export const policies = (db: Db): Table<PolicyRow> => db.table<PolicyRow>("policies");
 export const groups = (db: Db): Table<GroupRow> => db.table<GroupRow>("groups");
 export const streams = (db: Db): Table<StreamRow> => db.table<StreamRow>("streams");
 export const batches = (db: Db): Table<BatchRow> => db.table<BatchRow>("batches");
