@@ -1,13 +1,19 @@
 /** Programs that a function can begin with, in the Lambda console's “Use a blueprint”. Words and code are ours, save where said. */
+export type Family = "python" | "nodejs";
+
+export interface Program {
+  handler: string;
+  /** The deployment package: texts by their paths. */
+  files: Readonly<Record<string, string>>;
+}
+
 export interface Blueprint {
   id: string;
   name: string;
   /** What it does, and what it needs to do it. */
   what: string;
-  /** Runtimes that it is written for; the first is offered. */
-  runtimes: readonly string[];
-  handler: string;
-  files: Readonly<Record<string, string>>;
+  /** By the language that it is written in. */
+  programs: Readonly<Partial<Record<Family, Program>>>;
   /** Variables that the program reads, with values to begin with. */
   environment: Readonly<Record<string, string>>;
   /** Seconds, where the default of 3 is too short. */
@@ -16,8 +22,9 @@ export interface Blueprint {
   event: string;
 }
 
-const python = ["python3.14", "python3.13", "python3.12"] as const;
-const node = ["nodejs24.x", "nodejs22.x"] as const;
+/** One file, under the name that Lambda's console gives it. */
+const inPython = (text: string): Program => ({ handler: "lambda_function.lambda_handler", files: { "lambda_function.py": text } });
+const inNode = (text: string): Program => ({ handler: "index.handler", files: { "index.mjs": text } });
 
 const helloPython = `import json
 
@@ -39,10 +46,7 @@ const helloNode = `export const handler = async (event) => {
 `;
 
 /** What “Author from scratch” begins with, by the runtime's family. */
-export const fromScratch = {
-  python: { handler: "lambda_function.lambda_handler", files: { "lambda_function.py": helloPython } },
-  nodejs: { handler: "index.handler", files: { "index.mjs": helloNode } },
-} as const;
+export const fromScratch: Readonly<Record<Family, Program>> = { python: inPython(helloPython), nodejs: inNode(helloNode) };
 
 /** The notes' program, as they have it. */
 const parametersPython = `import json
@@ -119,9 +123,7 @@ export const blueprints: readonly Blueprint[] = [
     id: "parameters-dev-or-prod",
     name: "Read parameters for dev or prod",
     what: "The notes’ program: reads /my-app/<DEV_OR_PROD>/db-url and db-password from Parameter Store. It asks us-east-1, wherever the function is. Its role needs ssm:GetParameters on them, and kms:Decrypt where the password is under a customer managed key.",
-    runtimes: python,
-    handler: "lambda_function.lambda_handler",
-    files: { "lambda_function.py": parametersPython },
+    programs: { python: inPython(parametersPython) },
     environment: { DEV_OR_PROD: "dev" },
     event: "{}",
   },
@@ -129,29 +131,15 @@ export const blueprints: readonly Blueprint[] = [
     id: "parameters-by-path",
     name: "Read all parameters below a path",
     what: "The same in JavaScript, with GetParametersByPath, and without secrets in the log. Its role needs ssm:GetParametersByPath.",
-    runtimes: node,
-    handler: "index.handler",
-    files: { "index.mjs": parametersNode },
+    programs: { nodejs: inNode(parametersNode) },
     environment: { DEV_OR_PROD: "dev" },
     event: "{}",
   },
   {
-    id: "hello-python",
+    id: "hello-world",
     name: "Hello world",
     what: "Prints the event that it was invoked with and returns an answer. Needs nothing but its log.",
-    runtimes: python,
-    handler: fromScratch.python.handler,
-    files: fromScratch.python.files,
-    environment: {},
-    event: '{\n  "key1": "value1"\n}',
-  },
-  {
-    id: "hello-node",
-    name: "Hello world in JavaScript",
-    what: "Prints the event that it was invoked with and returns an answer. Needs nothing but its log.",
-    runtimes: node,
-    handler: fromScratch.nodejs.handler,
-    files: fromScratch.nodejs.files,
+    programs: fromScratch,
     environment: {},
     event: '{\n  "key1": "value1"\n}',
   },
@@ -159,9 +147,7 @@ export const blueprints: readonly Blueprint[] = [
     id: "read-a-secret",
     name: "Read a secret",
     what: "Gets a secret’s current value from Secrets Manager and logs which names it holds. Its role needs secretsmanager:GetSecretValue on the secret, and kms:Decrypt where it is under a customer managed key.",
-    runtimes: python,
-    handler: "lambda_function.lambda_handler",
-    files: { "lambda_function.py": secretPython },
+    programs: { python: inPython(secretPython) },
     environment: { SECRET_ID: "prod/my-app/db" },
     event: "{}",
   },
@@ -169,9 +155,7 @@ export const blueprints: readonly Blueprint[] = [
     id: "encrypted-variable",
     name: "Decrypt an encrypted environment variable",
     what: "Decrypts DB_PASSWORD, a variable that was encrypted with the console’s helper. Its role needs kms:Decrypt on the key.",
-    runtimes: python,
-    handler: "lambda_function.lambda_handler",
-    files: { "lambda_function.py": decryptPython },
+    programs: { python: inPython(decryptPython) },
     environment: {},
     event: "{}",
   },
@@ -179,9 +163,7 @@ export const blueprints: readonly Blueprint[] = [
     id: "log-an-event",
     name: "Log an EventBridge event",
     what: "Prints source, type and detail of the event, for rules that watch parameters, secrets or keys. Needs nothing but its log.",
-    runtimes: python,
-    handler: "lambda_function.lambda_handler",
-    files: { "lambda_function.py": eventPython },
+    programs: { python: inPython(eventPython) },
     environment: {},
     event:
       '{\n  "source": "aws.ssm",\n  "detail-type": "Parameter Store Change",\n  "detail": {\n    "operation": "Update",\n    "name": "/my-app/dev/db-url",\n    "type": "String"\n  }\n}',

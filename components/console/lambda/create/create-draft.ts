@@ -1,4 +1,4 @@
-import { blueprints, fromScratch, type Blueprint } from "@/content/functions/blueprints";
+import { blueprints as ours, fromScratch, type Blueprint, type Family, type Program } from "@/content/functions/blueprints";
 import type { JsonObject } from "@/lib/engine/types";
 import { packedTexts } from "../code/package-draft";
 import { isPython, runtimeWords } from "../lambda-types";
@@ -19,7 +19,7 @@ export interface CreateDraft {
 
 export const emptyFunction: CreateDraft = {
   start: "scratch",
-  blueprint: blueprints[0].id,
+  blueprint: ours[0].id,
   name: "",
   architecture: "x86_64",
   role: "new",
@@ -27,24 +27,27 @@ export const emptyFunction: CreateDraft = {
   tags: [],
 };
 
-export const blueprintOf = ({ start, blueprint }: Pick<CreateDraft, "start" | "blueprint">): Blueprint | undefined =>
-  start === "blueprint" ? (blueprints.find(({ id }) => id === blueprint) ?? blueprints[0]) : undefined;
-
-/** Runtimes that can be chosen; the first is what stands there. */
-export const runtimesOf = (draft: CreateDraft): readonly string[] => blueprintOf(draft)?.runtimes ?? Object.keys(runtimeWords);
-
-export function runtimeOf(draft: CreateDraft): string {
-  const choices = runtimesOf(draft);
-  return draft.runtime !== undefined && choices.includes(draft.runtime) ? draft.runtime : choices[0];
+/** What a draft means, among the blueprints that there are. */
+export interface Beginning {
+  blueprint?: Blueprint;
+  /** That can be chosen; the first stands there. */
+  runtimes: readonly string[];
+  runtime: string;
+  program: Program;
 }
 
-/** Handler and files that the function begins with. */
-export function programOf(draft: CreateDraft): { handler: string; files: Readonly<Record<string, string>> } {
-  return blueprintOf(draft) ?? (isPython(runtimeOf(draft)) ? fromScratch.python : fromScratch.nodejs);
+export const familyOf = (runtime: string): Family => (isPython(runtime) ? "python" : "nodejs");
+
+export function beginningOf(draft: CreateDraft, blueprints: readonly Blueprint[] = ours): Beginning {
+  const blueprint = draft.start === "blueprint" ? (blueprints.find(({ id }) => id === draft.blueprint) ?? blueprints[0]) : undefined;
+  const programs = blueprint?.programs ?? fromScratch;
+  const runtimes = Object.keys(runtimeWords).filter((runtime) => programs[familyOf(runtime)]);
+  const runtime = draft.runtime !== undefined && runtimes.includes(draft.runtime) ? draft.runtime : runtimes[0];
+  return { ...(blueprint && { blueprint }), runtimes, runtime, program: programs[familyOf(runtime)]! };
 }
 
-export const environmentOf = (draft: CreateDraft): { key: string; value: string }[] =>
-  draft.environment ?? Object.entries(blueprintOf(draft)?.environment ?? {}).map(([key, value]) => ({ key, value }));
+export const environmentOf = (draft: CreateDraft, { blueprint }: Beginning): { key: string; value: string }[] =>
+  draft.environment ?? Object.entries(blueprint?.environment ?? {}).map(([key, value]) => ({ key, value }));
 
 /** Why a name cannot be a function's; AWS says the same later. Source: Lambda API, CreateFunction (FunctionName). */
 export function problemOfName(name: string): string | undefined {
@@ -60,8 +63,8 @@ export function problemOfVariable(key: string, others: readonly string[]): strin
   return others.filter((other) => other === key).length > 1 ? "This key is there twice." : undefined;
 }
 
-export function problemsOf(draft: CreateDraft): { name?: string; role?: string; environment?: string } {
-  const keys = environmentOf(draft).map(({ key }) => key);
+export function problemsOf(draft: CreateDraft, beginning: Beginning): { name?: string; role?: string; environment?: string } {
+  const keys = environmentOf(draft, beginning).map(({ key }) => key);
   const environment = keys.map((key) => problemOfVariable(key, keys)).find(Boolean);
   return {
     ...(problemOfName(draft.name) && { name: problemOfName(draft.name) }),
@@ -71,18 +74,17 @@ export function problemsOf(draft: CreateDraft): { name?: string; role?: string; 
 }
 
 /** What CreateFunction is asked, with the role that it will run as. */
-export function createInput(draft: CreateDraft, role: string): JsonObject {
-  const { handler, files } = programOf(draft);
-  const variables = environmentOf(draft);
-  const timeout = blueprintOf(draft)?.timeout;
+export function createInput(draft: CreateDraft, beginning: Beginning, role: string): JsonObject {
+  const { blueprint, runtime, program } = beginning;
+  const variables = environmentOf(draft, beginning);
   return {
     FunctionName: draft.name.trim(),
-    Runtime: runtimeOf(draft),
+    Runtime: runtime,
     Role: role,
-    Handler: handler,
-    Code: { ZipFile: packedTexts(files) },
+    Handler: program.handler,
+    Code: { ZipFile: packedTexts(program.files) },
     Architectures: [draft.architecture],
-    ...(timeout !== undefined && { Timeout: timeout }),
+    ...(blueprint?.timeout !== undefined && { Timeout: blueprint.timeout }),
     ...(variables.length && { Environment: { Variables: Object.fromEntries(variables.map(({ key, value }) => [key, value])) } }),
     ...(draft.tags.length && { Tags: Object.fromEntries(draft.tags.map(({ key, value }) => [key, value])) }),
   };

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -12,7 +12,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
-import { blueprints } from "@/content/functions/blueprints";
+import { blueprints as ours, type Blueprint } from "@/content/functions/blueprints";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { useFlash } from "../../frame/flash";
 import { useFormDraft, useWhere } from "../../frame/lab";
@@ -25,7 +25,19 @@ import { firstEvent, saveEvent } from "../test/test-events";
 import { VariablesEditor } from "../configuration/variables-editor";
 import { basicPolicy, createBasicRole, randomNames } from "./basic-role";
 import { RoleField } from "./role-field";
-import { blueprintOf, createInput, emptyFunction, environmentOf, problemsOf, programOf, runtimeOf, runtimesOf, type CreateDraft } from "./create-draft";
+import { beginningOf, createInput, emptyFunction, environmentOf, problemsOf, type CreateDraft } from "./create-draft";
+
+/** All of them; the rotation functions come when blueprints are wanted. */
+function useBlueprints(wanted: boolean): readonly Blueprint[] {
+  const [all, setAll] = useState(ours);
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    void import("./rotation-blueprints").then(({ rotationBlueprints }) => current && setAll([...ours, ...rotationBlueprints]));
+    return () => void (current = false);
+  }, [wanted]);
+  return all;
+}
 
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
 
@@ -39,11 +51,12 @@ export function CreateFunction() {
   const [madeRole, setMadeRole] = useState<{ of: string; arn: string }>();
   const { busy, refused, run } = useMutation();
   const flash = useFlash();
-  const problems = problemsOf(draft);
+  const blueprints = useBlueprints(draft.start === "blueprint");
+  const beginning = beginningOf(draft, blueprints);
+  const { blueprint, runtime, runtimes, program } = beginning;
+  const problems = problemsOf(draft, beginning);
   const shown = tried ? problems : {};
-  const blueprint = blueprintOf(draft);
   const name = draft.name.trim();
-  const program = programOf(draft);
 
   const submit = async () => {
     setTried(true);
@@ -54,7 +67,7 @@ export function CreateFunction() {
         role = madeRole?.of === name ? madeRole.arn : await createBasicRole(ask, { account, region, functionName: name, ...randomNames(name, random) });
         setMadeRole({ of: name, arn: role });
       }
-      await ask("lambda", "CreateFunction", createInput(draft, role));
+      await ask("lambda", "CreateFunction", createInput(draft, beginning, role));
     });
     if (!made) return;
     if (blueprint) saveEvent({ account, region, name }, { name: firstEvent, text: blueprint.event });
@@ -117,7 +130,8 @@ export function CreateFunction() {
                     data-testid="blueprint"
                     ariaLabel="Blueprint name"
                     selectedOption={{ value: blueprint.id, label: blueprint.name }}
-                    options={blueprints.map(({ id, name: label, runtimes }) => ({ value: id, label, labelTag: runtimeName(runtimes[0]).split(" ")[0] }))}
+                    filteringType="auto"
+                    options={blueprints.map(({ id, name: label, programs }) => ({ value: id, label, labelTag: [programs.python && "Python", programs.nodejs && "Node.js"].filter(Boolean).join(", ") }))}
                     onChange={({ detail }) => change({ blueprint: detail.selectedOption.value!, environment: undefined })}
                   />
                 </FormField>
@@ -134,8 +148,8 @@ export function CreateFunction() {
                 <Select
                   data-testid="runtime"
                   ariaLabel="Runtime"
-                  selectedOption={{ value: runtimeOf(draft), label: runtimeName(runtimeOf(draft)) }}
-                  options={runtimesOf(draft).map((value) => ({ value, label: runtimeName(value) }))}
+                  selectedOption={{ value: runtime, label: runtimeName(runtime) }}
+                  options={runtimes.map((value) => ({ value, label: runtimeName(value) }))}
                   onChange={({ detail }) => change({ runtime: detail.selectedOption.value })}
                 />
               </FormField>
@@ -189,7 +203,7 @@ export function CreateFunction() {
           </Container>
           <Container header={<Header variant="h2">{blueprint ? "Code and environment variables" : "Code"}</Header>}>
             <SpaceBetween size="l">
-              {blueprint && <VariablesEditor variables={environmentOf(draft)} onChange={(environment) => change({ environment })} tried={tried} />}
+              {blueprint && <VariablesEditor variables={environmentOf(draft, beginning)} onChange={(environment) => change({ environment })} tried={tried} />}
               {Object.entries(program.files).map(([path, text]) => (
                 <div key={path}>
                   <Box variant="awsui-key-label">{path}</Box>

@@ -15,7 +15,7 @@ import { AwsErrorNote } from "../../frame/aws-error-note";
 import { jsonProblem } from "../../frame/json-check";
 import { useFormDraft, useWhere } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
-import type { FunctionConfiguration, Subject } from "../lambda-types";
+import { isPython, type FunctionConfiguration, type Subject } from "../lambda-types";
 import { functionPath } from "../place-of";
 import { InvocationResult } from "./result";
 import { Running } from "./running";
@@ -35,6 +35,13 @@ interface Form {
 }
 const initial: Form = { asynchronous: false };
 
+/** Whoever opens the test of a function in Python will soon run it: Python is loaded meanwhile. Why it could not be, the invocation says. */
+function usePreparedPython(runtime: string): void {
+  useEffect(() => {
+    if (isPython(runtime)) void import("@/lib/store/functions/python").then(({ preparePython }) => preparePython()).catch(() => undefined);
+  }, [runtime]);
+}
+
 const templateOptions = eventTemplates.map(({ name, text }) => ({ value: name, label: name, text }));
 
 /** Test events, named and kept, and what came of the last one. `seq`: from the address, the invocation that is shown. */
@@ -47,6 +54,7 @@ export function TestTab({ subject, configuration, seq, unsaved }: { subject: Sub
   const [form, change] = useFormDraft<Form>(`lambda/test/${account}/${region}/${subject.name}`, initial);
   const [tried, setTried] = useState<"save">();
   const invoking = useInvoke(subject);
+  usePreparedPython(configuration.Runtime);
   const result = useRef<HTMLDivElement>(null);
 
   const mode = form.mode === "new" || !events.length ? "new" : "saved";
