@@ -1,5 +1,5 @@
 import type { Failure } from "../errors";
-import type { Context, Principal } from "../types";
+import type { Context, Principal, Result } from "../types";
 import { serviceItself } from "./storage-key";
 
 /**
@@ -11,6 +11,8 @@ import { serviceItself } from "./storage-key";
 export interface MasterSecret {
   arn: string;
   keyArn: string;
+  /** By which the service uses a customer managed key. */
+  grant?: string;
 }
 
 export interface Managed {
@@ -56,9 +58,24 @@ export function makeSecret(ctx: Context, managed: Managed, keyId: string | undef
   });
   if (!made.ok) return made;
   const arn = String(made.output.ARN);
+  const grant = keyId === undefined ? undefined : takeKey(ctx, managed, keyArn, arn);
+  if (grant && !grant.ok) return { notAccessible: id };
   const scheduled = ctx.call("secretsmanager", "RotateSecret", { SecretId: arn, RotationRules: { AutomaticallyAfterDays: managed.days }, RotateImmediately: false }, { as: secretsManager(ctx) });
-  return scheduled.ok ? { secret: { arn, keyArn }, password } : scheduled;
+  return scheduled.ok ? { secret: { arn, keyArn, ...(grant ? { grant: String(grant.output.GrantId) } : {}) }, password } : scheduled;
 }
+
+/** The service that makes a secret is the first part of its name. */
+const ownerOf = ({ name }: Pick<Managed, "name">): string => name.split("!")[0];
+
+/** Rotation goes on when nobody is there to ask: under a customer managed key, by a grant of whoever makes the secret. */
+const takeKey = (ctx: Context, managed: Managed, KeyId: string, secretArn: string): Result =>
+  ctx.call("kms", "CreateGrant", {
+    KeyId,
+    GranteePrincipal: `${ownerOf(managed)}.amazonaws.com`,
+    RetiringPrincipal: `${ownerOf(managed)}.amazonaws.com`,
+    Operations: ["Decrypt", "GenerateDataKey", "Encrypt", "RetireGrant"],
+    Constraints: { EncryptionContextSubset: { SecretARN: secretArn } },
+  });
 
 /** Rotates it now, for the caller. Errors: Secrets Manager's. */
 export function rotateSecret(ctx: Context, { arn }: MasterSecret): Failure | undefined {
@@ -67,7 +84,9 @@ export function rotateSecret(ctx: Context, { arn }: MasterSecret): Failure | und
 }
 
 /** Ends it at once, without a waiting time. One that is gone is nothing to it. */
-export function dropSecret(ctx: Context, { arn }: MasterSecret): void {
+export function dropSecret(ctx: Context, { arn, keyArn, grant }: MasterSecret): void {
+  const name = arn.split(":")[6];
+  if (grant !== undefined) ctx.call("kms", "RetireGrant", { KeyId: keyArn, GrantId: grant }, { as: serviceItself(ownerOf({ name }), ctx.account) });
   ctx.call("secretsmanager", "DeleteSecret", { SecretId: arn, ForceDeleteWithoutRecovery: true }, { as: secretsManager(ctx) });
 }
 

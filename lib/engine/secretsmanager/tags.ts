@@ -11,14 +11,14 @@ export interface TagInput {
 }
 
 /**
- * The tags of a request. Errors: InvalidParameterException; the texts are unverified.
+ * The tags of a request; `owned` by an AWS service, whose own begin with `aws:`. Errors: InvalidParameterException; the texts are unverified.
  * Source: Secrets Manager API, TagResource; AWS General Reference, Tag quotas.
  */
-export function readTags(input: readonly TagInput[] | undefined): Tag[] | Failure {
+export function readTags(input: readonly TagInput[] | undefined, owned = false): Tag[] | Failure {
   const tags: Tag[] = [];
   for (const { Key, Value } of input ?? []) {
     if (Key === undefined) return invalidParameter("You must provide a key for each tag.");
-    if (/^aws:/i.test(Key)) return invalidParameter("Tag keys can't begin with aws:, which is reserved for AWS.");
+    if (!owned && /^aws:/i.test(Key)) return invalidParameter("Tag keys can't begin with aws:, which is reserved for AWS.");
     tags.push({ Key, Value: Value ?? "" });
   }
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) return invalidParameter("You can't use the same tag key more than once.");

@@ -60,7 +60,8 @@ function create(input: Input, ctx: Context) {
   if (token === undefined) return secretErrors.noToken();
   const value = valueOf(input);
   if (isFailure(value)) return value;
-  const tags = readTags(input.Tags);
+  const owner = ctx.via.findLast((service) => !messengers.has(service));
+  const tags = readTags(input.Tags, owner !== undefined);
   if (isFailure(tags)) return tags;
   const regions = input.AddReplicaRegions ?? [];
   const wrongRegions = problemOfRegions(regions, ctx.region);
@@ -75,7 +76,6 @@ function create(input: Input, ctx: Context) {
     return same ? ok({ ARN: known.ARN, Name, VersionId: token, ...replicationMember(ctx.db, known) }) : secretErrors.exists(Name);
   }
 
-  const owner = ctx.via.findLast((service) => !messengers.has(service));
   const secret: SecretRow = {
     Name,
     ARN: secretArn(ctx.region, ctx.account, Name, newEnding(ctx)),

@@ -13,8 +13,9 @@ import type { StepFailure } from "./run";
  * Managed rotation: the service that made the secret changes the password, without a function.
  * Source: Secrets Manager User Guide, "Managed rotation for AWS Secrets Manager secrets".
  */
-export function performManaged(ctx: Context, secret: Readonly<SecretRow>, step: RotationStep): StepFailure | undefined {
+export function performManaged(given: Context, secret: Readonly<SecretRow>, step: RotationStep): StepFailure | undefined {
   const { token } = secret.rotation!;
+  const ctx = asOwner(given, secret);
   const problem = step === "createSecret" ? create(ctx, secret, token) : step === "setSecret" ? set(ctx, secret, token) : step === "testSecret" ? test(ctx, secret, token) : finish(ctx, secret, token);
   if (!problem) return undefined;
   const { code, message } = problem.error;
@@ -28,6 +29,13 @@ interface Login {
 
 /** The service acts for itself on its own servers. */
 const owner = (ctx: Context, { OwningService }: Readonly<SecretRow>): Principal => ({ type: "Service", account: ctx.account, arn: `arn:aws:iam::${ctx.account}:root`, userId: String(OwningService), service: `${OwningService}.amazonaws.com` });
+
+/** KMS is asked for the service too: a customer managed key has a grant for it. */
+const asOwner = (ctx: Context, secret: Readonly<SecretRow>): Context => {
+  const as = owner(ctx, secret);
+  const call: Context["call"] = (service, operation, input, options) => ctx.call(service, operation, input, { as, ...options });
+  return Object.assign(Object.create(ctx) as Context, { principal: as, call });
+};
 
 /** Whose password it is: the service says so in tags of its own. */
 function resourceOf(secret: Readonly<SecretRow>): string | undefined {
@@ -65,7 +73,7 @@ function set(ctx: Context, secret: Readonly<SecretRow>, token: string): Failure 
   if (isFailure(pending)) return pending;
   const resource = resourceOf(secret);
   if (resource === undefined) return fail("InvalidRequestException", "No tag of the secret says whose password it is.");
-  const answer = ctx.call("database", "SetPassword", { ResourceArn: resource, User: pending.username, Password: pending.password }, { as: owner(ctx, secret) });
+  const answer = ctx.call("database", "SetPassword", { ResourceArn: resource, User: pending.username, Password: pending.password });
   return answer.ok ? undefined : answer;
 }
 
@@ -74,9 +82,9 @@ function test(ctx: Context, secret: Readonly<SecretRow>, token: string): Failure
   if (isFailure(pending)) return pending;
   const host = ctx.db.at({ service: "database" }).table<{ host: string; arn: string; state: string }>("servers").having("arn", resourceOf(secret))[0]?.host;
   if (host === undefined) return fail("UnknownHost", "The database has no server.");
-  const answer = ctx.call("database", "Connect", { Host: host, User: pending.username, Password: pending.password }, { as: owner(ctx, secret) });
+  const answer = ctx.call("database", "Connect", { Host: host, User: pending.username, Password: pending.password });
   if (!answer.ok) return answer;
-  ctx.call("database", "Close", { ConnectionId: answer.output.ConnectionId }, { as: owner(ctx, secret) });
+  ctx.call("database", "Close", { ConnectionId: answer.output.ConnectionId });
   return undefined;
 }
 
