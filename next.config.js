@@ -32,6 +32,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // The dev server answers to both of its names.
+  allowedDevOrigins: ["127.0.0.1"],
   turbopack: {
     resolveAlias: { "node:zlib": { browser: "./lib/cli/zlib-stub.ts" } },
   },
