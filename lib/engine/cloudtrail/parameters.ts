@@ -10,7 +10,10 @@ import type { Json, JsonObject } from "../types";
 export function asLogged(model: LeanModel, side: "input" | "output", operation: string, value: JsonObject): JsonObject | null {
   const ref = model.operations[operation]?.[side];
   if (!ref) return null;
-  const secret = ["organizations", "rds", "redshift"].includes(model.metadata.endpointPrefix) ? "****" : side === "input" ? "HIDDEN_DUE_TO_SECURITY_REASONS" : undefined;
+  const { endpointPrefix } = model.metadata;
+  // Of Secrets Manager's requests, values are left out altogether (Secrets Manager User Guide, "CloudTrail entries").
+  const leftOut = side === "output" || endpointPrefix === "secretsmanager";
+  const secret = ["organizations", "rds", "redshift"].includes(endpointPrefix) ? "****" : leftOut ? undefined : "HIDDEN_DUE_TO_SECURITY_REASONS";
   const out = logged(model, ref, value, secret) as JsonObject;
   return Object.keys(out).length ? out : null;
 }

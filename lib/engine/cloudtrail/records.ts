@@ -1,3 +1,4 @@
+import { deniedError } from "../iam/denied";
 import { models } from "../models";
 import type { Call, JournalEntry, JsonObject, Principal, Trace } from "../types";
 import { claimedIdentity, strangerIdentity, userIdentity } from "./identity";
@@ -49,6 +50,7 @@ function callRecords(entry: JournalEntry): CloudTrailRecord[] {
   const principal = caller?.kind === "caller" ? caller.principal : undefined;
   if (call) keep(recordOf(trace, { call, principal, input: call.input ?? {}, ...(reply.ok ? { output: reply.output } : {}) }));
   const visit = (parent: Trace, by: Principal | undefined): void => {
+    for (const each of batchRecords(out.at(-1), parent)) keep(each);
     for (const step of parent.steps) {
       if (step.kind !== "call") continue;
       const nested = step.trace.steps.find(({ kind }) => kind === "caller");
@@ -59,6 +61,21 @@ function callRecords(entry: JournalEntry): CloudTrailRecord[] {
   };
   visit(trace, principal);
   return out;
+}
+
+/**
+ * BatchGetSecretValue is recorded as a GetSecretValue for each secret too, with an id of its own.
+ * Source: Secrets Manager API, BatchGetSecretValue ("generates CloudTrail GetSecretValue log entries for each secret").
+ */
+function batchRecords(batch: CloudTrailRecord | undefined, { service, operation, requestId, steps }: Trace): CloudTrailRecord[] {
+  if (service !== "secretsmanager" || operation !== "BatchGetSecretValue" || batch?.requestID !== requestId) return [];
+  const asked = steps.flatMap((step) => (step.kind === "decision" && step.decision.action === "secretsmanager:GetSecretValue" ? [step.decision] : []));
+  return asked.map((decision, nth) => {
+    const allowed = decision.effect === "Allow";
+    // `eventIdOf` tells sixteen apart; there may be twenty.
+    const eventID = eventIdOf(requestId, nth & 15).replace(/^./, (digit) => ((parseInt(digit, 16) + 1 + (nth >> 4)) & 15).toString(16));
+    return { ...batch, eventName: "GetSecretValue", ...(allowed ? {} : { errorCode: "AccessDenied", errorMessage: deniedError(decision, service).message }), requestParameters: allowed ? { secretId: decision.resource } : null, eventID };
+  });
 }
 
 /**
@@ -146,9 +163,9 @@ const lambdaVersions: Readonly<Record<string, string>> = {
 const eventNameOf = (service: string, operation: string): string => (service === "lambda" && Object.hasOwn(lambdaVersions, operation) ? `${operation}${lambdaVersions[operation]}` : operation);
 
 /** Not kept in the event history. What a program says to a database (`database`), and that a program is run (`application`), is no call to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
-const dataEvents = new Set(["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream", "events:PutEvents", "logs:PutLogEvents"]);
+const dataEvents = new Set(["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream", "events:PutEvents", "logs:PutLogEvents", ...["ChangeMessageVisibility", "ChangeMessageVisibilityBatch", "DeleteMessage", "DeleteMessageBatch", "ReceiveMessage", "SendMessage", "SendMessageBatch"].map((name) => `sqs:${name}`)]);
 
-const readOnlyName = /^(Get|List|Describe|Simulate|Lookup|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
+const readOnlyName = /^(Get|BatchGet|ValidateResourcePolicy$|List|Describe|Simulate|Lookup|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
 
 /** IAM and Organizations work in one Region; STS answers in each. Source: CloudTrail User Guide, "Global service events". */
 const regionOf = ({ service, region }: Trace): string => (service === "iam" || service === "organizations" ? "us-east-1" : region);
@@ -158,6 +175,8 @@ const hostOf = (trace: Trace): string => (trace.service === "iam" ? "iam.amazona
 /** What today's clients agree on with AWS; the lab itself has no wire between the page and the engine. */
 const tls = { tlsVersion: "TLSv1.3", cipherSuite: "TLS_AES_128_GCM_SHA256" };
 
+const valueWriters = new Set(["CreateSecret", "PutSecretValue", "UpdateSecret", "RotateSecret"]);
+
 /**
  * Reading calls have no response elements, save those that give out credentials. KMS calls that answer nothing name the
  * key all the same.
@@ -165,6 +184,8 @@ const tls = { tlsVersion: "TLSv1.3", cipherSuite: "TLS_AES_128_GCM_SHA256" };
  */
 function responseOf({ service, operation, steps }: Trace, readOnly: boolean, answer: JsonObject | null): JsonObject | null {
   if (readOnly) return answer?.credentials ? answer : null;
+  // As in published records of PutSecretValue; the guide's DeleteSecret has all members, and "aRN".
+  if (service === "secretsmanager" && valueWriters.has(operation)) return answer && { arn: answer.aRN };
   if (answer || service !== "kms") return answer;
   const decision = steps.find((step) => step.kind === "decision" && step.decision.resource.includes(":key/"));
   return decision?.kind === "decision" && operation !== "RetireGrant" ? { keyId: decision.decision.resource } : null;
@@ -178,9 +199,25 @@ function additional({ service, operation, steps }: Trace): JsonObject | undefine
   return ids.length ? { keyMaterialId: ids[0] } : undefined;
 }
 
-/** What the trace knows of a nested call's request: the key and the encryption context. */
-function nestedInput({ steps }: Trace): JsonObject {
+/** What the trace knows of a nested call's request: the secret, or the key and the encryption context. */
+function nestedInput({ service, operation, via, steps }: Trace): JsonObject {
+  if (service === "secretsmanager") {
+    const named = steps.find((step) => step.kind === "lookup" && step.what === "secret");
+    return named?.kind === "lookup" ? { SecretId: named.id } : {};
+  }
   const crypto = steps.find((step) => step.kind === "crypto");
   if (crypto?.kind !== "crypto") return {};
-  return { ...(crypto.keyArn ? { KeyId: crypto.keyArn } : {}), ...(crypto.context ? { EncryptionContext: { ...crypto.context } } : {}) };
+  const context = crypto.context ?? contextAsked(steps);
+  // Parameter Store and Secrets Manager ask for keys of this size.
+  const sized = operation === "GenerateDataKey" && ["ssm", "secretsmanager"].includes(via.at(-1) ?? "");
+  return { ...(crypto.keyArn ? { KeyId: crypto.keyArn } : {}), ...(sized ? { KeySpec: "AES_256" } : {}), ...(context ? { EncryptionContext: { ...context } } : {}) };
+}
+
+/** The encryption context as the policies saw it. */
+function contextAsked(steps: Trace["steps"]): Record<string, string> | undefined {
+  const asked = steps.find((step) => step.kind === "decision");
+  if (asked?.kind !== "decision") return undefined;
+  const prefix = "kms:EncryptionContext:";
+  const pairs = Object.entries(asked.decision.context).flatMap(([key, value]): [string, string][] => (key.startsWith(prefix) && typeof value === "string" ? [[key.slice(prefix.length), value]] : []));
+  return pairs.length ? Object.fromEntries(pairs) : undefined;
 }
