@@ -8,6 +8,7 @@ import { Run } from "./run";
 import { StepBlock } from "./step";
 import { ThenNow } from "./then-now";
 import { TierCosts } from "./tier-costs";
+import { Wait } from "./wait";
 
 /**
  * The words that lessons may use beside Markdown, bound to one lesson. The page hands them to the compiled MDX:
@@ -18,6 +19,7 @@ export function blocksFor(lesson: LessonMeta) {
     Claim: ClaimBlock,
     ThenNow,
     Run,
+    Wait,
     Start,
     Needs,
     TierCosts,

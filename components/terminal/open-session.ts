@@ -4,7 +4,7 @@ import type { Reply } from "@/lib/engine/types";
 import type { Shell } from "@/lib/cli/shell";
 import type { ShellSnapshot } from "@/lib/cli/state";
 import type { TerminalHost } from "@/lib/cli/session";
-import { call, callerName, labStore, openLab, theLab } from "@/lib/store/lab-store";
+import { advance, call, callerName, labStore, openLab, theLab } from "@/lib/store/lab-store";
 import { loadThing, saveThing } from "@/lib/store/things";
 
 const thing = "terminal";
@@ -53,6 +53,10 @@ async function open(): Promise<TerminalHost> {
           .replace(/[^A-Z0-9]/g, "")}`,
       }),
       now: () => theLab()?.now() ?? Date.now(),
+      async advance(ms) {
+        const [lab, { happenings }] = await Promise.all([openLab(), import("../strip/job-words")]);
+        return happenings(await advance(ms), lab, "did").map(({ sentence, times }) => (times > 1 ? `${sentence} ${times.toLocaleString("en")} times.` : sentence));
+      },
       async names() {
         const [{ labNames }, lab] = await Promise.all([import("@/lib/cli/complete/lab-names"), openLab()]);
         return labNames(lab);

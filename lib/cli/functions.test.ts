@@ -99,3 +99,63 @@ test("cloudformation deploy makes a stack, updates it, and says when there is no
     clearInterval(clock);
   }
 }, 30_000);
+
+describe("keyhole", () => {
+  async function own() {
+    const lab = createLab({ ports: seededPorts(6) });
+    const shell = await createShell({
+      call: (request) => lab.call({ service: request.service, operation: request.operation, input: request.input, region: request.region, caller: { account, user: "admin" } }),
+      identity: () => ({ region: "us-east-1", account }),
+      now: () => lab.now(),
+      advance: async (ms) => (await lab.advance(ms)).flatMap(({ kind, trace }) => (kind === "job" ? [`${trace.operation}.`] : [])),
+    });
+    const run = async (line: string): Promise<{ out: string; err: string; code: number }> => {
+      let out = "";
+      let err = "";
+      const code = await shell.run(line, { onOutput: ({ stream, text }) => (stream === "stdout" ? (out += text) : (err += text)) });
+      return { out, err, code };
+    };
+    return { run };
+  }
+
+  test("moves the clock and says what happened", async () => {
+    const { run } = await own();
+    expect((await run("keyhole clock")).out).toBe("2026-01-01 00:00:00 UTC\n");
+    expect((await run("keyhole clock 90s")).out).toBe("Nothing happened on the way.\nIt is 2026-01-01 00:01:30 UTC.\n");
+    await run("aws kms schedule-key-deletion --pending-window-in-days 7 --key-id $(aws kms create-key --query KeyMetadata.KeyId --output text)");
+    expect((await run("keyhole clock 8d")).out).toBe("kms:deletion.\nIt is 2026-01-09 00:01:30 UTC.\n");
+  });
+
+  test("starts an application and tells how it goes", async () => {
+    const { run } = await own();
+    await run(`aws iam create-role --role-name web --assume-role-policy-document '${trust}'`);
+    expect(await run("keyhole app start shop --secret none --role web --every 10")).toEqual({ code: 0, err: "", out: "shop is running. keyhole app status shop shows how its connections go.\n" });
+    await run("keyhole clock 1m");
+    expect((await run("keyhole app status shop")).out).toMatch(/^shop: running, secret none, refreshes-on-refusal\n0 connections, \d+ refused\.\n[\s\S]*not authorized to perform: secretsmanager:GetSecretValue[\s\S]*Outage from 2026-01-01 00:00:00 UTC, and it goes on: \d+ connections refused\.\n$/);
+    expect((await run("keyhole app list")).out).toMatch(/^shop {2}running {2}0 connections, \d+ refused\n$/);
+    expect((await run("keyhole app stop shop && keyhole app delete shop && keyhole app list")).out).toBe("shop has stopped.\nshop is gone.\nNo application is there. keyhole app start makes one.\n");
+  });
+
+  test("prints the code of rotation functions", async () => {
+    const { run } = await own();
+    expect((await run("keyhole template")).out).toContain("SecretsManagerRDSMySQLRotationSingleUser");
+    expect((await run("keyhole template MySQLSingleUser")).out).toContain("def lambda_handler(event, context):");
+    expect((await run("keyhole template SecretsManagerRotationTemplate --language javascript")).out).toContain("export");
+  });
+
+  test.each([
+    ["keyhole", 2, "usage: keyhole clock"],
+    ["keyhole clock yesterday", 1, '"yesterday" is no time such as 10m, 4h or 29d'],
+    ["keyhole app start", 1, "keyhole app start wants the application's name"],
+    ["keyhole app start x --secret s --role none", 1, "There is no role none in this account."],
+    ["keyhole app start x --every soon", 1, "--every wants a number of seconds"],
+    ["keyhole app status none", 1, "none"],
+    ["keyhole app dance x", 1, "there is no keyhole app dance"],
+    ["keyhole template none", 1, "there is no template none"],
+    ["keyhole template MySQLSingleUser --language cobol", 1, "--language is python or javascript"],
+    ["keyhole clock --now", 1, "there is no option --now"],
+  ])("%s", async (line, code, err) => {
+    const { run } = await own();
+    expect(await run(line)).toMatchObject({ code, err: expect.stringContaining(err) });
+  });
+});

@@ -6,6 +6,7 @@ import { awsCommand } from "./commands/aws";
 import { stdinOf, textResult } from "./commands/bytes";
 import { certutil, keepWindowsPaths } from "./commands/certutil";
 import { cmp } from "./commands/cmp";
+import { keyholeCommand } from "./commands/keyhole";
 import { unzip, zip } from "./commands/zip";
 import { xxd } from "./commands/xxd";
 import type { LabNames } from "./complete/names";
@@ -27,6 +28,8 @@ export interface ShellOptions {
   isKey?(accessKeyId: string): boolean;
   /** Lab time, ms. */
   now(): number;
+  /** Moves the lab's clock; sentences of what happened on the way. Absent: this terminal cannot. */
+  advance?(ms: number): Promise<string[]>;
   /** Characters on a line of the screen. */
   columns?(): number;
   snapshot?: unknown;
@@ -61,7 +64,7 @@ const limits = {
 };
 
 /** Words that are commands without being listed as such. */
-const builtins = ["aws", "certutil", "xxd", "cmp", "zip", "unzip", "cd", "exit", "export", "set", "source", "unset"];
+const builtins = ["aws", "certutil", "xxd", "cmp", "keyhole", "zip", "unzip", "cd", "exit", "export", "set", "source", "unset"];
 
 /**
  * A shell session on an in-memory file system, with `aws`, `certutil`, `xxd`, `cmp` and `zip` beside the usual commands. The shell
@@ -143,7 +146,13 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   });
 
   const aws = awsCommand({ call, identity: options.identity, now: options.now, columns: options.columns, isKey: options.isKey, breathe: () => pauses.breathe(), sleep: (ms) => sleepUnless(run.signal, ms), asker, page: (text) => (run.page = text) });
-  const customCommands = [aws, historyCommand, clearCommand, certutil, xxd, cmp, zip, unzip, pauses.command, stateCommand];
+  const keyhole = keyholeCommand({
+    call,
+    region: () => options.identity().region,
+    now: options.now,
+    advance: (ms) => options.advance?.(ms) ?? Promise.reject(new Error("This terminal does not move the clock.")),
+  });
+  const customCommands = [keyhole, aws, historyCommand, clearCommand, certutil, xxd, cmp, zip, unzip, pauses.command, stateCommand];
 
   // ---------------------------------------------------------------- scripts
 

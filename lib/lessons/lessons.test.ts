@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { claimById, claims } from "@/content/claims";
-import { createShell } from "../cli/shell";
+import { type Shell, createShell } from "../cli/shell";
 import { createLab, type Lab } from "../engine/lab";
 import { seededPorts } from "../engine/ports";
+import { runFunction } from "../wire/functions";
+import { nodeOutside } from "../wire/node-outside";
 import { goalMet } from "./goals";
 import { lessons, sections } from "./lessons";
 import { readLesson } from "./mdx";
@@ -15,10 +17,23 @@ const textOf = (lesson: LessonMeta) => readLesson(readFileSync(`content/lessons/
 
 /** A lab as a learner finds it, and what goals may see of it. */
 async function learnersLab(): Promise<{ lab: Lab; evidence: () => Evidence }> {
-  const lab = createLab({ ports: seededPorts(11) });
+  const lab = createLab({ ports: { ...seededPorts(11), outside: nodeOutside, functions: runFunction } });
   await prepare(lab, firstScenario);
   const evidence = (): Evidence => ({ journal: lab.journal, ask: (call) => lab.fork().call({ ...call, caller: { account: "111122223333", root: true } }) });
   return { lab, evidence };
+}
+
+/** As the terminal takes a block that is pasted: line by line, and what is one command as one. */
+function typedLines(shell: Shell, block: string): string[] {
+  const lines: string[] = [];
+  let open = "";
+  for (const line of block.split("\n")) {
+    open = open ? `${open}\n${line}` : line;
+    if (shell.needsMore(open)) continue;
+    lines.push(open);
+    open = "";
+  }
+  return open ? [...lines, open] : lines;
 }
 
 test("the list is in the order of the sections, with no slug or place twice", () => {
@@ -77,10 +92,15 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))("%s", (_s
       call: ({ service, operation, input, region, caller }) => lab.call({ service, operation, input, region, caller: caller ?? admin, door: "terminal" }),
       identity: () => ({ region: "us-east-1" }),
       now: () => lab.now(),
+      advance: async (ms) => (await lab.advance(ms)).map(({ job }) => String(job)),
     });
     const errors: string[] = [];
-    for (const command of text.commands)
-      for (const line of command.split("\n")) await shell.run(line, { onOutput: ({ stream, text: said }) => void (stream === "stderr" && errors.push(said)) });
+    for (const action of text.actions) {
+      if ("wait" in action) await lab.advance(action.wait);
+      else for (const line of typedLines(shell, action.run)) await shell.run(line, { onOutput: ({ stream, text: said }) => void (stream === "stderr" && errors.push(said)) });
+      // What was only begun (a function that is made, a rotation) is done in a moment, as it is while the learner reads on.
+      await lab.advance(3_000);
+    }
     for (const step of lesson.steps) expect({ step: step.id, done: await goalMet(step.goal, evidence()), errors }).toMatchObject({ step: step.id, done: true });
     // What goes wrong in a lesson goes wrong on purpose: it is AWS that says no, never the shell.
     expect(errors.filter((said) => said.trim() && !/An error occurred \((AccessDeniedException|ValidationException|DisabledException|MalformedPolicyDocumentException)\)/.test(said))).toEqual([]);

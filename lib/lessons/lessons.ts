@@ -26,6 +26,7 @@ export const sections: { id: Section; title: string }[] = [
   { id: "encryption", title: "Encryption" },
   { id: "kms", title: "KMS" },
   { id: "parameter-store", title: "Parameter Store" },
+  { id: "secrets-manager", title: "Secrets Manager" },
 ];
 
 export const lessonBySlug = (slug: string): LessonMeta | undefined => lessons.find((lesson) => lesson.slug === slug);

@@ -1,3 +1,5 @@
+import { durationMs } from "./duration";
+
 /** What stands in the text of a lesson, read from its source: for the tests and the coverage, not for the page. */
 export interface LessonText {
   /** Ids that the page will have: headings, claims, steps, figures, the start. */
@@ -9,6 +11,8 @@ export interface LessonText {
   figuresLater: string[];
   /** Commands of the Run blocks, in their order, as they go to the terminal. */
   commands: string[];
+  /** What the text has its reader do, in its order: commands, and time that passes (ms). */
+  actions: ({ run: string } | { wait: number })[];
   links: string[];
 }
 
@@ -16,14 +20,18 @@ export interface LessonText {
 export function readLesson(source: string): LessonText {
   const ids = (tag: string): string[] => [...source.matchAll(new RegExp(`<${tag} id="([^"]+)"`, "g"))].map((match) => match[1]);
   const withoutCode = source.replace(/^```[\s\S]*?^```$/gm, "").replace(/<Run>\{`[\s\S]*?`\}<\/Run>/g, "");
+  const actions: LessonText["actions"] = [...source.matchAll(/<Run>\{`([\s\S]*?)`\}<\/Run>|<Wait time="([^"]+)"/g)].map(([, command, time]) =>
+    // As JavaScript reads a template literal without substitutions.
+    command === undefined ? { wait: durationMs(time) } : { run: command.replace(/\\(.)/g, "$1") },
+  );
   const text = {
     claims: ids("Claim"),
     thenNow: ids("ThenNow"),
     steps: ids("Step"),
     figures: ids("Figure"),
     figuresLater: ids("FigureLater"),
-    // As JavaScript reads a template literal without substitutions.
-    commands: [...source.matchAll(/<Run>\{`([\s\S]*?)`\}<\/Run>/g)].map((match) => match[1].replace(/\\(.)/g, "$1")),
+    commands: actions.flatMap((action) => ("run" in action ? [action.run] : [])),
+    actions,
     links: [...withoutCode.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1]),
   };
   const headings = [...withoutCode.matchAll(/^#{2,4} (.+)$/gm)].map((match) => slug(match[1]));

@@ -10,9 +10,10 @@ export { firstScenario };
  * Puts a lab in the state that a scenario describes, as `admin` of the default account and through the `lesson` door.
  * A call that does not end as the scenario says throws: a lab that is only half prepared must not be handed out.
  */
-export async function prepare(lab: Lab, scenario: readonly SolutionCall[], account = "111122223333"): Promise<void> {
+export async function prepare(lab: Pick<Lab, "call" | "advance">, scenario: readonly SolutionCall[], account = "111122223333"): Promise<void> {
   const replies: Reply[] = [];
-  for (const { service, operation, input = {}, region, as = "admin", error } of scenario) {
+  for (const { service, operation, input = {}, region, as = "admin", error, after } of scenario) {
+    if (after) await lab.advance(after);
     const caller = as === "root" ? { account, root: true as const } : { account, user: as };
     const reply = await lab.call({ service, operation, input: filled(input, replies) as JsonObject, region, caller, door: "lesson" });
     const code = reply.ok ? undefined : reply.error.code;

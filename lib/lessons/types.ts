@@ -1,7 +1,7 @@
 import type { Call, JournalEntry, Json, JsonObject, Reply } from "../engine/types";
 
-/** The three sections that are here, in the notes' order. */
-export type Section = "encryption" | "kms" | "parameter-store";
+/** The sections that are here, in the notes' order. */
+export type Section = "encryption" | "kms" | "parameter-store" | "secrets-manager";
 
 export interface LessonMeta {
   /** One word in the address: `/lessons/<slug>`. */
@@ -42,6 +42,8 @@ export interface SolutionCall {
   as?: string;
   /** The error code with which it is meant to end. */
   error?: string;
+  /** How long the lab's clock goes on before the call, ms. */
+  after?: number;
 }
 
 /** What a call must look like to count. Members of `input` and `output` are compared with the call as it went through the door. */
