@@ -118,9 +118,9 @@ export async function rotationLab(programs: Record<string, Program> = {}, functi
   await must("PutRolePolicy", { RoleName: "rotation", PolicyName: "p", PolicyDocument: policy(["secretsmanager:*", "lambda:InvokeFunction"]) }, { service: "iam" });
 
   const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:${A}:function:${name}`;
-  async function makeFunction(FunctionName: string, text = "export const handler = async () => 1;", allow = true): Promise<string> {
-    const zip = toBase64(zipSync({ "index.mjs": strToU8(text) }));
-    await must("CreateFunction", { FunctionName, Role: `arn:aws:iam::${A}:role/rotation`, Runtime: "nodejs22.x", Handler: "index.handler", Code: { ZipFile: zip }, Timeout: 30 }, { service: "lambda" });
+  async function makeFunction(FunctionName: string, text = "export const handler = async () => 1;", allow = true, { file = "index.mjs", ...more }: JsonObject & { file?: string } = {}): Promise<string> {
+    const zip = toBase64(zipSync({ [file]: strToU8(text) }));
+    await must("CreateFunction", { FunctionName, Role: `arn:aws:iam::${A}:role/rotation`, Runtime: "nodejs22.x", Handler: "index.handler", Code: { ZipFile: zip }, Timeout: 30, ...more }, { service: "lambda" });
     if (allow) await must("AddPermission", { FunctionName, StatementId: "sm", Action: "lambda:InvokeFunction", Principal: "secretsmanager.amazonaws.com" }, { service: "lambda" });
     await lab.advance(2_000);
     return functionArn(FunctionName);
