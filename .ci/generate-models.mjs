@@ -61,8 +61,8 @@ const wanted = {
   redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags`,
 };
 
-/** Limits that the service itself refuses to pass, with an error of its own, in place of the general ValidationException. */
-const ownRefusals = { cloudtrail: { MaxResults: "max" } };
+/** Limits that the service itself refuses to pass, with an error of its own, in place of the general ValidationException; or names that are not all it takes. */
+const ownRefusals = { cloudtrail: { MaxResults: "max" }, sqs: { QueueAttributeName: "enum", MessageSystemAttributeName: "enum" } };
 
 const newest = (dir) => readdirSync(dir).sort().at(-1);
 const read = (file) => {

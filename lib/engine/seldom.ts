@@ -23,4 +23,5 @@ export const seldom: Readonly<Record<string, () => Loaded>> = {
   rds: () => both(import("./rds").then((code) => code.rds), import("./models/lean/rds.json")),
   redshift: () => both(import("./redshift").then((code) => code.redshift), import("./models/lean/redshift.json")),
   secretsmanager: () => both(import("./secretsmanager").then((code) => code.secretsManager), import("./models/lean/secretsmanager.json")),
+  sqs: () => both(import("./sqs").then((code) => code.sqs), import("./models/lean/sqs.json")),
 };

@@ -98,6 +98,7 @@ const forms: Record<string, Form> = {
   "logs/batches": { stream: "s", number: "n", ingestionTime: "n", bytes: "n", events: [["n", "s"]] },
   "sqs/queues": { QueueName: "s", attributes: { values: "s" }, tags: { values: "s" }, created: "n", modified: "n", next: "n", bytes: "n", purged: "n?" },
   "sqs/messages": { queue: "s", number: "n", MessageId: "s", body: "s?", sealed: "o?", md5: "s", attributes: "o", system: { values: "s" }, sent: "n", visible: "n", received: "n", bytes: "n", receipt: "s?" },
+  "sqs/deleted": { at: "n" },
   "sqs/data-keys": { queue: "s", blob: "s", key: "s", until: "n" },
   "lab/jobs": { id: "s", due: "n", account: "s", region: "s", service: "s", kind: "s", args: "o", chain: "n?" },
   "lab/job-names": { key: "s" },

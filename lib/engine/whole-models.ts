@@ -12,8 +12,9 @@ import organizations from "./models/organizations.json";
 import rds from "./models/rds.json";
 import redshift from "./models/redshift.json";
 import secretsmanager from "./models/secretsmanager.json";
+import sqs from "./models/sqs.json";
 import ssm from "./models/ssm.json";
 import sts from "./models/sts.json";
 
 /** Whole models, with answers and errors: for the wire and for tests. The engine itself does without (see `models.ts`). */
-export const wholeModels = { application, cloudformation, cloudtrail, database, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;
+export const wholeModels = { application, cloudformation, cloudtrail, database, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, sqs, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;

@@ -6,6 +6,7 @@ import type { AwsError, Caller, Door, JsonObject, Result } from "../engine/types
 import { callerOf, type CredentialOptions } from "./credentials";
 import { readJson, writeJson, writeJsonError } from "./json";
 import { isForm, notHere } from "./not-here";
+import { isQueryCompatible, queryCompatible } from "./query-compatible";
 import { readRest, writeRest, writeRestError } from "./rest-json";
 import { readQuery, writeQuery, writeQueryError } from "./query";
 import { parseAuthorization, type SignedParts } from "./sigv4";
@@ -42,8 +43,8 @@ export interface WireOptions extends CredentialOptions {
 
 /** Larger bodies are refused before they are read as anything. */
 export const maxBody = 1024 * 1024;
-/** Services that take more: deployment packages, base64. */
-const largeBodies: Record<string, number> = { lambda: 8 * 1024 * 1024 };
+/** Services that take more: deployment packages, base64; a megabyte of events or messages, as text in text. */
+const largeBodies: Record<string, number> = { lambda: 8 * 1024 * 1024, events: 2 * 1024 * 1024, sqs: 2 * 1024 * 1024 };
 /** The most that any service takes: what a host must read before it knows which one is asked. */
 export const mostBody = Math.max(maxBody, ...Object.values(largeBodies));
 
@@ -147,7 +148,8 @@ function spell(model: ServiceModel | undefined, reply: Result, operation: string
   }
   const headers = { "content-type": request.headers["content-type"]?.startsWith("application/x-amz-json-1.0") ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1", "x-amzn-requestid": requestId };
   if (reply.ok) return { status: 200, headers, body: writeJson(model!, operation, reply.output) };
-  return { status: reply.error.status ?? 400, headers, body: writeJsonError(model, reply.error) };
+  const old = model && isQueryCompatible(model) ? queryCompatible(reply.error) : undefined;
+  return { status: reply.error.status ?? 400, headers: { ...headers, ...old?.headers }, body: writeJsonError(model, old?.error ?? reply.error) };
 }
 
 /** Query services answer with the status of the modelled error; refusals by policy with 403. */

@@ -16,6 +16,7 @@ const loaders: Record<string, Loader> = {
   rds: () => import("../../engine/models/rds.json"),
   redshift: () => import("../../engine/models/redshift.json"),
   secretsmanager: () => import("../../engine/models/secretsmanager.json"),
+  sqs: () => import("../../engine/models/sqs.json"),
   ssm: () => import("../../engine/models/ssm.json"),
   sts: () => import("../../engine/models/sts.json"),
 };
@@ -38,6 +39,7 @@ export const commandNames: Record<string, string | undefined> = {
   rds: "Databases: RDS, Aurora, DocumentDB",
   redshift: "Data warehouses",
   secretsmanager: "Secrets, and their rotation",
+  sqs: "Queues of messages",
   ssm: "Parameter Store",
   sts: "Temporary credentials",
   cloudtrail: "What was called",
