@@ -9,7 +9,7 @@ import { isPython } from "../lambda-types";
 /** An invocation under way: what it still waits for, or how long it has run, of how long it may. */
 export function Running({ runtime, since, timeout }: { runtime: string; since?: number; timeout: number }) {
   const python = useStore(interpreters, (state) => state.python);
-  const waits = isPython(runtime) && (python.state === "loading" || python.state === "starting");
+  const waits = isPython(runtime) && python.state !== "ready" && python.state !== "failed";
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 250);
