@@ -36,7 +36,9 @@ async function wander(lab: Lab, seed: number, steps: number): Promise<void> {
   const blobs: string[] = ["AAAA"];
   const sessions: string[] = [];
   const names = ["/a", "/a/b", "/c", "plain", "__proto__"];
+  const secrets = ["s", "t"];
   const key = (): string => one(keys);
+  const token = (): string => `${"0".repeat(31)}${below(4)}`;
   const policies = [
     statement({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }),
     statement({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" }),
@@ -90,6 +92,18 @@ async function wander(lab: Lab, seed: number, steps: number): Promise<void> {
     () => ["iam", "CreatePolicyVersion", { PolicyArn: "arn:aws:iam::111122223333:policy/m", PolicyDocument: one(identity), SetAsDefault: below(2) === 0 }],
     () => ["iam", "AttachUserPolicy", { UserName: one(["alice", "bob"]), PolicyArn: one(["arn:aws:iam::111122223333:policy/m", "arn:aws:iam::aws:policy/AdministratorAccess"]) }],
     () => ["iam", "PutUserPermissionsBoundary", { UserName: one(["alice", "bob"]), PermissionsBoundary: "arn:aws:iam::111122223333:policy/m" }],
+    () => ["secretsmanager", "CreateSecret", { Name: one(secrets), ClientRequestToken: token(), SecretString: "one", ...one([{}, { KmsKeyId: key() }, { AddReplicaRegions: [{ Region: regions[1] }] }, { Tags: [{ Key: "k", Value: "v" }] }]) }],
+    () => ["secretsmanager", "PutSecretValue", { SecretId: one(secrets), ClientRequestToken: token(), SecretString: `v${below(3)}`, ...one([{}, { VersionStages: ["AWSPENDING"] }]) }],
+    () => ["secretsmanager", "UpdateSecret", { SecretId: one(secrets), ClientRequestToken: token(), ...one([{ Description: "d" }, { SecretString: "z" }, { KmsKeyId: key() }]) }],
+    () => ["secretsmanager", "UpdateSecretVersionStage", { SecretId: one(secrets), VersionStage: one(["AWSCURRENT", "AWSPENDING", "mine"]), MoveToVersionId: token(), RemoveFromVersionId: token() }],
+    () => ["secretsmanager", one(["GetSecretValue", "DescribeSecret", "ListSecretVersionIds", "RestoreSecret", "GetResourcePolicy"]), { SecretId: one(secrets) }],
+    () => ["secretsmanager", "DeleteSecret", { SecretId: one(secrets), ...one([{}, { ForceDeleteWithoutRecovery: true }, { RecoveryWindowInDays: 7 }]) }],
+    () => ["secretsmanager", "PutResourcePolicy", { SecretId: one(secrets), ResourcePolicy: one([...policies, statement({ Effect: "Deny", Principal: "*", Action: "secretsmanager:GetSecretValue", Resource: "*" })]) }],
+    () => ["secretsmanager", "ReplicateSecretToRegions", { SecretId: one(secrets), AddReplicaRegions: [{ Region: regions[1] }], ForceOverwriteReplicaSecret: below(2) === 0 }],
+    () => ["secretsmanager", "RemoveRegionsFromReplication", { SecretId: one(secrets), RemoveReplicaRegions: [regions[1]] }],
+    () => ["secretsmanager", "StopReplicationToReplica", { SecretId: one(secrets) }],
+    () => ["secretsmanager", one(["ListSecrets", "BatchGetSecretValue"]), { Filters: [{ Key: "name", Values: [one(["s", "!s", "t"])] }] }],
+    () => ["ssm", "GetParameter", { Name: `/aws/reference/secretsmanager/${one(secrets)}`, WithDecryption: true }],
     () => ["cloudtrail", "LookupEvents", { MaxResults: 1 + below(9) }],
     () => ["kms", one(["Fly", "ImportKeyMaterial"]), {}],
     () => ["kms", "Encrypt", one([{}, { KeyId: 7 }, { KeyId: "x", Plaintext: "???" }]) as JsonObject],
@@ -98,6 +112,7 @@ async function wander(lab: Lab, seed: number, steps: number): Promise<void> {
     () => ["kms", "CreateKey", {}],
     () => ["kms", "CreateAlias", { AliasName: "alias/a", TargetKeyId: keys.at(-1)! }],
     () => ["ssm", "PutParameter", { Name: "/a", Value: "1", Type: "SecureString" }],
+    () => ["secretsmanager", "CreateSecret", { Name: "s", ClientRequestToken: "0".repeat(32), SecretString: "one" }],
   ];
   for (let i = 0; i < steps; i++) {
     if (i >= first.length && below(12) === 0) {
@@ -106,9 +121,9 @@ async function wander(lab: Lab, seed: number, steps: number): Promise<void> {
     }
     const [service, operation, input] = (first[i] ?? one(moves))();
     // Mostly one place and its administrator, so that things meet; now and then anybody, anywhere.
-    const account = i < 3 || below(6) ? accounts[0] : one(accounts);
-    const caller: Caller = i < 3 ? { account, user: "admin" } : one<Caller>([...Array<Caller>(6).fill({ account, user: "admin" }), { account, root: true }, { account, user: one(["alice", "bob"]) }, sessions.length ? { accessKeyId: one(sessions) } : { account, role: "r", session: "x" }]);
-    const reply = await lab.call({ service, operation, input, caller, region: i < 3 || below(6) ? regions[0] : one(regions) });
+    const account = i < first.length || below(6) ? accounts[0] : one(accounts);
+    const caller: Caller = i < first.length ? { account, user: "admin" } : one<Caller>([...Array<Caller>(6).fill({ account, user: "admin" }), { account, root: true }, { account, user: one(["alice", "bob"]) }, sessions.length ? { accessKeyId: one(sessions) } : { account, role: "r", session: "x" }]);
+    const reply = await lab.call({ service, operation, input, caller, region: i < first.length || below(6) ? regions[0] : one(regions) });
     if (!reply.ok) continue;
     const output = reply.output as Record<string, any>;
     if (output.KeyMetadata) keys.push(output.KeyMetadata.KeyId, output.KeyMetadata.Arn);
