@@ -100,6 +100,12 @@ const forms: Record<string, Form> = {
   "sqs/messages": { queue: "s", number: "n", MessageId: "s", body: "s?", sealed: "o?", md5: "s", attributes: "o", system: { values: "s" }, sent: "n", visible: "n", received: "n", bytes: "n", receipt: "s?" },
   "sqs/deleted": { at: "n" },
   "sqs/data-keys": { queue: "s", blob: "s", key: "s", until: "n" },
+  "application/applications": {
+    Name: "s", RoleName: "s", SecretId: "s", Strategy: "s", IntervalSeconds: "n", CacheSeconds: "n", Host: "s?", Port: "n?", Database: "s?", Query: "s?", State: "s", StoppedBecause: "s?",
+    startedAt: "n", stopsAt: "n", session: "s", memory: "o?", succeeded: "n", failed: "n", entries: "n", lastAt: "n?", calm: "n", pause: "n",
+  },
+  "application/connections": { Name: "s", at: "n", ok: "b", User: "s?", VersionId: "s?", From: "s?", again: "b?", error: "o?", alike: "n", lastAt: "n" },
+  "application/watches": { account: "s", region: "s", Name: "s", secret: "s", host: "s" },
   "lab/jobs": { id: "s", due: "n", account: "s", region: "s", service: "s", kind: "s", args: "o", chain: "n?" },
   "lab/job-names": { key: "s" },
   "lab/clock": { offset: "n" },

@@ -38,6 +38,8 @@ export interface RotationRun {
   chain: number;
   /** Only testSecret is run, and the pending version goes after it (RotateImmediately is false). */
   test?: true;
+  /** The step that comes next; absent while it waits for another attempt. */
+  next?: RotationStep;
   /** The step at which the last attempt ended, if it failed, and the words of why. */
   failedStep?: RotationStep;
   failure?: string;

@@ -42,7 +42,9 @@ export function begin(ctx: Context, row: SecretRow, start: Start): void {
   scheduleStep(ctx, row, start.token, start.test ? "testSecret" : steps[0], firstWait);
 }
 
-function scheduleStep(ctx: Context, { Name, ARN }: Readonly<SecretRow>, token: string, step: RotationStep, wait: number): void {
+function scheduleStep(ctx: Context, row: SecretRow, token: string, step: RotationStep, wait: number): void {
+  const { Name, ARN } = row;
+  row.rotation!.next = step;
   ctx.schedule({ id: stepJob(ARN), due: ctx.now + wait, kind: "RotationStep", args: { SecretId: Name, ARN, token, step } });
 }
 
@@ -98,6 +100,7 @@ function undone(ctx: Context, row: Readonly<SecretRow>, step: RotationStep, toke
 function failed(ctx: Context, row: SecretRow, step: RotationStep, { errorMessage, reason }: StepFailure): void {
   const run = row.rotation!;
   if (run.test) return testEnded(ctx, row, "TestRotationFailed", errorMessage);
+  delete run.next;
   run.failedStep = step;
   run.failure = reason;
   serviceEvent(ctx, "RotationFailed", row.ARN, { errorMessage, versionId: run.token });
