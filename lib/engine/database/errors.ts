@@ -77,6 +77,10 @@ export const postgresErrors = {
   noTableToDrop: (name: string) => pg("42P01", `table "${name}" does not exist`),
   relationExists: (name: string) => pg("42P07", `relation "${name}" already exists`),
   noSchema: (name: string) => pg("3F000", `schema "${name}" does not exist`),
+  noColumnOf: (name: string, table: string) => pg("42703", `column "${name}" of relation "${table}" does not exist`),
+  noParameter: (name: string) => pg("42704", `unrecognized configuration parameter "${name}"`),
+  noEnd: (what: "quoted string" | "quoted identifier" | "/* comment", rest: string) => pg("42601", `unterminated ${what} at or near "${rest}"`),
+  deniedView: (name: string) => pg("42501", `permission denied for view ${name}`),
   noColumn: (name: string) => pg("42703", `column "${name}" does not exist`),
   duplicateColumn: (name: string) => pg("42701", `column "${name}" specified more than once`),
   noRole: (name: string) => pg("42704", `role "${name}" does not exist`),
@@ -89,10 +93,15 @@ export const postgresErrors = {
   circular: (role: string, member: string) => pg("0LP01", `role "${role}" is a member of role "${member}"`),
   deniedTable: (name: string) => pg("42501", `permission denied for table ${name}`),
   notOwner: (name: string) => pg("42501", `must be owner of table ${name}`),
-  deniedCreateRole: () => pg("42501", "permission denied to create role", { Detail: "Only roles with the CREATEROLE attribute may create roles." }),
-  deniedAlterRole: (name: string) => pg("42501", "permission denied to alter role", { Detail: `Only roles with the CREATEROLE attribute and the ADMIN option on role "${name}" may alter this role.` }),
-  deniedDropRole: (name: string) => pg("42501", "permission denied to drop role", { Detail: `Only roles with the CREATEROLE attribute and the ADMIN option on role "${name}" may drop this role.` }),
-  deniedGrantRole: (name: string) => pg("42501", `permission denied to grant role "${name}"`, { Detail: `Only roles with the ADMIN option on role "${name}" may grant this role.` }),
+  // PostgreSQL 16 says more of roles than 15 did.
+  deniedCreateRole: (old: boolean) => pg("42501", "permission denied to create role", old ? {} : { Detail: "Only roles with the CREATEROLE attribute may create roles." }),
+  deniedAlterRole: (old: boolean, name: string) => (old ? pg("42501", "permission denied") : pg("42501", "permission denied to alter role", { Detail: `Only roles with the CREATEROLE attribute and the ADMIN option on role "${name}" may alter this role.` })),
+  deniedDropRole: (old: boolean, name: string) => pg("42501", "permission denied to drop role", old ? {} : { Detail: `Only roles with the CREATEROLE attribute and the ADMIN option on role "${name}" may drop this role.` }),
+  deniedGrantRole: (old: boolean, name: string) => (old ? pg("42501", `must have admin option on role "${name}"`) : pg("42501", `permission denied to grant role "${name}"`, { Detail: `Only roles with the ADMIN option on role "${name}" may grant this role.` })),
+  deniedSuper: (old: boolean, what: "create" | "alter" | "drop") =>
+    old
+      ? pg("42501", { create: "must be superuser to create superusers", alter: "must be superuser to alter superuser roles or change superuser attribute", drop: "must be superuser to drop superusers" }[what])
+      : pg("42501", `permission denied to ${what} role`, { Detail: `Only roles with the SUPERUSER attribute may ${what} roles with the SUPERUSER attribute.` }),
   deniedCreateDatabase: () => pg("42501", "permission denied to create database"),
   /** Redshift's: one text for all that a user who is no superuser may not do to users. */
   permission: (what: string) => pg("42501", what),
@@ -100,7 +109,7 @@ export const postgresErrors = {
   insertFewer: () => pg("42601", "INSERT has more target columns than expressions"),
   badValue: (type: string, value: string) => pg("22P02", `invalid input syntax for type ${type}: "${value}"`),
   aborted: () => pg("25P02", "current transaction is aborted, commands ignored until end of transaction block"),
-  noFunction: (name: string) => pg("42883", `function ${name}() does not exist`, { Hint: "No function matches the given name and argument types. You might need to add explicit type casts." }),
+  noFunction: (name: string, types: readonly string[]) => pg("42883", `function ${name}(${types.join(", ")}) does not exist`, { Hint: "No function matches the given name and argument types. You might need to add explicit type casts." }),
   badPassword: (message: string) => pg("22023", message),
   serialization: () => pg("40001", "could not serialize access due to concurrent update"),
   duplicateKey: (table: string, columns: string, values: string) => pg("23505", `duplicate key value violates unique constraint "${table}_pkey"`, { Detail: `Key (${columns})=(${values}) already exists.` }),
@@ -109,7 +118,7 @@ export const postgresErrors = {
   twoKeys: (table: string) => pg("42P16", `multiple primary keys for table "${table}" are not allowed`),
   noBytes: () => pg("22021", 'invalid byte sequence for encoding "UTF8": 0x00'),
   notInTransaction: (what: string) => pg("25001", `${what} cannot run inside a transaction block`),
-  reservedName: (name: string) => pg("42939", `role name "${name}" is reserved`, { Detail: 'Role names starting with "pg_" are reserved.' }),
+  reservedName: (name: string) => pg("42939", `role name "${name}" is reserved`, name.startsWith("pg_") ? { Detail: 'Role names starting with "pg_" are reserved.' } : {}),
   notOwnerOfDatabase: (name: string) => pg("42501", `must be owner of database ${name}`),
   full: () => pg("53100", "could not extend file: No space left on device"),
 };

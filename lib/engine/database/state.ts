@@ -98,6 +98,8 @@ export interface Column {
   type: ColumnType;
   /** Characters, for texts that are bounded. */
   length?: number;
+  /** Digits behind the point, for decimals that are bounded. */
+  scale?: number;
   notNull?: boolean;
   primary?: boolean;
   serial?: boolean;

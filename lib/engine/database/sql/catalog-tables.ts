@@ -26,7 +26,7 @@ export function catalogTable(session: Session, schema: string | undefined, name:
       return { columns: text("TABLE_SCHEMA", "TABLE_NAME"), rows: allTables(session).map((row) => [row.database, row.name]) };
     return undefined;
   }
-  const bool = (yes: boolean): string => (yes ? "true" : "false");
+  const bool = (yes: boolean): string => (yes ? "t" : "f");
   if (schema === "information_schema" && lower === "tables")
     return { columns: text("table_catalog", "table_schema", "table_name"), rows: allTables(session).filter((row) => row.name && row.database === session.connection.database).map((row) => [row.database, row.schema, row.name]) };
   if (schema !== undefined && schema !== "pg_catalog") return undefined;
@@ -36,7 +36,7 @@ export function catalogTable(session: Session, schema: string | undefined, name:
       if (isRedshift(session)) return undefined;
       return {
         columns: text("rolname", "rolsuper", "rolinherit", "rolcreaterole", "rolcreatedb", "rolcanlogin", "rolpassword", "rolvaliduntil"),
-        rows: allUsers(session).map((role) => [role.name, bool(role.superuser), "true", bool(role.createRole), bool(role.createDb), bool(role.login), "********", until(role.validUntil)]),
+        rows: allUsers(session).map((role) => [role.name, bool(role.superuser), "t", bool(role.createRole), bool(role.createDb), bool(role.login), "********", until(role.validUntil)]),
       };
     case "pg_user":
       return {

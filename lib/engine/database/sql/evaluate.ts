@@ -14,6 +14,7 @@ const pad = (n: number): string => String(n).padStart(2, "0");
 
 /** An expression that needs no row. Errors: an unknown function or column. */
 export function evaluate(session: Session, expression: Expression): Value | Failure {
+  if (expression.kind === "value" && expression.type === "bool" && expression.value !== null) return truth(session, expression.value === "true");
   if (expression.kind === "value") return { value: expression.value, type: expression.type, name: isMysql(session) ? (expression.value ?? "NULL") : "?column?" };
   if (expression.kind === "column") return isMysql(session) ? mysqlErrors.unknownColumn(expression.name, "field list") : postgresErrors.noColumn(expression.name);
   if (expression.kind === "default") return isMysql(session) ? mysqlErrors.syntax(session.server.version, "DEFAULT", 1) : postgresErrors.syntax("DEFAULT");
@@ -26,8 +27,14 @@ export function evaluate(session: Session, expression: Expression): Value | Fail
   }
   const found = isMysql(session) ? ofMysql(session, expression.name, args) : ofPostgres(session, expression.name, args);
   if (found) return found;
-  return isMysql(session) ? mysqlErrors.unknownFunction(expression.name) : postgresErrors.noFunction(expression.name.toLowerCase());
+  return isMysql(session) ? mysqlErrors.unknownFunction(expression.name) : postgresErrors.noFunction(expression.name.toLowerCase(), expression.args.map(typeWord));
 }
+
+/** MySQL has 1 and 0 for it. */
+const truth = (session: Session, yes: boolean): Value => (isMysql(session) ? { value: yes ? "1" : "0", type: "int", name: yes ? "TRUE" : "FALSE" } : { value: yes ? "t" : "f", type: "bool", name: "?column?" });
+
+/** What PostgreSQL calls an argument's type. */
+const typeWord = (expression: Expression): string => (expression.kind !== "value" || expression.type === "text" ? "unknown" : { int: "integer", decimal: "numeric", bool: "boolean" }[expression.type]);
 
 function ofMysql(session: Session, name: string, args: Value[]): Value | undefined {
   const { connection, server, ctx } = session;

@@ -180,6 +180,7 @@ export function grantOrRevoke(reader: Reader, kind: "grant" | "revoke"): Stateme
   reader.expectWord(kind === "grant" ? "TO" : "FROM");
   const who = list(reader, () => whoOf(reader));
   if (reader.word("WITH", "GRANT", "OPTION") || reader.word("WITH", "ADMIN", "OPTION")) withOption = true;
+  if (withOption && !isMysql(reader)) reader.notSimulated("grants with an option to pass them on");
   if (!isMysql(reader) && !reader.word("CASCADE")) reader.word("RESTRICT");
   return { kind, privileges, who, withOption, ...(on && { on }) };
 }
@@ -207,6 +208,5 @@ function grantObject(reader: Reader): GrantObject {
 }
 
 export function showGrants(reader: Reader): Statement {
-  if (!isMysql(reader)) reader.notSimulated("SHOW GRANTS");
   return { kind: "show-grants", who: reader.word("FOR") ? whoOf(reader) : { current: true } };
 }

@@ -26,9 +26,9 @@ function statementOf(reader: Reader): Statement {
   const { word, sees, unexpected, tongue } = reader;
   const mysql = tongue.dialect === "mysql";
   if (sees("SELECT")) return select(reader);
-  if (word("INSERT", "INTO")) return insert(reader);
+  if (word("INSERT")) return (reader.expectWord("INTO"), insert(reader));
   if (word("UPDATE")) return update(reader);
-  if (word("DELETE", "FROM")) return { kind: "delete", table: nameOf(reader), where: where(reader) };
+  if (word("DELETE")) return (reader.expectWord("FROM"), { kind: "delete", table: nameOf(reader), where: where(reader) });
   if (word("CREATE")) return create(reader);
   if (word("ALTER")) return alterUser(reader);
   if (word("DROP")) return drop(reader);
@@ -39,9 +39,10 @@ function statementOf(reader: Reader): Statement {
   if (word("SHOW")) return show(reader);
   if (mysql && (word("DESCRIBE") || word("DESC"))) return { kind: "describe", table: nameOf(reader) };
   if (mysql && word("USE")) return { kind: "use", database: reader.name() };
-  if (word("BEGIN") || word("START", "TRANSACTION")) {
+  if (word("START", "TRANSACTION")) return { kind: "begin", tag: "START TRANSACTION" };
+  if (word("BEGIN")) {
     if (!word("TRANSACTION")) word("WORK");
-    return { kind: "begin" };
+    return { kind: "begin", tag: "BEGIN" };
   }
   if (word("COMMIT") || (!mysql && word("END"))) return (word("WORK"), { kind: "commit" });
   if (word("ROLLBACK") || (!mysql && word("ABORT"))) return (word("WORK"), { kind: "rollback" });
@@ -68,7 +69,8 @@ function select(reader: Reader): SelectStatement {
   const { word } = reader;
   reader.expectWord("SELECT");
   if (reader.sees("DISTINCT")) reader.notSimulated("SELECT DISTINCT");
-  const items = list(reader, () => {
+  // PostgreSQL has rows without columns.
+  const items = reader.tongue.dialect === "postgres" && reader.peek().kind === "end" ? [] : list(reader, () => {
     const expression = expressionOf(reader);
     const as = word("AS") ? (reader.peek().kind === "text" ? reader.text() : reader.name(true)) : isAlias(reader) ? reader.name() : undefined;
     return as === undefined ? { expression } : { expression, as };
@@ -91,7 +93,7 @@ function select(reader: Reader): SelectStatement {
   return statement;
 }
 
-const clauses = ["FROM", "WHERE", "ORDER", "LIMIT", "GROUP", "HAVING", "UNION", "INTERSECT", "EXCEPT", "WINDOW", "FOR", "JOIN", "INNER", "LEFT", "RIGHT", "CROSS", "NATURAL"];
+const clauses = ["SET", "FROM", "WHERE", "ORDER", "LIMIT", "GROUP", "HAVING", "UNION", "INTERSECT", "EXCEPT", "WINDOW", "FOR", "JOIN", "INNER", "LEFT", "RIGHT", "CROSS", "NATURAL"];
 const isAlias = (reader: Reader): boolean => (reader.peek().kind === "word" || reader.peek().kind === "quoted") && !clauses.some((clause) => reader.sees(clause));
 
 function columnOf(reader: Reader): string {
@@ -214,6 +216,7 @@ function insert(reader: Reader): Statement {
 
 function update(reader: Reader): Statement {
   const table = nameOf(reader);
+  if (reader.word("AS") || isAlias(reader)) reader.name();
   reader.expectWord("SET");
   const set = list(reader, () => {
     const column = columnOf(reader);
@@ -262,7 +265,7 @@ function columnDefinition(reader: Reader): ColumnDefinition {
   if (word("VARYING")) column.type = "varchar";
   if (reader.symbol("(")) {
     column.length = reader.number();
-    if (reader.symbol(",")) reader.number();
+    if (reader.symbol(",")) column.scale = reader.number();
     reader.expectSymbol(")");
   }
   if (reader.sees("WITH", "TIME", "ZONE") || reader.sees("WITHOUT", "TIME", "ZONE")) ["WITH", "WITHOUT", "TIME", "ZONE"].forEach((one) => word(one));
@@ -287,8 +290,9 @@ function drop(reader: Reader): Statement {
 }
 
 function show(reader: Reader): Statement {
-  if (reader.word("GRANTS")) return showGrants(reader);
-  const what = reader.tongue.dialect === "mysql" ? reader.oneOf(["DATABASES", "SCHEMAS", "TABLES"]) : undefined;
+  if (reader.tongue.dialect === "mysql" && reader.word("GRANTS")) return showGrants(reader);
+  if (reader.tongue.dialect === "postgres") return { kind: "show", what: "parameter", like: reader.name(true) };
+  const what = reader.oneOf(["DATABASES", "SCHEMAS", "TABLES"]);
   if (!what) return reader.peek().kind === "end" ? reader.unexpected() : reader.notSimulated(`SHOW ${reader.peek().text.toUpperCase()}`);
   const like = reader.word("LIKE") ? reader.text() : undefined;
   return { kind: "show", what: what === "TABLES" ? "tables" : "databases", ...(like === undefined ? {} : { like }) };

@@ -30,14 +30,20 @@ export function rolesOf(session: Session, name: string): Set<string> {
 export const isSuper = (session: Session): boolean => self(session)?.superuser === true;
 const mayCreateRoles = (session: Session): boolean => isSuper(session) || self(session)?.createRole === true;
 
+/** Before PostgreSQL 16, which rules roles more strictly, and says so. */
+const isOld = ({ server }: Session): boolean => Number.parseInt(server.version, 10) < 16;
+
 /** Redshift's rules for passwords. Source: Redshift Developer Guide, CREATE USER (PASSWORD). */
-function badPassword(session: Session, { password }: UserOptions): Failure | undefined {
+function badPassword(session: Session, { password, hashed }: UserOptions): Failure | undefined {
+  if (hashed) return undefined;
   if (!isRedshift(session) || password === undefined || password === null) return undefined;
   if (password.length < 8) return postgresErrors.badPassword("Invalid password");
   const rules: [RegExp, string][] = [[/[A-Z]/, "an uppercase letter"], [/[a-z]/, "a lowercase letter"], [/\d/, "a number"]];
   const missing = rules.find(([rule]) => !rule.test(password));
   return missing ? postgresErrors.badPassword(`Password must contain ${missing[1]}.`) : undefined;
 }
+
+const noticeOf = (session: Session, { password }: UserOptions): Partial<Answer> => (password === "" && !isRedshift(session) ? { notices: ["NOTICE:  empty string is not a valid password, clearing password"] } : {});
 
 function changed(session: Session, user: UserRow, options: UserOptions): UserRow | Failure {
   const { password, hashed, validUntil } = options;
@@ -58,8 +64,8 @@ function changed(session: Session, user: UserRow, options: UserOptions): UserRow
 export function createUser(session: Session, { word, users: [{ who, options }], ifNotExists }: Of<"create-user">): Answer | Failure {
   const name = nameOf(session, who);
   const status = `CREATE ${isRedshift(session) ? word : "ROLE"}`;
-  if (!mayCreateRoles(session)) return isRedshift(session) ? postgresErrors.permission(`must be superuser to create ${word === "GROUP" ? "groups" : "users"}`) : postgresErrors.deniedCreateRole();
-  if (options.superuser && !isSuper(session)) return postgresErrors.deniedCreateRole();
+  if (!mayCreateRoles(session)) return isRedshift(session) ? postgresErrors.permission(`must be superuser to create ${word === "GROUP" ? "groups" : "users"}`) : postgresErrors.deniedCreateRole(isOld(session));
+  if (options.superuser && !isSuper(session)) return postgresErrors.deniedSuper(isOld(session), "create");
   if (!isRedshift(session) && (name.startsWith("pg_") || name === "public" || name === "none")) return postgresErrors.reservedName(name);
   if (readUser(session, name)) return ifNotExists ? done(status) : isRedshift(session) ? postgresErrors.userExists(name) : postgresErrors.roleExists(name);
   if (isRedshift(session) && word === "USER" && options.password === undefined) return postgresErrors.badPassword("PASSWORD is required");
@@ -69,7 +75,7 @@ export function createUser(session: Session, { word, users: [{ who, options }], 
   const row = changed(session, { ...blankUser(session.server.host, name, "", session.ctx.now), login: word === "USER", memberOf: options.inRole ?? [] }, options);
   if (isFailure(row)) return row;
   writeUser(session, row);
-  return done(status);
+  return { ...done(status), ...noticeOf(session, options) };
 }
 
 const missingRole = (session: Session, names: readonly string[]): Failure | undefined => {
@@ -83,13 +89,14 @@ export function alterUser(session: Session, { word, users: [{ who, options }] }:
   if (!user) return absent(session, name);
   const ownPassword = name === session.connection.user && Object.keys(options).every((option) => option === "password" || option === "hashed");
   const allowed = isSuper(session) || ownPassword || (mayCreateRoles(session) && !user.superuser && !options.superuser);
-  if (!allowed) return isRedshift(session) ? postgresErrors.permission("must be superuser to alter users") : postgresErrors.deniedAlterRole(name);
+  if (!allowed && isRedshift(session)) return postgresErrors.permission("must be superuser to alter users");
+  if (!allowed) return user.superuser || options.superuser !== undefined ? postgresErrors.deniedSuper(isOld(session), "alter") : postgresErrors.deniedAlterRole(isOld(session), name);
   const bad = badPassword(session, options);
   if (bad) return bad;
   const row = changed(session, structuredClone(user), options);
   if (isFailure(row)) return row;
   writeUser(session, row);
-  return done(`ALTER ${isRedshift(session) ? word : "ROLE"}`);
+  return { ...done(`ALTER ${isRedshift(session) ? word : "ROLE"}`), ...noticeOf(session, options) };
 }
 
 export function dropUser(session: Session, { word, users, ifExists }: Of<"drop-user">): Answer | Failure {
@@ -99,7 +106,7 @@ export function dropUser(session: Session, { word, users, ifExists }: Of<"drop-u
     if (!user && ifExists) continue;
     if (!user) return absent(session, name);
     if (name === session.connection.user) return postgresErrors.dropSelf();
-    if (!isSuper(session) && (!mayCreateRoles(session) || user.superuser)) return isRedshift(session) ? postgresErrors.permission("must be superuser to drop users") : postgresErrors.deniedDropRole(name);
+    if (!isSuper(session) && (!mayCreateRoles(session) || user.superuser)) return isRedshift(session) ? postgresErrors.permission("must be superuser to drop users") : mayCreateRoles(session) ? postgresErrors.deniedSuper(isOld(session), "drop") : postgresErrors.deniedDropRole(isOld(session), name);
     const owned = allTables(session).filter((table) => table.name && (table.owner === name || table.granted.some(([role]) => role === name)));
     if (owned.length) return postgresErrors.dependents(name, owned.map((table) => `${table.owner === name ? "owner of" : "privileges for"} table ${table.name}`).join("\n"));
     deleteUser(session, user);
@@ -119,11 +126,11 @@ function setMembers(session: Session, roles: readonly string[], members: readonl
     if (!row) return isRedshift(session) ? postgresErrors.noGroup(role) : postgresErrors.noRole(role);
     // The creator of a role has the ADMIN option on it; here whoever may create roles has it on all but the server's own.
     const mayAdmin = isSuper(session) || (mayCreateRoles(session) && !row.superuser);
-    if (!mayAdmin) return isRedshift(session) ? postgresErrors.permission("must be superuser to alter groups") : postgresErrors.deniedGrantRole(role);
+    if (!mayAdmin) return isRedshift(session) ? postgresErrors.permission("must be superuser to alter groups") : postgresErrors.deniedGrantRole(isOld(session), role);
     for (const member of members) {
       const user = readUser(session, member);
       if (!user) return absent(session, member);
-      if (add && rolesOf(session, role).has(member)) return postgresErrors.circular(member, role);
+      if (add && rolesOf(session, role).has(member)) return postgresErrors.circular(role, member);
       const rest = user.memberOf.filter((one) => one !== role);
       writeUser(session, { ...structuredClone(user), memberOf: add ? [...rest, role] : rest });
     }
@@ -155,7 +162,11 @@ export function grantOrRevoke(session: Session, statement: Of<"grant" | "revoke"
   const unknown = wanted.find((one) => !known.includes(one));
   if (unknown) return postgresErrors.syntax(unknown.toLowerCase());
   for (const row of rows) {
-    if (!isSuper(session) && !rolesOf(session, session.connection.user).has(row.owner)) return row.name ? postgresErrors.deniedTable(row.name) : postgresErrors.permission(`permission denied for schema ${row.schema}`);
+    if (!isSuper(session) && !rolesOf(session, session.connection.user).has(row.owner)) {
+      // Who may do something with it is warned, who may do nothing refused.
+      if (!known.some((privilege) => mayDo(session, row, privilege))) return row.name ? postgresErrors.deniedTable(row.name) : postgresErrors.permission(`permission denied for schema ${row.schema}`);
+      return { ...tag, notices: [`WARNING:  no privileges ${kind === "grant" ? "were granted for" : "could be revoked for"} "${row.name || row.schema}"`] };
+    }
     const granted = new Map(row.granted.map(([role, held]) => [role, new Set(held)]));
     for (const role of grantees) {
       const held = granted.get(role) ?? new Set<string>();

@@ -80,7 +80,7 @@ function run(session: Session, statement: Statement): Answer | Failure {
     case "use": return use(session, statement);
     case "set": return set(session, statement.name, statement.value);
     case "nothing": return done(statement.status);
-    default: return transaction(session, statement.kind);
+    default: return transaction(session, statement);
   }
 }
 
@@ -95,13 +95,13 @@ function set(session: Session, name: string, value: string): Answer | Failure {
   return done(isMysql(session) ? "" : "SET");
 }
 
-function transaction(session: Session, kind: "begin" | "commit" | "rollback"): Answer | Failure {
+function transaction(session: Session, { kind, ...rest }: Extract<Statement, { kind: "begin" | "commit" | "rollback" }>): Answer | Failure {
   const { connection } = session;
   const before = connection.transaction;
   const tag = (status: string, warning?: string): Answer => ({ ...done(isMysql(session) ? "" : status), ...(warning && !isMysql(session) ? { notices: [`WARNING:  ${warning}`] } : {}) });
   if (kind === "begin") {
     connection.transaction = "open";
-    return tag("BEGIN", before === "open" ? "there is already a transaction in progress" : undefined);
+    return tag("tag" in rest ? rest.tag : "BEGIN", before === "open" ? "there is already a transaction in progress" : undefined);
   }
   const none = before === "none" ? "there is no transaction in progress" : undefined;
   if (kind === "rollback" || before === "failed") {

@@ -1,6 +1,6 @@
 import type { Failure } from "../../errors";
 import { isFailure, mysqlErrors, notSimulated, postgresErrors } from "../errors";
-import { type Answer, type Session, allTables, isMysql, readServer, self } from "../session";
+import { type Answer, type Session, allTables, isMysql, readServer, self, usualKeeping } from "../session";
 import { catalogTable, type Relation } from "./catalog-tables";
 import { evaluate } from "./evaluate";
 import { isLike } from "./like";
@@ -20,7 +20,8 @@ function relationOf(session: Session, name: Name): Relation | Failure {
     return secret && !selfHolds(session, "SELECT", "mysql", name.name) ? mysqlErrors.tableDenied("SELECT", session.connection.user, session.connection.client, name.name) : own;
   }
   // What only the server's own administrator reads.
-  if (!isMysql(session) && /^(pg_authid|pg_shadow)$/.test(name.name)) return postgresErrors.deniedTable(name.name);
+  if (!isMysql(session) && name.name === "pg_authid") return postgresErrors.deniedTable(name.name);
+  if (!isMysql(session) && name.name === "pg_shadow") return postgresErrors.deniedView(name.name);
   if (/^(pg_|svv_|stl_|stv_)/.test(name.name) || ["pg_catalog", "information_schema", ...(isMysql(session) ? systemDatabases : [])].includes(name.schema ?? "")) return notSimulated(`the system table ${name.schema ? `${name.schema}.` : ""}${name.name}`);
   return openTable(session, name, "SELECT");
 }
@@ -79,6 +80,12 @@ export function select(session: Session, { items, from, where, order, limit, off
 
 export function show(session: Session, { what, like: pattern }: Of<"show">): Answer | Failure {
   const { database } = session.connection;
+  if (what === "parameter") {
+    const parameters: Record<string, string> = { server_version: session.server.version, password_encryption: usualKeeping(session), search_path: '"$user", public', timezone: "UTC" };
+    const name = (pattern ?? "").toLowerCase();
+    if (Object.hasOwn(parameters, name)) return { columns: [{ name: name === "timezone" ? "TimeZone" : name, type: "text" }], rows: [[parameters[name]]], affected: 1, status: "SHOW" };
+    return ["grants", "databases", "tables", "schemas"].includes(name) ? postgresErrors.noParameter(name) : notSimulated(`SHOW ${pattern}`);
+  }
   if (what === "tables" && !database) return mysqlErrors.noDatabase();
   const visible = what === "databases" ? serverNames(session).filter((name) => name === "information_schema" || name === "performance_schema" || selfHolds(session, "SHOW DATABASES") || reaches(self(session), name)) : allTables(session).filter((row) => row.database === database).map(({ name }) => name);
   const rows = visible.filter((name) => pattern === undefined || isLike(pattern, name, true)).map((name) => [name]);

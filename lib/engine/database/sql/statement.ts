@@ -20,6 +20,8 @@ export interface ColumnDefinition {
   name: string;
   type: string;
   length?: number;
+  /** Digits behind the point. */
+  scale?: number;
   notNull?: true;
   /** `own`: said at the column itself. */
   primary?: true | "own";
@@ -77,10 +79,11 @@ export type Statement =
   /** `on` absent: membership of roles. */
   | { kind: "grant" | "revoke"; privileges: string[]; on?: GrantObject; who: Who[]; withOption: boolean }
   | { kind: "show-grants"; who: Who }
-  | { kind: "show"; what: "databases" | "tables"; like?: string }
+  | { kind: "show"; what: "databases" | "tables" | "parameter"; like?: string }
   | { kind: "describe"; table: Name }
   | { kind: "use"; database: string }
-  | { kind: "begin" | "commit" | "rollback" }
+  | { kind: "begin"; tag: "BEGIN" | "START TRANSACTION" }
+  | { kind: "commit" | "rollback" }
   | { kind: "set"; name: string; value: string }
   | { kind: "nothing"; status: string };
 

@@ -77,7 +77,7 @@ export function createTable(session: Session, { table, ifNotExists, columns }: O
 function columnsOf(session: Session, table: string, given: readonly ColumnDefinition[]): Column[] | Failure {
   const mysql = isMysql(session);
   const out: Column[] = [];
-  for (const { name, type: written, length, notNull, primary, default: usual, serial: counts } of given) {
+  for (const { name, type: written, length, scale, notNull, primary, default: usual, serial: counts } of given) {
     if (out.some((one) => same(session, one.name, name))) return mysql ? mysqlErrors.duplicateColumn(name) : postgresErrors.duplicateColumn(name);
     const type = typeOf(written);
     const serial = counts || serials.test(written);
@@ -86,6 +86,8 @@ function columnsOf(session: Session, table: string, given: readonly ColumnDefini
     const column: Column = { name, type };
     const bounded = length ?? (/^char(acter)?$/.test(written) ? 1 : undefined);
     if (bounded !== undefined && type === "text") column.length = bounded;
+    // MySQL's DECIMAL has no digits behind the point unless it is told so.
+    if (type === "decimal" && !/float|double|real/.test(written) && (scale !== undefined || length !== undefined || mysql)) column.scale = scale ?? 0;
     if (notNull || primary || serial) column.notNull = true;
     // Redshift does not hold anybody to its keys.
     if (primary && !isRedshift(session)) column.primary = true;
@@ -140,16 +142,19 @@ export const publicSchema = (host: string, database: string, owner: string): Tab
 const same = (session: Session, a: string, b: string): boolean => (isMysql(session) ? a.toLowerCase() === b.toLowerCase() : a === b);
 export const indexOf = (session: Session, columns: readonly { name: string }[], name: string): number => columns.findIndex((column) => same(session, column.name, name));
 
+type Kept = Pick<Column, "name" | "type" | "length" | "scale">;
+
 /** A value as the column keeps it. */
-function fitting(session: Session, { name, type, length }: Pick<Column, "name" | "type" | "length">, value: string | null, row: number): string | null | Failure {
+function fitting(session: Session, { name, type, length, scale }: Kept, value: string | null, row: number): string | null | Failure {
   if (value === null) return null;
   const mysql = isMysql(session);
   if (type === "int" && !/^-?\d+$/.test(value)) return mysql ? (value === "true" || value === "false" ? String(Number(value === "true")) : mysqlErrors.badValue("integer", value, name, row)) : postgresErrors.badValue("integer", value);
   if (type === "decimal" && !/^-?\d+(\.\d+)?$/.test(value)) return mysql ? mysqlErrors.badValue("decimal", value, name, row) : postgresErrors.badValue("numeric", value);
+  if (type === "decimal" && scale !== undefined) return Number(value).toFixed(Math.min(scale, 30));
   if (type === "bool") {
     if (mysql) return /^-?\d+$/.test(value) ? value : /^(true|false)$/.test(value) ? String(Number(value === "true")) : mysqlErrors.badValue("integer", value, name, row);
     if (!/^(t|true|f|false|yes|no|on|off|1|0)$/i.test(value)) return postgresErrors.badValue("boolean", value);
-    return /^(t|true|yes|on|1)$/i.test(value) ? "true" : "false";
+    return /^(t|true|yes|on|1)$/i.test(value) ? "t" : "f";
   }
   if (length !== undefined && [...value].length > length) return mysql ? mysqlErrors.tooLong(name, row) : postgresErrors.tooLong(length);
   return value.length > limits.value ? notSimulated(`values of more than ${limits.value} characters`) : value;
@@ -180,7 +185,7 @@ export function insert(session: Session, { table, columns, rows }: Of<"insert">)
   const places: number[] = [];
   for (const name of names) {
     const at = indexOf(session, row.columns, name);
-    if (at < 0) return mysql ? mysqlErrors.unknownColumn(name, "field list") : postgresErrors.noColumn(name);
+    if (at < 0) return mysql ? mysqlErrors.unknownColumn(name, "field list") : postgresErrors.noColumnOf(name, row.name);
     places.push(at);
   }
   const next = structuredClone(row) as TableRow;
@@ -219,7 +224,7 @@ function unsaid(session: Session, table: TableRow, column: Column, row: number):
   return column.notNull && isMysql(session) ? mysqlErrors.noDefault(column.name) : null;
 }
 
-function valueFor(session: Session, column: Pick<Column, "name" | "type" | "length">, expression: Expression, row: number): string | null | Failure {
+function valueFor(session: Session, column: Kept, expression: Expression, row: number): string | null | Failure {
   const value = evaluate(session, expression);
   return isFailure(value) ? value : fitting(session, column, value.value, row);
 }
@@ -232,7 +237,7 @@ export function update(session: Session, { table, set, where }: Of<"update">): A
   const changes: [number, string | null][] = [];
   for (const { column, value } of set) {
     const at = indexOf(session, row.columns, column);
-    if (at < 0) return isMysql(session) ? mysqlErrors.unknownColumn(column, "field list") : postgresErrors.noColumn(column);
+    if (at < 0) return isMysql(session) ? mysqlErrors.unknownColumn(column, "field list") : postgresErrors.noColumnOf(column, row.name);
     const fit = value.kind === "default" ? unsaid(session, structuredClone(row) as TableRow, row.columns[at], 1) : valueFor(session, row.columns[at], value, 1);
     if (isFailure(fit)) return fit;
     changes.push([at, fit]);

@@ -52,20 +52,20 @@ export function tokensOf(tongue: Tongue, sql: string, parameters: readonly strin
     if (sql.startsWith("/*", at)) {
       if (mysql && sql[at + 2] === "!") return notSimulated("comments that are executed");
       const end = sql.indexOf("*/", at + 2);
-      if (end < 0) return unreadable();
+      if (end < 0) return mysql ? unreadable() : postgresErrors.noEnd("/* comment", sql.slice(at));
       at = end + 2;
       continue;
     }
     const quote = sql[at];
     if (quote === "'" || quote === '"' || (mysql && quote === "`")) {
       const read = quoted(sql, at, quote, mysql && quote !== "`");
-      if (!read) return unreadable();
+      if (!read) return mysql ? unreadable() : postgresErrors.noEnd(quote === "'" ? "quoted string" : "quoted identifier", sql.slice(at));
       take(quote === "'" || (mysql && quote === '"') ? "text" : "quoted", read.length, read.text);
       continue;
     }
     if (!mysql && (quote === "e" || quote === "E") && sql[at + 1] === "'") {
       const read = quoted(sql, at + 1, "'", true);
-      if (!read) return unreadable();
+      if (!read) return postgresErrors.noEnd("quoted string", sql.slice(at));
       take("text", read.length + 1, read.text);
       continue;
     }

@@ -38,7 +38,7 @@ export const matches = (session: Session, columns: Columns, row: readonly (strin
     if (left === null) return false;
     const rights = values.flatMap((value) => {
       const result = evaluate(session, value);
-      return isFailure(result) || result.value === null ? [] : [written(type, result.value)];
+      return isFailure(result) || result.value === null ? [] : [isMysql(session) ? result.value : written(type, result.value)];
     });
     if (operator === "in") return rights.some((right) => compare(session, type, left, right) === 0);
     if (!rights.length) return false;
@@ -49,11 +49,11 @@ export const matches = (session: Session, columns: Columns, row: readonly (strin
   });
 
 /** A value as the column's own are written. */
-const written = (type: string, value: string): string => (type === "bool" && /^(t|true|yes|on|1)$/i.test(value) ? "true" : type === "bool" && /^(f|false|no|off|0)$/i.test(value) ? "false" : value);
+const written = (type: string, value: string): string => (type === "bool" && /^(t|true|yes|on|1)$/i.test(value) ? "t" : type === "bool" && /^(f|false|no|off|0)$/i.test(value) ? "f" : value);
 
 /** Below, at or above 0. MySQL's texts are compared without regard to case, but for those of its own tables (`name`). */
 export function compare(session: Session, type: string, a: string, b: string): number {
-  if (type === "int" || type === "decimal") return (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0);
+  if (type === "int" || type === "decimal" || (type === "bool" && isMysql(session))) return (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0);
   const [left, right] = isMysql(session) && type === "text" ? [a.toLowerCase(), b.toLowerCase()] : [a, b];
   return left < right ? -1 : left > right ? 1 : 0;
 }
