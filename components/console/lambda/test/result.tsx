@@ -80,31 +80,20 @@ export function InvocationResult({ subject, seq, logGroup }: { subject: Subject;
             </SpaceBetween>
           </div>
         )}
-        <div>
-          <div className="code-files-tools">
-            <Box variant="awsui-key-label">{error ? "Error document" : "Response"}</Box>
-            <CopyButton text={payload ?? ""} what="response" />
-          </div>
-          <pre className="json-view" tabIndex={0} role="region" aria-label={error ? "Error document, JSON" : "Response, JSON"} data-testid="payload">
-            {payload}
-          </pre>
-        </div>
-        {error && error.stack.length > 0 && <Stack subject={subject} stack={error.stack} />}
-        {report && (
-          <KeyValuePairs
-            columns={3}
-            minColumnWidth={150}
-            items={[
-              { label: "Duration", value: `${report.duration.toFixed(2)} ms` },
-              { label: "Billed duration", value: `${report.billed} ms` },
-              { label: "Init duration", value: report.init === undefined ? "- (the environment was warm)" : `${report.init.toFixed(2)} ms` },
-              { label: "Resources configured", value: `${report.memorySize} MB` },
-              { label: "Max memory used", value: `${report.memoryUsed} MB` },
-              { label: "Function version", value: version ?? "-" },
-              { label: "Execution time", value: <LabDate seconds={at / 1000} /> },
-              { label: "Request ID", value: <Copyable text={requestId} what="request ID" /> },
-            ]}
-          />
+        {error ? (
+          <>
+            {error.stack.length > 0 && <Stack subject={subject} stack={error.stack} />}
+            <ExpandableSection headerText="Error document" defaultExpanded={!error.stack.length}>
+              <Payload text={payload ?? ""} what="error document" />
+            </ExpandableSection>
+          </>
+        ) : (
+          <section aria-labelledby="response">
+            <Box variant="h3" tagOverride="h3">
+              <span id="response">Response</span>
+            </Box>
+            <Payload text={payload ?? ""} what="response" />
+          </section>
         )}
         <section aria-labelledby="calls-made">
           <Box variant="h3" tagOverride="h3">
@@ -133,6 +122,22 @@ export function InvocationResult({ subject, seq, logGroup }: { subject: Subject;
             </Box>
           )}
         </section>
+        {report && (
+          <KeyValuePairs
+            columns={3}
+            minColumnWidth={150}
+            items={[
+              { label: "Duration", value: `${report.duration.toFixed(2)} ms` },
+              { label: "Billed duration", value: `${report.billed} ms` },
+              { label: "Init duration", value: report.init === undefined ? "- (the environment was warm)" : `${report.init.toFixed(2)} ms` },
+              { label: "Resources configured", value: `${report.memorySize} MB` },
+              { label: "Max memory used", value: `${report.memoryUsed} MB` },
+              { label: "Function version", value: version ?? "-" },
+              { label: "Execution time", value: <LabDate seconds={at / 1000} /> },
+              { label: "Request ID", value: <Copyable text={requestId} what="request ID" /> },
+            ]}
+          />
+        )}
         <section aria-labelledby="log-output">
           <Box variant="h3" tagOverride="h3">
             <span id="log-output">Log output</span>
@@ -150,6 +155,18 @@ export function InvocationResult({ subject, seq, logGroup }: { subject: Subject;
         </section>
       </SpaceBetween>
     </Container>
+  );
+}
+
+/** What was answered, and a button that copies it. */
+function Payload({ text, what }: { text: string; what: string }) {
+  return (
+    <div className="value-line">
+      <pre className="json-view" tabIndex={0} role="region" aria-label={`${what}, JSON`} data-testid="payload">
+        {text}
+      </pre>
+      <CopyButton text={text} what={what} />
+    </div>
   );
 }
 
