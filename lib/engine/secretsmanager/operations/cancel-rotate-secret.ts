@@ -3,8 +3,9 @@ import type { Operation } from "../../types";
 import { askAbout } from "../authorise";
 import { isFailure, secretErrors } from "../errors";
 import { findWritable } from "../find";
+import { touchReplicas } from "../replicate";
 import { rotationErrors } from "../rotation/errors";
-import { stepJob, windowJob } from "../rotation/plan";
+import { forget, stepJob, windowJob } from "../rotation/plan";
 import { isSecretsManager, secretsManagerPrincipal } from "../rotation/steps";
 import { secrets } from "../state";
 
@@ -28,8 +29,9 @@ export const CancelRotateSecret: Operation = {
     row.LastChangedDate = ctx.now;
     delete row.NextRotationDate;
     delete row.rotation;
-    ctx.unschedule(windowJob(row.ARN));
-    ctx.unschedule(stepJob(row.ARN));
+    forget(ctx, row, windowJob);
+    forget(ctx, row, stepJob);
+    touchReplicas(ctx, row, found.account);
     return ok({ ARN: row.ARN, Name: row.Name, ...(token === undefined ? {} : { VersionId: token }) });
   },
 };

@@ -4,6 +4,7 @@ import { askAbout, given } from "../authorise";
 import { isFailure, secretErrors } from "../errors";
 import { type Found, findWritable } from "../find";
 import { CURRENT, PENDING, versionOf } from "../labels";
+import { touchReplicas } from "../replicate";
 import { chainHere } from "../rotation/chain";
 import { rotationErrors } from "../rotation/errors";
 import { lastRotation, planNext } from "../rotation/plan";
@@ -55,6 +56,7 @@ export const RotateSecret: Operation = {
     if (pending !== undefined && pending !== versionOf(secret, CURRENT)) return rotationErrors.notComplete();
     const row = secrets(found.db).edit(secret.Name);
     configure(ctx, row, input);
+    touchReplicas(ctx, row, found.account);
     if (input.RotateImmediately ?? true) begin(ctx, row, { token, chain: chainHere(ctx) });
     else if (secret.RotationLambdaARN !== undefined || input.RotationLambdaARN) return tested(ctx, found, row, token) ?? answer;
     return answer;

@@ -2,7 +2,7 @@ import type { Context } from "../../types";
 import { PENDING, removeLabel, versionOf } from "../labels";
 import { serviceEvent } from "../service-events";
 import type { SecretRow } from "../state";
-import { planNext, stepJob } from "./plan";
+import { forget, planNext, stepJob } from "./plan";
 
 /**
  * A secret got a new current value that no rotation made; `row` is being edited, `versionId` is the new version. It counts
@@ -16,7 +16,7 @@ export function changedByHand(ctx: Context, row: SecretRow, versionId: string): 
   if (token !== undefined) {
     if (versionOf(row, PENDING) === token) removeLabel(row, PENDING);
     delete row.rotation;
-    ctx.unschedule(stepJob(row.ARN));
+    forget(ctx, row, stepJob);
     serviceEvent(ctx, "RotationAbandoned", row.ARN, { versionId: token });
   }
   if (row.RotationEnabled) planNext(ctx, row, ctx.now);

@@ -8,6 +8,12 @@ import { nextRotationDate, nextWindow, shownRules, type Window } from "./schedul
 export const windowJob = (arn: string): string => `rotation window ${arn}`;
 export const stepJob = (arn: string): string => `rotation ${arn}`;
 
+/** Jobs are of the secret's account, whoever changes it. */
+const ownerOf = (arn: string): string => arn.split(":")[4];
+
+/** Takes a job of the secret back. */
+export const forget = (ctx: Context, { ARN }: Pick<SecretRow, "ARN">, job: (arn: string) => string): void => ctx.unschedule(job(ARN), undefined, ownerOf(ARN));
+
 /** Rules without what Secrets Manager computed to show beside an expression. */
 const asGiven = ({ AutomaticallyAfterDays, ...rest }: RotationRules): RotationRules => (rest.ScheduleExpression === undefined ? { ...rest, ...(AutomaticallyAfterDays === undefined ? {} : { AutomaticallyAfterDays }) } : rest);
 
@@ -17,7 +23,7 @@ export function planNext(ctx: Context, row: SecretRow, last: number): void {
   const window = nextWindow(rules, last, ctx.now);
   if (!window) {
     delete row.NextRotationDate;
-    return ctx.unschedule(windowJob(row.ARN));
+    return forget(ctx, row, windowJob);
   }
   row.RotationRules = shownRules(rules, last, window);
   row.NextRotationDate = nextRotationDate(window);
@@ -39,7 +45,7 @@ function scheduleIn(ctx: Context, { Name, ARN }: Readonly<SecretRow>, { opens, c
   const [high, low] = ctx.random(2);
   const from = Math.max(opens, ctx.now + 60_000);
   const due = from + Math.floor(((high * 256 + low) / 65_536) * ((Math.max(closes, from) - from) / 2));
-  ctx.schedule({ id: windowJob(ARN), due, kind: "ScheduledRotation", args: { SecretId: Name, ARN, closes } });
+  ctx.schedule({ id: windowJob(ARN), due, kind: "ScheduledRotation", account: ownerOf(ARN), args: { SecretId: Name, ARN, closes } });
 }
 
 /** When the secret last had a new value by a rotation or by hand, ms; undefined where it never was rotated. Source: Secrets Manager API, RotationRulesType. */

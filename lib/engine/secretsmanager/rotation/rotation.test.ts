@@ -490,3 +490,16 @@ describe("the journal", () => {
     }
   });
 });
+
+test("a stranger's new value by hand gives the owner's rotation up, and its schedule goes on in the owner's account", async () => {
+  const { KeyMetadata } = await w.must("CreateKey", { Policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: [`arn:aws:iam::${A}:root`, `arn:aws:iam::${B}:root`] }, Action: "kms:*", Resource: "*" }] }) }, { service: "kms" });
+  const shared = await w.create("shared", "v", { KmsKeyId: KeyMetadata.Arn });
+  await w.must("PutResourcePolicy", { SecretId: "shared", ResourcePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${B}:root` }, Action: "secretsmanager:*", Resource: "*" }] }) });
+  broken.at = "setSecret";
+  await w.rotate("shared", { RotationLambdaARN, RotationRules: { AutomaticallyAfterDays: 5 } });
+  await w.lab.advance(MINUTE);
+  await w.must("PutSecretValue", { SecretId: shared.ARN, SecretString: "theirs", ClientRequestToken: w.token() }, { caller: { account: B, user: "admin" } });
+  expect(w.row("shared").rotation).toBeUndefined();
+  expect(upcoming()).toEqual([`${A} ScheduledRotation`]);
+  expect(w.records().at(-1)).toMatchObject({ eventName: "RotationAbandoned", recipientAccountId: A });
+});
