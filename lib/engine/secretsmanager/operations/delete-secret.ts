@@ -6,6 +6,7 @@ import { findSecret, isReplica, lookUp, readSecretId, secretArn } from "../find"
 import { refuseManaged } from "../managed-by";
 import { newEnding } from "../names";
 import { markForDeletion, removeNow, unmark } from "../removal";
+import { isSecretsManager } from "../rotation/steps";
 import { seconds, secrets } from "../state";
 
 interface Input {
@@ -24,7 +25,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export const DeleteSecret: Operation = {
   name: "DeleteSecret",
-  authorise: ({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery }: Input, ctx) => askAbout(ctx, "DeleteSecret", SecretId, given({ RecoveryWindowInDays, ForceDeleteWithoutRecovery })),
+  // A service that ends what it manages asks nobody again.
+  authorise: ({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery }: Input, ctx) => isSecretsManager(ctx) ? undefined : askAbout(ctx, "DeleteSecret", SecretId, given({ RecoveryWindowInDays, ForceDeleteWithoutRecovery })),
   handle({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery = false }: Input, ctx) {
     if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) return invalidParameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
     if (RecoveryWindowInDays !== undefined && (RecoveryWindowInDays < 7 || RecoveryWindowInDays > 30)) return invalidParameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
