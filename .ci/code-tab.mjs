@@ -1,5 +1,6 @@
-// Makes what the Code tab fetches when it is opened, into public/code/ (not kept in git): the sandbox's runtime with what
-// the SDK's clients share, each client, and the types of them all. Which clients: lib/store/code/packages.json.
+// Makes what the Code tab fetches when it is opened, and what functions run with, into public/code/ (not kept in git): the
+// sandboxes' runtimes with what the SDK's clients share, each client, and the types of them all. Which clients:
+// lib/store/code/packages.json.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -19,7 +20,7 @@ function sources() {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
     else if (!/\.test\.ts$/.test(path)) hash.update(relative(root, path)).update(readFileSync(path));
   };
-  for (const path of [".ci/code-tab.mjs", "components/code/sandbox", "lib/functions/javascript", "lib/store/code", "package-lock.json"]) add(join(root, path));
+  for (const path of [".ci/code-tab.mjs", "components/code/sandbox", "lib/functions", "lib/store/code", "lib/store/functions/javascript", "package-lock.json"]) add(join(root, path));
   return hash.digest("hex");
 }
 
@@ -62,7 +63,7 @@ async function makeCode(build) {
   const list = [...shared].sort();
   // The runtime asks for them by their names, as the clients do.
   const table = `${list.map((name, i) => `import * as m${i} from ${JSON.stringify(name)};`).join("")}export const shared={${list.map((name, i) => `${JSON.stringify(name)}:m${i}`).join()}};`;
-  const sharedModules = {
+  const sharedModules = (handler) => ({
     name: "modules that clients share",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^keyhole:shared$/ }, () => ({ path: "shared", namespace: "keyhole" }));
@@ -72,16 +73,18 @@ async function makeCode(build) {
         importer.includes("xml-builder") ? { path: join(dirname(importer), "xml-parser.js") } : undefined,
       );
       // The page answers requests, never a network.
-      onResolve({ filter: /^@smithy\/fetch-http-handler$/ }, () => ({ path: join(root, "components/code/sandbox/request-handler.ts") }));
+      onResolve({ filter: /^@smithy\/fetch-http-handler$/ }, () => ({ path: join(root, handler) }));
     },
-  };
-  const { outputFiles } = await build({
-    ...common,
-    entryPoints: [join(root, "components/code/sandbox/worker.ts")],
-    format: "iife",
-    plugins: [sharedModules],
   });
-  files["runtime.js"] = outputFiles[0].text;
+  const bundle = async (entry, plugins) => {
+    const { outputFiles } = await build({ ...common, entryPoints: [join(root, entry)], format: "iife", alias: { "@": root }, plugins });
+    return outputFiles[0].text;
+  };
+  files["runtime.js"] = await bundle("components/code/sandbox/worker.ts", [sharedModules("components/code/sandbox/request-handler.ts")]);
+  // Functions run with the same clients; what these share is apart, because many a function needs none.
+  files["functions-sdk.js"] = await bundle("lib/functions/javascript/guest/sdk.ts", [sharedModules("lib/functions/javascript/guest/sdk-handler.ts")]);
+  files["functions-worker.js"] = await bundle("lib/store/functions/javascript/worker.ts", []);
+  files["frame.html"] = readFileSync(join(root, "lib/store/functions/javascript/frame.html"), "utf8");
   return files;
 }
 

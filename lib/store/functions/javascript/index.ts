@@ -1,0 +1,32 @@
+import type { FunctionAnswer, FunctionRun, Inside } from "../../../engine/types";
+import { warmInterpreters } from "../../../functions/warm";
+import { type Realm, converse } from "../../../wire/functions/javascript/converse";
+import packages from "../../code/packages.json";
+import { codeFile } from "../../code/run";
+import { openRealm } from "./realm";
+
+/** Runs a function's JavaScript in the page: in the browser's own engine, in a sandbox of its own. */
+export async function run(run: FunctionRun, inside: Inside): Promise<FunctionAnswer> {
+  const known = warm.take(run);
+  const realm = known ?? (await open(run));
+  const { answer, again } = await converse(realm, run, inside, !known);
+  if (again) warm.give(run, realm);
+  return answer;
+}
+
+const warm = warmInterpreters<Realm>();
+
+async function open(run: FunctionRun): Promise<Realm> {
+  const named = clientsIn(run.files);
+  const files = named.length ? ["functions-sdk.js", ...named.map((name) => `${name.split("/").pop()}.js`)] : [];
+  const [worker, ...scripts] = await Promise.all(["functions-worker.js", ...files].map(codeFile));
+  return openRealm(run, worker, scripts);
+}
+
+/** Clients that a package names, wherever in it: only those are fetched. What the package brings itself does not count. */
+export function clientsIn(files: Record<string, string>): string[] {
+  const texts = Object.entries(files)
+    .filter(([path]) => /\.([mc]?js|json)$/.test(path) && !path.startsWith("node_modules/@aws-sdk/"))
+    .map(([, content]) => atob(content));
+  return packages.filter((name) => texts.some((text) => text.includes(name)));
+}
