@@ -80,18 +80,19 @@ export function openFrame(files: PythonFiles): Promise<PythonFrame> {
         },
       };
       return new Promise((ready, failed) => {
-        const end = (why: string): void => {
-          interpreter.close();
-          hear({ kind: "broken", why });
-          failed(new Error(`Python did not start: ${why}`));
-        };
-        if (trouble !== undefined) return end(trouble);
-        waiting.set(id, end);
-        hear = (message) => {
+        const starting = (message: unknown): void => {
           const heard = readMessage(message);
           if (heard?.kind === "ready") ready(interpreter);
           else if (heard?.kind === "broken") end(heard.why);
         };
+        const end = (why: string): void => {
+          interpreter.close();
+          if (hear === starting) failed(new Error(`Python did not start: ${why}`));
+          else hear({ kind: "broken", why });
+        };
+        if (trouble !== undefined) return failed(new Error(`Python did not start: ${trouble}`));
+        waiting.set(id, end);
+        hear = starting;
         port1.onmessage = ({ data }) => hear(data);
         control.port1.postMessage({ open: id }, [port2]);
       });

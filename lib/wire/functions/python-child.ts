@@ -11,7 +11,7 @@ import type { Running } from "../../functions/python/sandbox/interpreter";
  * The process in which Python runs for the endpoint. Python is WebAssembly in a context of its own: that has JavaScript's own
  * objects and three functions of texts, and compiles no text to code. Around it this process has no environment and, where Node has
  * permissions, may read its own folder and nothing else. Lines of JSON come in by descriptor 0 and go out by descriptor 1.
- * `snapshot` as argument: makes the memory image from which all others start, beside this file.
+ * `snapshot` as argument: makes the memory image from which all others start, here and in the page, beside this file.
  */
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -90,12 +90,16 @@ function insideOf(context: object): {
   };
 }
 
+/** The image remembers whether WebAssembly can be suspended, and in browsers it can. While an image is made, nothing is. */
+const asIfSuspending = `WebAssembly.Suspending = function (work) { return work; }; WebAssembly.promising = (work) => work;`;
+
 async function main(): Promise<void> {
   const read = (name: string): Buffer => readFileSync(join(folder, name));
   const context = createContext(Object.create(null) as object, { codeGeneration: { strings: false, wasm: true } });
   const inside = insideOf(context);
   const clock = performance.now.bind(performance);
   (context as { keyholeGivens?: object }).keyholeGivens = inside.givens(clock, (count) => randomBytes(count).toString("hex"));
+  if (makesSnapshot) runInContext(asIfSuspending, context);
   runInContext(read("interpreter.js").toString("utf8"), context, { filename: "interpreter.js" });
   const files = inside.files(inside.buffer(read("pyodide.asm.wasm")), inside.buffer(read("python_stdlib.zip")), read("library.json").toString("utf8"), makesSnapshot ? undefined : inside.buffer(read("snapshot.bin")));
   const running = await inside.start(files, inside.doors(hear, say, halt), makesSnapshot);

@@ -3,15 +3,19 @@ import { codeOf } from "../../engine/lambda/templates/code";
 import { type DatabaseEngine, type Language, type Strategy, rotationTemplates, templateFor } from "../../engine/lambda/templates/list";
 import { SECOND, database, rotationLab } from "../../engine/secretsmanager/rotation/rotation.test-helper";
 import { runFunction } from ".";
+import { closeInterpreters } from "./javascript";
 import { closePython } from "./python";
 
 /** Rotation functions made from the templates, run by the interpreters of the endpoint. */
-afterAll(() => closePython());
+afterAll(() => {
+  closePython();
+  closeInterpreters();
+});
 
-const rows = (["python"] as Language[]).flatMap((language) => rotationTemplates.flatMap(({ engine, strategy }) => (engine && strategy ? [[language, engine, strategy] as [Language, DatabaseEngine, Strategy]] : [])));
+const rows = (["python", "javascript"] as Language[]).flatMap((language) => rotationTemplates.flatMap(({ engine, strategy }) => (engine && strategy ? [[language, engine, strategy] as [Language, DatabaseEngine, Strategy]] : [])));
 
 describe("each template rotates a login, and once more", () => {
-  test.each(rows)("%s: %s, %s", { timeout: 60_000 }, async (language, engine, strategy) => {
+  test.each(rows)("%s: %s, %s", { timeout: 120_000 }, async (language, engine, strategy) => {
     const w = await rotationLab({}, runFunction);
     const { login, accepts } = await database(w, engine);
     const { runtime, handler, file, text } = codeOf(templateFor(engine, strategy)!, language);

@@ -36,9 +36,14 @@ export async function startInterpreter({ wasm, stdlib, library, snapshot }: Inte
   });
   offerWasm(wasm);
   offerFile("python_stdlib.zip", stdlib);
+  let trampoline: { restore(): void } | undefined;
   const python = await loadPyodide({
     indexURL: "/pyodide/",
-    createPyodideModule,
+    createPyodideModule: async (settings: object) => {
+      const module = await createPyodideModule(settings);
+      trampoline = trampolineOf(module as unknown as PythonModule);
+      return module;
+    },
     lockFileContents: lockFile,
     // What `import js` would show: nothing.
     jsglobals: Object.create(null) as object,
@@ -49,6 +54,7 @@ export async function startInterpreter({ wasm, stdlib, library, snapshot }: Inte
     ...(forSnapshot ? { _makeSnapshot: true } : {}),
     ...(snapshot ? { _loadSnapshot: new Uint8Array(snapshot) } : {}),
   } as unknown as Parameters<typeof loadPyodide>[0]);
+  trampoline?.restore();
   placeLibrary(python, library);
   if (!snapshot) python.runPython(`import sys; sys.path.append(${JSON.stringify(site)})\nfrom _keyhole import beginning`);
   const running: Running = {
@@ -62,22 +68,19 @@ export async function startInterpreter({ wasm, stdlib, library, snapshot }: Inte
   const host = python.pyimport("_keyhole.host");
   // The one thing of Pyodide's that is needed later; its modules are out of sight by then.
   const runSync = canSuspend() ? (python.pyimport("pyodide.ffi") as unknown as { run_sync: unknown }).run_sync : undefined;
-  host.open_doors(
-    (text: string) => {
-      say.flush();
-      const answer = doors.ask(text);
-      const take = ({ text: answered, now }: { text: string; now: number }): string => (setTime(now), answered);
-      return answer instanceof Promise ? answer.then(take) : take(answer);
-    },
-    say.write,
-    (seconds: number) => {
-      const ms = seconds * 1000;
-      passTime(ms);
-      say.flush();
-      doors.say({ kind: "slept", ms });
-    },
-    runSync,
-  );
+  const ask = (text: string): unknown => {
+    say.flush();
+    const answer = doors.ask(text);
+    const take = ({ text: answered, now }: { text: string; now: number }): string => (setTime(now), answered);
+    return answer instanceof Promise ? answer.then(take) : take(answer);
+  };
+  const sleep = (seconds: number): void => {
+    const ms = seconds * 1000;
+    passTime(ms);
+    say.flush();
+    doors.say({ kind: "slept", ms });
+  };
+  host.open_doors(runSync ? python.pyimport("_keyhole.loop").suspending(ask, runSync) : ask, say.write, sleep);
   runtime.prepare();
   memory.begin(python);
 
@@ -123,6 +126,23 @@ export async function startInterpreter({ wasm, stdlib, library, snapshot }: Inte
   };
   doors.say({ kind: "ready", memory: memory.size() / bytesPerMb });
   return running;
+}
+
+/** What is needed here of Emscripten's module. */
+interface PythonModule {
+  HEAP32: Int32Array;
+  __PyRuntime: number;
+  __PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: number;
+}
+
+/**
+ * Where Python calls functions of other signatures than it says: by WebAssembly where the host's engine has garbage-collected types,
+ * by JavaScript otherwise, and over JavaScript nothing can be suspended. An image has what its maker had; each host has its own.
+ */
+function trampolineOf(module: PythonModule): { restore(): void } {
+  const at = (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET / 4]) / 4;
+  const own = module.HEAP32[at];
+  return { restore: () => void (module.HEAP32[at] = own) };
 }
 
 /** Where the browser can suspend WebAssembly while it waits for a promise (JSPI). */

@@ -6,14 +6,13 @@ import json
 _doors = {}
 
 
-def open_doors(ask, write, sleep, wait=None):
-    """``ask(text)`` puts a question (JSON) to the host: its answer (JSON), or where ``wait`` is given something to wait for with it."""
-    _doors.update(ask=ask, write=write, sleep=sleep, wait=wait)
+def open_doors(ask, write, sleep):
+    """``ask(text)`` puts a question (JSON) to the host and returns its answer (JSON)."""
+    _doors.update(ask=ask, write=write, sleep=sleep)
 
 
 def _ask(question):
-    text = _doors["ask"](json.dumps(question))
-    answer = json.loads(text if _doors["wait"] is None else _doors["wait"](text))
+    answer = json.loads(_doors["ask"](json.dumps(question)))
     if "trouble" in answer:
         raise RuntimeError(answer["trouble"])
     return answer

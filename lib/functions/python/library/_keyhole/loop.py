@@ -48,7 +48,27 @@ class Policy(asyncio.events._BaseDefaultEventLoopPolicy if hasattr(asyncio.event
     _loop_factory = Loop
 
 
+_browsers = None
+
+
 def set_up():
+    global _browsers
+    _browsers = asyncio.get_event_loop()
     asyncio.run = asyncio.runners.run
     asyncio._set_running_loop(None)
     asyncio.events._set_event_loop_policy(Policy()) if hasattr(asyncio.events, "_set_event_loop_policy") else asyncio.set_event_loop_policy(Policy())
+
+
+def suspending(ask, run_sync):
+    """``ask`` where its answer is a promise: Python is suspended until it is there. What does that looks for the browser's loop,
+    wherever the code itself is at this moment."""
+
+    def asked(text):
+        before = asyncio._get_running_loop()
+        asyncio._set_running_loop(_browsers)
+        try:
+            return run_sync(ask(text))
+        finally:
+            asyncio._set_running_loop(before)
+
+    return asked
