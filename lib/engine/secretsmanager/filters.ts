@@ -20,23 +20,32 @@ const tagKeys = ({ tags = [] }: Secret): string[] => tags.map(({ Key }) => Key);
 const tagValues = ({ tags = [] }: Secret): string[] => tags.map(({ Value }) => Value);
 const present = (text: string | undefined): string[] => (text === undefined ? [] : [text]);
 
+type Fits = (value: string) => boolean;
+
+const beginning = (wanted: string): Fits => (value) => value.startsWith(wanted);
+
+/** Each word that is wanted begins some word of the value, whatever the case. */
+function byWords(wanted: string): Fits {
+  const looked = words(wanted);
+  return (value) => {
+    // A word that is nowhere in the text begins none of its words: most texts need not be taken apart.
+    const text = value.toLowerCase();
+    if (!looked.length || !looked.every((word) => text.includes(word))) return false;
+    const known = words(value);
+    return looked.every((word) => known.some((one) => one.startsWith(word)));
+  };
+}
+
 /** What a filter looks at, and how. */
-const looks: Record<string, { at(secret: Secret): string[]; fits(value: string, wanted: string): boolean }> = {
-  name: { at: ({ Name }) => [Name], fits: (value, wanted) => value.startsWith(wanted) },
-  "tag-key": { at: tagKeys, fits: (value, wanted) => value.startsWith(wanted) },
-  "tag-value": { at: tagValues, fits: (value, wanted) => value.startsWith(wanted) },
-  "primary-region": { at: ({ PrimaryRegion }) => present(PrimaryRegion), fits: (value, wanted) => value.startsWith(wanted) },
-  "owning-service": { at: ({ OwningService }) => present(OwningService), fits: (value, wanted) => value.startsWith(wanted) },
+const looks: Record<string, { at(secret: Secret): string[]; fits(wanted: string): Fits }> = {
+  name: { at: ({ Name }) => [Name], fits: beginning },
+  "tag-key": { at: tagKeys, fits: beginning },
+  "tag-value": { at: tagValues, fits: beginning },
+  "primary-region": { at: ({ PrimaryRegion }) => present(PrimaryRegion), fits: beginning },
+  "owning-service": { at: ({ OwningService }) => present(OwningService), fits: beginning },
   description: { at: ({ Description }) => present(Description), fits: byWords },
   all: { at: (secret) => [secret.Name, ...present(secret.Description), ...tagKeys(secret), ...tagValues(secret)], fits: byWords },
 };
-
-/** Each word that is wanted begins some word of the value, whatever the case. */
-function byWords(value: string, wanted: string): boolean {
-  const looked = words(wanted);
-  const known = words(value);
-  return looked.length > 0 && looked.every((word) => known.some((one) => one.startsWith(word)));
-}
 
 const separators = "/-_+=.@";
 
@@ -56,10 +65,18 @@ export function readFilters(filters: readonly FilterInput[] = []): ((secret: Sec
     if (Key === undefined) return invalidParameter("Invalid filter key");
     if (Values === undefined) return invalidParameter(`Invalid filter values for key: ${Key}`);
   }
-  return (secret) =>
-    filters.every(({ Key, Values }) => {
-      const { at, fits } = looks[Key!];
+  const tests = filters.map(({ Key, Values }) => {
+    const { at, fits } = looks[Key!];
+    const wishes = Values!.map((value) => ({ not: value.startsWith("!"), holds: fits(value.replace(/^!/, "")) }));
+    return (secret: Secret): boolean => {
       const values = at(secret);
-      return Values!.some((wanted) => (wanted.startsWith("!") ? !values.some((value) => fits(value, wanted.slice(1))) : values.some((value) => fits(value, wanted))));
-    });
+      return wishes.some(({ not, holds }) => values.some(holds) !== not);
+    };
+  });
+  return (secret) => tests.every((fits) => fits(secret));
+}
+
+/** What the names of wanted secrets begin with, if a filter says so: a list is then found without looking at every secret. */
+export function namePrefixes(filters: readonly FilterInput[] = []): string[] | undefined {
+  return filters.find(({ Key, Values }) => Key === "name" && Values!.every((value) => !value.startsWith("!")))?.Values;
 }

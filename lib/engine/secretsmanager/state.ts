@@ -136,7 +136,9 @@ export function noteAccess(db: Db, name: string, versionId: string, now: number)
   for (const key of [name, versionKey(name, versionId)]) if (lastAccessed(db, key) !== day) lastUsed(db).put(key, { day });
 }
 
-const createdKey = ({ CreatedDate, Name }: Pick<SecretRow, "CreatedDate" | "Name">): string => `${String(CreatedDate).padStart(15, "0")} ${Name}`;
+const timeDigits = 15;
+
+export const createdKey = ({ CreatedDate, Name }: Pick<SecretRow, "CreatedDate" | "Name">): string => `${String(CreatedDate).padStart(timeDigits, "0")} ${Name}`;
 
 /** Puts a new secret among the others. */
 export function enterSecret(db: Db, row: SecretRow): void {
@@ -157,14 +159,33 @@ export function dropVersion(db: Db, name: string, versionId: string): void {
   lastUsed(db).delete(versionKey(name, versionId));
 }
 
-/** Secrets in the order of their making, fetched a few at a time, from the one after `after` on; `after` is such a place. */
-export function* byCreation(db: Db, after?: string): Generator<[place: string, secret: Readonly<SecretRow>]> {
-  const table = created(db);
-  let from = after;
-  for (;;) {
-    const places = table.ids({ after: from, limit: 64 });
-    for (const place of places) yield [place, secrets(db).get(table.get(place)!.Name)!];
-    if (places.length < 64) return;
-    from = places[places.length - 1];
+export type Placed = [place: string, secret: Readonly<SecretRow>];
+
+const step = 64;
+
+/** A table's ids from the one after `after` on, fetched a few at a time; or backwards. */
+function* walk(table: Pick<Table<never>, "ids">, order: "asc" | "desc", after: string | undefined): Generator<string> {
+  if (order === "desc") {
+    const ids = table.ids();
+    for (let i = ids.length - 1; i >= 0; i--) if (after === undefined || ids[i] < after) yield ids[i];
+    return;
   }
+  for (let from = after; ; ) {
+    const ids = table.ids({ after: from, limit: step });
+    yield* ids;
+    if (ids.length < step) return;
+    from = ids[step - 1];
+  }
+}
+
+/** Secrets in the order of their making, from the one after the place `after` on. */
+export function* byCreation(db: Db, order: "asc" | "desc", after?: string): Generator<Placed> {
+  const rows = secrets(db);
+  for (const place of walk(created(db), order, after)) yield [place, rows.get(place.slice(timeDigits + 1))!];
+}
+
+/** Secrets in the order of their names. */
+export function* byName(db: Db, order: "asc" | "desc", after?: string): Generator<Placed> {
+  const rows = secrets(db);
+  for (const name of walk(rows, order, after)) yield [name, rows.get(name)!];
 }

@@ -3,9 +3,10 @@ import { deniedError } from "../../iam/denied";
 import type { Context, JsonObject, Operation } from "../../types";
 import { askAbout, askAll } from "../authorise";
 import { invalidParameter, isFailure } from "../errors";
-import { type FilterInput, readFilters } from "../filters";
+import { type FilterInput, namePrefixes, readFilters } from "../filters";
 import { findLiving } from "../find";
-import { type SecretRow, byCreation } from "../state";
+import { inOrder } from "../order";
+import type { Placed } from "../state";
 import { takePage } from "../tokens";
 import { readValue, versionContext } from "./get-secret-value";
 
@@ -35,8 +36,8 @@ export const BatchGetSecretValue: Operation = {
     const read = readFilters(Filters);
     if (typeof read !== "function") return read;
     const wanted = read;
-    function* stream(after?: string): Generator<[string, Readonly<SecretRow>]> {
-      for (const placed of byCreation(ctx.db, after)) if (placed[1].DeletedDate === undefined && wanted(placed[1])) yield placed;
+    function* stream(after?: string): Generator<Placed> {
+      for (const placed of inOrder(ctx.db, { by: "created-date", order: "asc", prefixes: namePrefixes(Filters) }, after)) if (placed[1].DeletedDate === undefined && wanted(placed[1])) yield placed;
     }
     const page = takePage(NextToken, JSON.stringify(["BatchGetSecretValue", ctx.region, Filters]), MaxResults ?? usualPage, stream);
     if (isFailure(page)) return page;
