@@ -6,6 +6,7 @@ import { ClaimBlock } from "./claim";
 import { KeyStates } from "./key-states";
 import { Run } from "./run";
 import { StepBlock } from "./step";
+import { StoreCostsLater } from "./store-costs-later";
 import { ThenNow } from "./then-now";
 import { TierCosts } from "./tier-costs";
 import { Wait } from "./wait";
@@ -23,6 +24,7 @@ export function blocksFor(lesson: LessonMeta) {
     Start,
     Needs,
     TierCosts,
+    StoreCosts: StoreCostsLater,
     KeyStates,
     Figure: FigureInText,
     FigureLater,

@@ -1,9 +1,9 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { type TierUse, tierCosts } from "@/lib/lessons/tier-costs";
-
-const dollars = (amount: number): string => amount.toLocaleString("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 2 });
+import { dollars } from "./dollars";
+import { Slider } from "./slider";
 
 /** How many, how large, how often read: which tier works, and what it costs a month. The figure PS of the notes, with your numbers in it. */
 export function TierCosts() {
@@ -58,32 +58,5 @@ export function TierCosts() {
       </table>
       <p className="mt-2 text-xs text-faint">US dollars, as of 2026. All parameters are taken to be alike; KMS requests of SecureStrings come on top.</p>
     </figure>
-  );
-}
-
-interface SliderProps {
-  label: string;
-  value: number;
-  max: number;
-  scale?: "log";
-  onChange(value: number): void;
-}
-
-/** A slider with its number beside it; both change the same value. A logarithmic one has 400 places. */
-function Slider({ label, value, max, scale, onChange }: SliderProps) {
-  const id = useId();
-  const place = scale === "log" ? Math.round((Math.log10(Math.max(1, value)) / Math.log10(max)) * 400) : value;
-  const from = (at: number): number => (scale === "log" ? Number((max ** (at / 400)).toPrecision(2)) : at);
-  return (
-    <div>
-      <label htmlFor={id} className="flex items-center justify-between gap-2">
-        {label}
-        <input
-          type="number" min={1} max={max} value={value} aria-label={`${label}, as a number`} className="field min-h-7 w-32 px-2 py-0.5 text-right"
-          onChange={(event) => onChange(Math.min(max, Math.max(1, Math.round(Number(event.target.value) || 1))))}
-        />
-      </label>
-      <input id={id} type="range" min={scale === "log" ? 0 : 1} max={scale === "log" ? 400 : max} value={place} aria-valuetext={value.toLocaleString("en")} className="w-full" onChange={(event) => onChange(Math.max(1, Math.round(from(Number(event.target.value)))))} />
-    </div>
   );
 }

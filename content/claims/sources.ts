@@ -14,3 +14,7 @@ export const ssmPricing: Source = { text: "AWS Systems Manager pricing, Paramete
 export const tls13: Source = { text: "RFC 8446, The Transport Layer Security Protocol Version 1.3", date: "2018-08", url: "https://www.rfc-editor.org/rfc/rfc8446" };
 export const inTransit: Source = { text: "AWS Well-Architected Framework, SEC09-BP02 Enforce encryption in transit", date: "2023-04", url: "https://docs.aws.amazon.com/wellarchitected/2023-04-10/framework/sec_protect_data_transit_encrypt.html" };
 export const lockIcon: Source = { text: "Chromium Blog, An Update on the Lock Icon", date: "2023-05", url: "https://blog.chromium.org/2023/05/an-update-on-lock-icon.html" };
+
+export const secretsManagerApi = (operation: string): Source => ({ text: `AWS Secrets Manager API Reference, ${operation} (API model in botocore 1.43.11)`, date: "2026", url: `https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_${operation}.html` });
+export const secretsManagerGuide = (page: string): Source => ({ text: `AWS Secrets Manager User Guide, ${page}`, date: "2026" });
+export const secretsManagerPricing: Source = { text: "AWS Secrets Manager pricing (as quoted by others; the page itself was not read)", date: "2026", url: "https://aws.amazon.com/secrets-manager/pricing/" };

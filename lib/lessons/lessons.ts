@@ -12,6 +12,10 @@ import whatParameterStoreIs from "@/content/lessons/03-parameter-store/01-what-i
 import hierarchy from "@/content/lessons/03-parameter-store/02-hierarchy/meta";
 import tiers from "@/content/lessons/03-parameter-store/03-tiers-and-policies/meta";
 import parameterStoreHandsOn from "@/content/lessons/03-parameter-store/04-hands-on/meta";
+import whatSecretsManagerIs from "@/content/lessons/04-secrets-manager/01-what-it-is/meta";
+import secretVersions from "@/content/lessons/04-secrets-manager/02-versions/meta";
+import rotation from "@/content/lessons/04-secrets-manager/03-rotation/meta";
+import secretsManagerHandsOn from "@/content/lessons/04-secrets-manager/04-hands-on/meta";
 import type { LessonMeta, Section } from "./types";
 
 /** All lessons, in the order of the course. The page loads the text: `import(\`@/content/lessons/${dir}/index.mdx\`)`. */
@@ -19,6 +23,7 @@ export const lessons: LessonMeta[] = [
   inFlight, atRest, clientSide,
   whatKmsIs, kindsOfKeys, managing, usingKms, keysAndRegions, keyPolicies, kmsHandsOn,
   whatParameterStoreIs, hierarchy, tiers, parameterStoreHandsOn,
+  whatSecretsManagerIs, secretVersions, rotation, secretsManagerHandsOn,
 ];
 
 /** The sections of the notes, in their order; those without lessons come later and are shown as such on the course map. */

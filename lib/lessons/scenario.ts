@@ -15,7 +15,7 @@ export async function prepare(lab: Pick<Lab, "call" | "advance">, scenario: read
   for (const { service, operation, input = {}, region, as = "admin", error, after } of scenario) {
     if (after) await lab.advance(after);
     const caller = as === "root" ? { account, root: true as const } : { account, user: as };
-    const reply = await lab.call({ service, operation, input: filled(input, replies) as JsonObject, region, caller, door: "lesson" });
+    const reply = await lab.call({ service, operation, input: (await filled(input, replies)) as JsonObject, region, caller, door: "lesson" });
     const code = reply.ok ? undefined : reply.error.code;
     if (code !== error)
       throw new Error(
@@ -25,13 +25,35 @@ export async function prepare(lab: Pick<Lab, "call" | "advance">, scenario: read
   }
 }
 
-/** `$2.KeyMetadata.KeyId` is that member of the second reply. Anything else stays as it is. */
-function filled(value: Json | undefined, replies: Reply[]): Json | undefined {
-  if (Array.isArray(value)) return value.map((item) => filled(item, replies) ?? null);
+/**
+ * `$2.KeyMetadata.KeyId` is that member of the second reply, and `${2.Endpoint.Address}` the same within a text.
+ * `$zip:MySQLSingleUser` is the deployment package of that rotation function. Anything else stays as it is.
+ */
+async function filled(value: Json | undefined, replies: Reply[]): Promise<Json | undefined> {
+  if (Array.isArray(value)) return Promise.all(value.map(async (item) => (await filled(item, replies)) ?? null));
   if (value !== null && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, replies)]));
-  const reference = typeof value === "string" ? /^\$(\d+)\.(.+)$/.exec(value) : null;
-  if (!reference) return value;
-  const reply = replies[Number(reference[1]) - 1];
-  return reply?.ok ? valueAt(reply.output, reference[2]) : undefined;
+    return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([name, item]) => [name, await filled(item, replies)] as const)));
+  if (typeof value !== "string") return value;
+  const member = (at: string, path: string): Json | undefined => {
+    const reply = replies[Number(at) - 1];
+    return reply?.ok ? valueAt(reply.output, path) : undefined;
+  };
+  const whole = /^\$(\d+)\.(.+)$/.exec(value);
+  if (whole) return member(whole[1], whole[2]);
+  if (value.startsWith("$zip:")) return packageOf(value.slice(5));
+  return value.replace(/\$\{(\d+)\.([^}]+)\}/g, (_, at: string, path: string) => String(member(at, path)));
+}
+
+/** A rotation function as CreateFunction takes it: a zip file in base64. */
+async function packageOf(name: string): Promise<string> {
+  const [{ rotationTemplate }, { codeOf }, { strToU8, zipSync }, { toBase64 }] = await Promise.all([
+    import("../engine/lambda/templates/list"),
+    import("../engine/lambda/templates/code"),
+    import("fflate/browser"),
+    import("../engine/crypto/bytes"),
+  ]);
+  const template = rotationTemplate(name);
+  if (!template) throw new Error(`There is no rotation function ${name}.`);
+  const { file, text } = codeOf(template, "python");
+  return toBase64(zipSync({ [file]: strToU8(text) }));
 }
