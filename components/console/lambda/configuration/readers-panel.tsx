@@ -114,9 +114,9 @@ function Found({ readers, oldVersions, name }: Readers & { name: string }) {
 function Got({ read: { got, code, message }, label, onWhy }: { read: Read; label: string; onWhy(): void }) {
   return (
     <>
-      <span title={message}>
-        <StatusIndicator type={got === "clear" ? "warning" : "success"} colorOverride={got === "clear" ? undefined : "grey"}>
-          {got === "clear" ? "Reads it" : got === "sealed" ? `Sees no value (${code})` : code}
+      <span title={code && `${code}: ${message ?? ""}`}>
+        <StatusIndicator type={got === "clear" ? "warning" : "stopped"}>
+          {got === "clear" ? "Reads it" : got === "sealed" ? "Sees no value" : "Refused"}
         </StatusIndicator>
       </span>{" "}
       <Button variant="inline-link" formAction="none" ariaLabel={label} onClick={onWhy}>

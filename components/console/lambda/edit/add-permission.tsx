@@ -41,7 +41,7 @@ export function AddPermission({ subject }: { subject: Subject }) {
             />
           </FormField>
           {values.kind === "service" ? (
-            <>
+            <SpaceBetween size="l">
               <FormField label="Service">
                 <Select
                   ariaLabel="Service"
@@ -62,7 +62,7 @@ export function AddPermission({ subject }: { subject: Subject }) {
               <FormField label="Source account - optional" description="Only for resources of this account: it keeps the service from being somebody else’s tool.">
                 <Input value={values.sourceAccount} placeholder={account} onChange={({ detail }) => change({ sourceAccount: detail.value })} inputMode="numeric" data-testid="permission-source-account" />
               </FormField>
-            </>
+            </SpaceBetween>
           ) : (
             <FormField label="Principal" constraintText="An account’s ID, or the ARN of an account, user or role" errorText={shown.principal} stretch>
               <Input value={values.principal} placeholder="444455556666" onChange={({ detail }) => change({ principal: detail.value })} spellcheck={false} data-testid="permission-principal" />

@@ -88,7 +88,7 @@ function Fields({ name, versions, now }: { name: string; versions: string[]; now
             Send a part of the invocations to another version
           </Checkbox>
           {values.weighted && (
-            <>
+            <SpaceBetween size="l">
               <FormField label="Additional version" errorText={shown.other}>
                 <Select
                   ariaLabel="Additional version"
@@ -103,7 +103,7 @@ function Fields({ name, versions, now }: { name: string; versions: string[]; now
               <FormField label="Weight" constraintText="Percent of the invocations, drawn each time" errorText={shown.percent}>
                 <Input type="number" inputMode="numeric" value={values.percent} onChange={({ detail }) => change({ percent: detail.value })} data-testid="alias-percent" />
               </FormField>
-            </>
+            </SpaceBetween>
           )}
         </SpaceBetween>
       </Container>

@@ -25,7 +25,7 @@ export function PublishVersion({ name, onClose }: { name: string; onClose(): voi
       version = (await ask<FunctionConfiguration>("lambda", "PublishVersion", { FunctionName: name, ...(description && { Description: description }) })).Version;
     });
     if (!done) return;
-    flash.success(<span data-testid="published">Version {version} of {name} is there. Where nothing has changed since the last one, it is that one.</span>);
+    flash.success(<span data-testid="published">Version {version} of {name} is there.</span>);
     onClose();
     navigate(functionPath({ name, qualifier: version }));
   };
@@ -51,7 +51,7 @@ export function PublishVersion({ name, onClose }: { name: string; onClose(): voi
     >
       <SpaceBetween size="s">
         {refused && <AwsErrorNote refused={refused} />}
-        <Box variant="p">A version keeps code, settings and environment variables as they are now. None of it can be changed in it.</Box>
+        <Box variant="p">A version keeps code, settings and environment variables as they are now. None of it can be changed in it. Where nothing has changed since the last version, AWS makes no new one.</Box>
         <FormField label="Version description - optional">
           <Input value={description} onChange={({ detail }) => setDescription(detail.value)} data-testid="publish-description" />
         </FormField>
