@@ -1,12 +1,17 @@
 import { CALL, SERVICE_EVENT, wantsOf } from "../cloudtrail/to-events";
+import { models } from "../models";
 import { accounts } from "../regions";
+import { seldom } from "../seldom";
 import type { Context } from "../types";
 import { couldBe } from "./pattern/match";
 import { DEFAULT, type RuleRow, rules } from "./state";
 
 /** Whether CloudTrail's records could match a rule; AWS sends them to the default bus alone. */
 const couldMatch = ({ bus, State, EventPattern }: Readonly<RuleRow>): boolean =>
-  bus === DEFAULT && State !== "DISABLED" && EventPattern !== undefined && [CALL, SERVICE_EVENT].some((detailType) => couldBe(EventPattern, "detail-type", detailType));
+  bus === DEFAULT && State !== "DISABLED" && EventPattern !== undefined && couldBe(EventPattern, { source: sources(), "detail-type": [CALL, SERVICE_EVENT] });
+
+/** Every service that this lab has, loaded or not. */
+const sources = (): string[] => [...new Set([...Object.keys(models), ...Object.keys(seldom)])].map((service) => `aws.${service}`);
 
 /** Says whether any rule of this place could want what CloudTrail records: asked after every change of rules. */
 export function noteWants(ctx: Context): void {

@@ -201,11 +201,13 @@ export function explain(pattern: Pattern, event: JsonObject): MatchTrace {
   return { matched: hit !== undefined, branches: (hit ? [hit] : pattern.branches.slice(0, mostBranches)).map((fields) => branchTrace(scope, fields)) };
 }
 
-/** Whether a pattern, as text, could fit an event whose field `path` has this value: the other fields are left aside. */
-export function couldBe(source: string, path: string, value: string): boolean {
+/** Whether a pattern, as text, could fit an event whose fields have one of these values each: the other fields are left aside. */
+export function couldBe(source: string, values: Readonly<Record<string, readonly string[]>>): boolean {
   const compiled = compile(source);
-  return compiled.ok && compiled.pattern.branches.some((fields) => {
-    const matchers = fields.get(path);
-    return !matchers || anyFits(matchers, [value]);
-  });
+  return compiled.ok && compiled.pattern.branches.some((fields) =>
+    Object.entries(values).every(([path, possible]) => {
+      const matchers = fields.get(path);
+      return !matchers || possible.some((value) => anyFits(matchers, [value]));
+    }),
+  );
 }

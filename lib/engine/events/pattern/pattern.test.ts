@@ -299,7 +299,7 @@ test.each<[string, string, boolean]>([
   ['{"detail-type": [{"suffix": "via CloudTrail"}]}', "AWS Service Event via CloudTrail", true],
   ['{"detail-type": ["Parameter Store Change"]}', "AWS API Call via CloudTrail", false],
   ['{"detail-type": [{"anything-but": {"prefix": "AWS"}}]}', "AWS API Call via CloudTrail", false],
-])("%s could be of %s: %s", (pattern, detailType, expected) => expect(couldBe(pattern, "detail-type", detailType)).toBe(expected));
+])("%s could be of %s: %s", (pattern, detailType, expected) => expect(couldBe(pattern, { "detail-type": [detailType] })).toBe(expected));
 
 test.each<[string, number | undefined]>([
   ["0", 0], ["-0", 0], ["1", 1_000_000], ["-1.5", -1_500_000], ["301.8", 301_800_000], ["3.018e2", 301_800_000], ["0.000001", 1], ["1e-6", 1], ["0.0000001", undefined],
