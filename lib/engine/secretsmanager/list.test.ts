@@ -92,6 +92,39 @@ describe("ListSecrets", () => {
   ])("refuses %j", async (input, code) => expect((await testLab().bad("ListSecrets", input)).code).toBe(code));
 });
 
+it("pages through many secrets alike, whether a filter of names makes them few or leaves them many", { timeout: 60_000 }, async () => {
+  const { lab, create, put, get, good } = testLab();
+  for (let i = 0; i < 620; i++) {
+    await create(`${i % 31 ? "many" : "few"}/${(i * 389) % 620}`);
+    if (i % 100 === 0) await lab.advance(86_400_000);
+  }
+  for (const n of [389, 5, 400]) {
+    await put(`many/${n}`, "x");
+    await get(`many/${n}`);
+    await lab.advance(86_400_000);
+  }
+  const all: any[] = (await pages({ MaxResults: 100 })).flat();
+  expect(all).toHaveLength(620);
+  async function pages(input: JsonObject): Promise<any[][]> {
+    const out: any[][] = [];
+    for (let NextToken: string | undefined, first = true; first || NextToken; first = false) {
+      const page = await good("ListSecrets", { ...input, ...(NextToken && { NextToken }) });
+      out.push(page.SecretList);
+      NextToken = page.NextToken;
+    }
+    return out;
+  }
+  const dates: Record<string, string> = { "created-date": "CreatedDate", "last-changed-date": "LastChangedDate", "last-accessed-date": "LastAccessedDate" };
+  for (const SortBy of ["name", ...Object.keys(dates)])
+    for (const SortOrder of ["asc", "desc"])
+      for (const prefix of ["", "few", "many", "none"]) {
+        const value = (one: any): string => (SortBy === "name" ? "" : String(one[dates[SortBy]] ?? 0).padStart(20, "0")) + one.Name;
+        const expected = all.filter(({ Name }) => Name.startsWith(prefix)).sort((a, b) => (value(a) < value(b) === (SortOrder === "asc") ? -1 : 1));
+        const found = (await pages({ SortBy, SortOrder, MaxResults: 90, Filters: prefix ? [{ Key: "name", Values: [prefix] }] : [] })).flat();
+        expect(names({ SecretList: found }), `${SortBy} ${SortOrder} ${prefix}`).toEqual(names({ SecretList: expected }));
+      }
+});
+
 describe("BatchGetSecretValue", () => {
   it("gives values by name and ARN, in their order, and errors beside them", async () => {
     const { create, good } = testLab();
