@@ -56,16 +56,42 @@ export function database(kind: Kind): ResourceType {
     remove(aws, id, { DBClusterIdentifier }) {
       const found = describe(aws, id);
       if (!found || found[noun === "DBInstance" ? "DBInstanceStatus" : "Status"] === "deleting") return;
-      // Members of a cluster have no snapshots of their own.
-      const snapshot = aws.deletionPolicy === "Snapshot" && !(noun === "DBInstance" && (DBClusterIdentifier || found.DBClusterIdentifier));
+      // Members of a cluster have no snapshots of their own, and what never came up has nothing in it.
+      const snapshot = aws.deletionPolicy === "Snapshot" && found[noun === "DBInstance" ? "DBInstanceStatus" : "Status"] === "available" && !(noun === "DBInstance" && (DBClusterIdentifier || found.DBClusterIdentifier));
       aws.remove("rds", `Delete${noun}`, { [idName]: id, ...(snapshot ? { FinalDBSnapshotIdentifier: `${id}-snapshot-${aws.suffix(12).toLowerCase()}`, SkipFinalSnapshot: false } : { SkipFinalSnapshot: true }) });
     },
     gone: (aws, id) => describe(aws, id) === undefined,
-    read(aws, id) {
+    read(aws, id, properties) {
       const found = describe(aws, id);
-      return found && { ...pick(found, ...Object.keys(kind.properties)), [idName]: id, ...(found.TagList?.length ? { Tags: found.TagList } : {}), ...kind.read(found) };
+      return found && asWritten(properties, { ...pick(found, ...Object.keys(kind.properties)), ...surroundings(found), [idName]: id, ...(found.TagList?.length ? { Tags: found.TagList } : {}), ...kind.read(found) }, kind.properties);
     },
   };
+}
+
+/** What the API shows in another form than templates have it. */
+function surroundings({ VpcSecurityGroups = [], DBSubnetGroup, DBParameterGroups, IAMDatabaseAuthenticationEnabled }: Properties): Properties {
+  const groups = VpcSecurityGroups.map(({ VpcSecurityGroupId }: Properties) => VpcSecurityGroupId);
+  return {
+    ...(groups.length ? { VPCSecurityGroups: groups, VpcSecurityGroupIds: groups } : {}),
+    ...(DBSubnetGroup ? { DBSubnetGroupName: DBSubnetGroup.DBSubnetGroupName ?? DBSubnetGroup } : {}),
+    ...(DBParameterGroups?.length ? { DBParameterGroupName: DBParameterGroups[0].DBParameterGroupName } : {}),
+    ...(IAMDatabaseAuthenticationEnabled === undefined ? {} : { EnableIAMDatabaseAuthentication: IAMDatabaseAuthenticationEnabled }),
+  };
+}
+
+/** Values that mean the same as the template's are as the template writes them: `8.4` for `8.4.7`, a key's id for its ARN, a name in capitals. */
+function asWritten(template: Properties, found: Properties, kinds: Kind["properties"]): Properties {
+  const out: Properties = {};
+  for (const [name, value] of Object.entries(found)) {
+    if (!Object.hasOwn(kinds, name)) continue;
+    const wanted = template[name];
+    const text = kinds[name].startsWith("String") && typeof value === "number" ? String(value) : value;
+    const same =
+      (name === "EngineVersion" && String(text).startsWith(`${wanted}.`)) || (name === "KmsKeyId" && typeof wanted === "string" && (wanted.startsWith("alias/") || String(text).endsWith(`/${wanted}`))) ||
+      (/(Identifier|Window)$/.test(name) && String(wanted).toLowerCase() === text);
+    out[name] = same ? wanted : text;
+  }
+  return out;
 }
 
 /** Attributes of an instance, those that it has by now. */

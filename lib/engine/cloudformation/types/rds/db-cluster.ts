@@ -10,7 +10,7 @@ export const dbCluster = database({
     MasterUserSecret: "Object", MasterUsername: "String", Port: "Number", ServerlessV2ScalingConfiguration: "Object", StorageEncrypted: "Boolean", Tags: "List", VpcSecurityGroupIds: "List",
   },
   createOnly: ["AvailabilityZones", "DBClusterIdentifier", "DBSubnetGroupName", "DatabaseName", "EngineMode", "KmsKeyId", "MasterUsername", "StorageEncrypted"],
-  modify: ["BackupRetentionPeriod", "DeletionProtection", "EnableHttpEndpoint", "EnableIAMDatabaseAuthentication", "EngineVersion", "ManageMasterUserPassword", "MasterUserPassword", "Port"],
+  modify: ["BackupRetentionPeriod", "CopyTagsToSnapshot", "DeletionProtection", "EnableHttpEndpoint", "EnableIAMDatabaseAuthentication", "EngineVersion", "ManageMasterUserPassword", "MasterUserPassword", "Port"],
   secure: true,
   attributes: clusterAttributes,
   read: () => ({}),

@@ -11,7 +11,7 @@ export const dbInstance = database({
     MasterUsername: "String", MultiAZ: "Boolean", Port: "String", PubliclyAccessible: "Boolean", StorageEncrypted: "Boolean", StorageType: "String", Tags: "List", VPCSecurityGroups: "List",
   },
   createOnly: ["DBClusterIdentifier", "DBInstanceIdentifier", "DBName", "DBSubnetGroupName", "Engine", "KmsKeyId", "MasterUsername", "StorageEncrypted"],
-  modify: ["AllocatedStorage", "BackupRetentionPeriod", "DBInstanceClass", "DeletionProtection", "EnableIAMDatabaseAuthentication", "EngineVersion", "ManageMasterUserPassword", "MasterUserPassword", "MultiAZ", "PubliclyAccessible"],
+  modify: ["AllocatedStorage", "AllowMajorVersionUpgrade", "AutoMinorVersionUpgrade", "BackupRetentionPeriod", "CopyTagsToSnapshot", "DBInstanceClass", "DeletionProtection", "EnableIAMDatabaseAuthentication", "EngineVersion", "ManageMasterUserPassword", "MasterUserPassword", "MultiAZ", "PubliclyAccessible", "StorageType"],
   secure: true,
   attributes: instanceAttributes,
   read: ({ Endpoint }) => (Endpoint?.Port === undefined ? {} : { Port: String(Endpoint.Port) }),

@@ -47,11 +47,18 @@ export const redshiftCluster: ResourceType = {
   remove(aws, id) {
     const found = describe(aws, id);
     if (!found || found.ClusterStatus === "deleting") return;
-    aws.remove("redshift", "DeleteCluster", { ClusterIdentifier: id, ...(aws.deletionPolicy === "Snapshot" ? { FinalClusterSnapshotIdentifier: `${id}-snapshot-${aws.suffix(12).toLowerCase()}`, SkipFinalClusterSnapshot: false } : { SkipFinalClusterSnapshot: true }) });
+    aws.remove("redshift", "DeleteCluster", { ClusterIdentifier: id, ...(aws.deletionPolicy === "Snapshot" && found.ClusterStatus === "available" ? { FinalClusterSnapshotIdentifier: `${id}-snapshot-${aws.suffix(12).toLowerCase()}`, SkipFinalClusterSnapshot: false } : { SkipFinalClusterSnapshot: true }) });
   },
   gone: (aws, id) => describe(aws, id) === undefined,
-  read(aws, id) {
+  read(aws, id, { KmsKeyId }) {
     const found = describe(aws, id);
-    return found && { ...pick(found, ...Object.keys(redshiftCluster.properties)), ...(found.Tags?.length ? { Tags: found.Tags } : {}), ...(found.Endpoint?.Port === undefined ? {} : { Port: found.Endpoint.Port }) };
+    const { Tags: tags, Endpoint, VpcSecurityGroups = [] } = found ?? {};
+    return found && {
+      ...pick(found, ...Object.keys(redshiftCluster.properties).filter((name) => name !== "Tags")),
+      ...(tags?.length ? { Tags: tags } : {}),
+      ...(Endpoint?.Port === undefined ? {} : { Port: Endpoint.Port }),
+      ...(VpcSecurityGroups.length ? { VpcSecurityGroupIds: VpcSecurityGroups.map(({ VpcSecurityGroupId }: Properties) => VpcSecurityGroupId) } : {}),
+      ...(typeof KmsKeyId === "string" && (KmsKeyId.startsWith("alias/") || String(found.KmsKeyId).endsWith(`/${KmsKeyId}`)) ? { KmsKeyId } : {}),
+    };
   },
 };
