@@ -1,5 +1,5 @@
 import { boundedCache } from "../crypto/bytes";
-import { findGroup, findRole, findUser, nameId, policies, roles, users, type PolicyRow } from "./state";
+import { findGroup, findRole, findUser, groups, nameId, policies, roles, users, type PolicyRow } from "./state";
 import { managedPolicies } from "./managed-policies";
 import type { AttachedPolicy, Db, Principal } from "../types";
 
@@ -69,11 +69,18 @@ export interface PrincipalPolicies {
   boundary?: AttachedPolicy;
 }
 
-function boundaryOf(db: Db, arn: string | undefined, from: string): AttachedPolicy | undefined {
+/** A holder's boundary as it was last: the same object while it says the same. */
+const boundaries = new WeakMap<Readonly<Holder>, AttachedPolicy>();
+
+function boundaryOf(db: Db, holder: Readonly<Holder & { PermissionsBoundary?: string }>, from: string): AttachedPolicy | undefined {
+  const arn = holder.PermissionsBoundary;
   if (arn === undefined) return undefined;
-  const managed = managedDocument(db, arn);
   // A boundary whose policy is gone allows nothing.
-  return managed ? { ...managed, arn, from } : { name: arn, arn, from, document: "" };
+  const { name, document } = managedDocument(db, arn) ?? { name: arn, document: "" };
+  let boundary = boundaries.get(holder);
+  if (boundary?.arn !== arn || boundary.name !== name || boundary.document !== document || boundary.from !== from)
+    boundaries.set(holder, (boundary = { name, document, arn, from }));
+  return boundary;
 }
 
 export function userPolicies(db: Db, account: string, name: string): PrincipalPolicies {
@@ -83,9 +90,10 @@ export function userPolicies(db: Db, account: string, name: string): PrincipalPo
   let identity = own(db, user, `user ${user.UserName}`);
   for (const groupName of user.groups) {
     const group = findGroup(db, account, groupName);
-    if (group) identity = identity.concat(policiesOf(db, group, `group ${group.GroupName}`));
+    const groupsOwn = groups(db, account).touched(nameId(groupName)) ? policiesOf : settledPoliciesOf;
+    if (group) identity = identity.concat(groupsOwn(db, group, `group ${group.GroupName}`));
   }
-  return { identity, boundary: boundaryOf(db, user.PermissionsBoundary, `user ${user.UserName}`) };
+  return { identity, boundary: boundaryOf(db, user, `user ${user.UserName}`) };
 }
 
 export function rolePolicies(db: Db, account: string, name: string): PrincipalPolicies {
@@ -94,7 +102,7 @@ export function rolePolicies(db: Db, account: string, name: string): PrincipalPo
   const own = roles(db, account).touched(nameId(name)) ? policiesOf : settledPoliciesOf;
   return {
     identity: own(db, role, `role ${role.RoleName}`),
-    boundary: boundaryOf(db, role.PermissionsBoundary, `role ${role.RoleName}`),
+    boundary: boundaryOf(db, role, `role ${role.RoleName}`),
   };
 }
 

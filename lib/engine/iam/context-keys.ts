@@ -4,7 +4,7 @@ import type { CompiledStatement } from "./policy/compile";
 /** Condition keys that a statement reads, in conditions and in variables, as written there; each once. */
 export function keysOfStatement(statement: CompiledStatement): string[] {
   const keys = [
-    ...(statement.resource?.globs.flatMap(({ written }) => written) ?? []),
+    ...(statement.resource?.globs.flatMap(({ keys }) => keys) ?? []),
     ...statement.conditions.flatMap(({ key, wanted, test }) => [key, ...(test.keys?.length ? wanted.flatMap(variablesIn) : [])]),
   ];
   return [...new Set(keys)];

@@ -1,6 +1,7 @@
 import { controlPolicyLevels, membership, orgPath, type Membership } from "../organizations/state";
 import { principalPolicies } from "./attached";
-import { explainPolicy, identityForm, prepare, resourceForm, trustForm, type PolicyAnswer, type PolicyForm, type Prepared } from "./policy/evaluate";
+import { recall } from "./policy/recall";
+import { explainPolicy, identityForm, prepare, resourceForm, trustForm, type PolicyForm, type Prepared } from "./policy/evaluate";
 import { stronger, type PrincipalForm } from "./policy/principals";
 import type { AttachedPolicy, AuthRequest, ConditionContext, Db, Decision, LayerKind, LayerTrace, Principal } from "../types";
 
@@ -35,13 +36,13 @@ function none(kind: LayerKind, remark?: string): Layer {
   return layer;
 }
 
-/** The last layer that a list of policies made (by its first), used again while each policy says the same. */
-const lastLayers = new WeakMap<AttachedPolicy, { answers: PolicyAnswer[]; layer: Layer }>();
-
+/** The same object each time for the same policies and a question that is the same in all that they read: not to be changed. */
 function ask(kind: LayerKind, policies: readonly AttachedPolicy[], question: Prepared, form: PolicyForm): Layer {
+  return policies.length ? recall(policies, kind, form, question, () => judge(kind, policies, question, form)) : judge(kind, policies, question, form);
+}
+
+function judge(kind: LayerKind, policies: readonly AttachedPolicy[], question: Prepared, form: PolicyForm): Layer {
   const answers = policies.map((policy) => explainPolicy(policy, question, form));
-  const last = policies.length ? lastLayers.get(policies[0]) : undefined;
-  if (last?.layer.trace.kind === kind && last.answers.length === answers.length && answers.every((answer, i) => answer === last.answers[i])) return last.layer;
   const layer: Layer = { trace: { kind, outcome: "ImplicitDeny", policies: answers.map(({ trace }) => trace) } };
   answers.forEach((answer, policy) => {
     if (answer.deny !== undefined) layer.deny ??= { policy, statement: answer.deny };
@@ -53,7 +54,6 @@ function ask(kind: LayerKind, policies: readonly AttachedPolicy[], question: Pre
   });
   if (layer.deny) layer.trace.outcome = "ExplicitDeny";
   else if (layer.allow) layer.trace.outcome = "Allow";
-  if (policies.length) lastLayers.set(policies[0], { answers, layer });
   return layer;
 }
 
@@ -126,49 +126,101 @@ export function brought(db: Db, principal: Principal): Brought {
 
 const noPolicies: readonly AttachedPolicy[] = [];
 
-/**
- * The decision with all its reasons. `context` are the global condition keys of the call (see `globals.ts`); the
- * decision takes it over and adds the keys of the request to it. `held` stands in for what IAM has for the principal (simulation).
- */
-export function decide(
-  db: Db,
-  principal: Principal,
-  request: AuthRequest,
-  context: ConditionContext,
-  held: Brought = brought(db, principal),
-): Decision {
-  const ownerAccount = request.resourceAccount ?? principal.account;
-  const crossAccount = principal.type !== "Service" && ownerAccount !== principal.account;
-  const caller = held.alone ? undefined : membership(db, principal.account);
-  const owner = ownerAccount === principal.account || held.alone ? caller : membership(db, ownerAccount);
+/** What this caller's last question of an action came to. Callers ask the same again and again; then they have the same objects again. */
+interface LastAsked {
+  globals: Readonly<ConditionContext>;
+  request: ConditionContext | undefined;
+  ownerAccount: string;
+  owner: string | undefined;
+  context: ConditionContext;
+  layers?: Layer[];
+  decision?: Decision;
+}
+const lastAsked = new WeakMap<Principal, Map<string, LastAsked>>();
+
+function keepAsked(principal: Principal, action: string, asked: LastAsked): LastAsked {
+  let byAction = lastAsked.get(principal);
+  if (!byAction) lastAsked.set(principal, (byAction = new Map()));
+  byAction.set(action, asked);
+  return asked;
+}
+
+/** All condition keys of the request: the call's, the owner's, its own. */
+function contextOf(globals: Readonly<ConditionContext>, request: ConditionContext | undefined, ownerAccount: string, owner: Membership | undefined): ConditionContext {
+  const context: ConditionContext = { ...globals };
   context["aws:ResourceAccount"] = ownerAccount;
   if (owner) {
     context["aws:ResourceOrgID"] = owner.organization.Id;
     context["aws:ResourceOrgPaths"] = [orgPath(owner)];
   }
-  for (const key in request.context) context[key] = request.context[key];
-  const question = prepare({ principal, action: request.action, resource: request.resource, context, bounded: held.boundary !== undefined });
+  for (const key in request) context[key] = request[key];
+  return context;
+}
 
-  const { resourcePolicy } = request;
+function sameContext(a: ConditionContext = noContext, b: ConditionContext = noContext): boolean {
+  let more = 0;
+  for (const key in a) {
+    if (!sameValue(a[key], b[key])) return false;
+    more++;
+  }
+  for (const _ in b) more--;
+  return more === 0;
+}
+const noContext: ConditionContext = {};
+
+const sameValue = (a: string | string[], b: string | string[] | undefined): boolean =>
+  a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, i) => value === b[i]));
+
+const sameLayers = (a: Layer[], b: Layer[]): boolean => a.length === b.length && a.every((layer, i) => layer === b[i]);
+
+/**
+ * The decision with all its reasons. `globals` are the global condition keys of the call (see `globals.ts`), to which the
+ * keys of the request are added. `held` stands in for what IAM has for the principal (simulation).
+ * Decisions share objects with each other, or are the same object, where they say the same: they are to be read, never changed.
+ */
+export function decide(
+  db: Db,
+  principal: Principal,
+  request: AuthRequest,
+  globals: Readonly<ConditionContext>,
+  held: Brought = brought(db, principal),
+): Decision {
+  const { action, resource } = request;
+  const ownerAccount = request.resourceAccount ?? principal.account;
+  const crossAccount = principal.type !== "Service" && ownerAccount !== principal.account;
+  const caller = held.alone ? undefined : membership(db, principal.account);
+  const owner = ownerAccount === principal.account || held.alone ? caller : membership(db, ownerAccount);
+  const ownerPath = owner && orgPath(owner);
+
+  let asked = lastAsked.get(principal)?.get(action);
+  if (!asked || asked.globals !== globals || asked.ownerAccount !== ownerAccount || asked.owner !== ownerPath || !sameContext(asked.request, request.context))
+    asked = keepAsked(principal, action, { globals, request: request.context, ownerAccount, owner: ownerPath, context: contextOf(globals, request.context, ownerAccount, owner) });
+  const { context } = asked;
+  const question = prepare({ principal, action, resource, context, bounded: held.boundary !== undefined });
+
   const rcp = resourceControl(request, principal, owner, db, question);
   const scp = serviceControl(principal, caller, db, question);
-  const resource = askResource(request, crossAccount, principal, question);
+  const ofResource = askResource(request, crossAccount, principal, question);
   const grant = grants(request);
   const identity = askIdentity(principal, held.identity, question);
   const boundary = held.boundary ? ask("PermissionsBoundary", [held.boundary], question, identityForm) : none("PermissionsBoundary");
   const session = askSession(principal, held.session, question);
+  const layers = grant ? [rcp, scp, ofResource, grant, identity, boundary, session] : [rcp, scp, ofResource, identity, boundary, session];
+  // A layer with a policy of the resource is that policy's own, so the same layers have been asked with the same policy.
+  if (asked.decision?.resource === resource && sameLayers(asked.layers!, layers)) return asked.decision;
 
-  const layers = [rcp, scp, resource, ...(grant ? [grant] : []), identity, boundary, session];
   const decision: Decision = {
     effect: "ImplicitDeny",
-    action: request.action,
-    resource: request.resource,
+    action,
+    resource,
     principal: principal.arn,
     crossAccount,
     context,
     layers: layers.map(({ trace }) => trace),
     because: { layer: 0 },
   };
+  asked.layers = layers;
+  asked.decision = decision;
   const because = (layer: Layer, spot?: Spot) => {
     decision.because = { layer: layers.indexOf(layer), ...spot };
     return decision;
@@ -180,15 +232,15 @@ export function decide(
     return because(denying, denying.deny);
   }
 
-  const missing = missingLayers({ principal, request, crossAccount, rcp, scp, resource, grant, identity, boundary, session });
+  const missing = missingLayers({ principal, request, crossAccount, rcp, scp, resource: ofResource, grant, identity, boundary, session });
   if (missing.length > 0) {
     decision.missing = missing.map(({ trace }) => trace.kind);
     return because(missing[0]);
   }
   decision.effect = "Allow";
   const granted = grant?.trace.outcome === "Allow";
-  if (granted && !resource.allow) return because(grant!, grant!.allow);
-  if (resource.allow && (crossAccount || resource.form !== "account")) return because(resource, resource.allow);
+  if (granted && !ofResource.allow) return because(grant!, grant!.allow);
+  if (ofResource.allow && (crossAccount || ofResource.form !== "account")) return because(ofResource, ofResource.allow);
   return because(identity, identity.allow);
 }
 

@@ -9,7 +9,7 @@ export interface CompiledPatterns {
   part: "Action" | "NotAction" | "Resource" | "NotResource";
   wanted: string[];
   globs: Glob[];
-  /** Condition keys that variables in the patterns read. */
+  /** Condition keys that variables in the patterns read, as written. */
   keys: readonly string[];
   /** By the text compared. */
   seen: Map<string, PartTrace>;
@@ -36,9 +36,17 @@ export interface StatementAnswer {
   form?: PrincipalForm;
 }
 
+/** A condition key that conditions or variables read, as written and in lower case. */
+export interface Read {
+  key: string;
+  lowerKey: string;
+}
+
 export interface CompiledPolicy {
   document?: PolicyDocument;
   statements: CompiledStatement[];
+  /** All that it reads of a request beside principal, action and resource. */
+  reads: readonly Read[];
   /** Why the text is no policy. */
   problem?: string;
 }
@@ -69,20 +77,29 @@ export function compileStatement(statement: PolicyStatement, index: number, vari
   return compiled;
 }
 
+function readsOf(statements: readonly CompiledStatement[]): Read[] {
+  const keys = new Set<string>();
+  for (const { action, resource, conditions } of statements) {
+    for (const { key, test } of conditions) for (const read of [key, ...(test.keys ?? [])]) keys.add(read);
+    for (const patterns of [action, resource]) for (const key of patterns?.keys ?? []) keys.add(key);
+  }
+  return [...keys].map((key) => ({ key, lowerKey: key.toLowerCase() }));
+}
+
 const CACHE_LIMIT = 500;
 const cache = new Map<string, CompiledPolicy>();
+
+function compileDocument(document: PolicyDocument): CompiledPolicy {
+  const statements = document.Statement.map((s, i) => compileStatement(s, i, document.Version === "2012-10-17"));
+  return { document, statements, reads: readsOf(statements) };
+}
 
 /** Reads a policy's JSON text; the outcome is kept by its text, for the last few hundred policies. */
 export function compilePolicy(text: string): CompiledPolicy {
   const kept = cache.get(text);
   if (kept) return kept;
   const read = readPolicy(text);
-  const compiled: CompiledPolicy = read.ok
-    ? {
-        document: read.document,
-        statements: read.document.Statement.map((s, i) => compileStatement(s, i, read.document.Version === "2012-10-17")),
-      }
-    : { statements: [], problem: read.problem };
+  const compiled: CompiledPolicy = read.ok ? compileDocument(read.document) : { statements: [], reads: [], problem: read.problem };
   if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value!);
   cache.set(text, compiled);
   return compiled;

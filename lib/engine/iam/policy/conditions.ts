@@ -12,7 +12,7 @@ import type { PartTrace } from "../../types";
 /** Whether one value of the request meets the policy's values; `variables` takes what was filled in. */
 interface Test {
   (value: string, lookup: Lookup, variables: Record<string, string>): boolean;
-  /** Condition keys, lower case, that its variables read. */
+  /** Condition keys that its variables read, as written. */
   keys?: string[];
 }
 

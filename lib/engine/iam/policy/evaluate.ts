@@ -51,33 +51,48 @@ function principalKeyOf(principal: Principal): string {
   return key;
 }
 
-export function prepare(question: Question): Prepared {
-  let values: Map<string, string | string[]> | undefined;
-  const { context, principal } = question;
-  const value = (key: string, lowerKey: string) => {
+/** `lookup` is made when somebody asks for it: most policies have no variables. */
+class PreparedQuestion implements Prepared {
+  readonly principal: Principal;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: ConditionContext;
+  readonly bounded: boolean | undefined;
+  readonly lowerAction: string;
+  readonly principalKey: string;
+  private values: Map<string, string | string[]> | undefined;
+  private find: Lookup | undefined;
+
+  constructor({ principal, action, resource, context, bounded }: Question) {
+    this.principal = principal;
+    this.action = action;
+    this.resource = resource;
+    this.context = context;
+    this.bounded = bounded;
+    this.lowerAction = lower(action);
+    this.principalKey = bounded ? `${principalKeyOf(principal)} bounded` : principalKeyOf(principal);
+  }
+
+  value(key: string, lowerKey: string): string | string[] | undefined {
+    const { context } = this;
     if (Object.hasOwn(context, key)) return context[key];
-    if (!values) {
-      values = new Map();
-      for (const name of Object.keys(context)) values.set(lower(name), context[name]);
+    if (!this.values) {
+      this.values = new Map();
+      for (const name of Object.keys(context)) this.values.set(lower(name), context[name]);
     }
-    return values.get(lowerKey);
-  };
-  return {
-    principal,
-    action: question.action,
-    resource: question.resource,
-    context,
-    lowerAction: lower(question.action),
-    bounded: question.bounded,
-    principalKey: question.bounded ? `${principalKeyOf(principal)} bounded` : principalKeyOf(principal),
-    value,
+    return this.values.get(lowerKey);
+  }
+
+  get lookup(): Lookup {
     // Only single-valued keys can stand for a variable.
-    lookup: (key) => {
-      const found = value(key, lower(key));
+    return (this.find ??= (key) => {
+      const found = this.value(key, lower(key));
       return typeof found === "string" ? found : undefined;
-    },
-  };
+    });
+  }
 }
+
+export const prepare = (question: Question): Prepared => new PreparedQuestion(question);
 
 /** What a kind of policy must hold for its statements to have effect. */
 export interface PolicyForm {
@@ -106,15 +121,16 @@ const absent: Record<string, PartTrace> = Object.fromEntries(
   (["Principal", "Action", "Resource"] as const).map((part) => [part, { part, matched: false, wanted: [], got: [] }]),
 );
 
-function comparePatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
-  if (patterns.keys.length === 0) return patterns.seen.get(got) ?? keep(patterns.seen, got, matchPatterns(patterns, got, text, lookup));
+function comparePatterns(patterns: CompiledPatterns, got: string, text: string, question: Prepared): PartTrace {
+  if (patterns.keys.length === 0) return patterns.seen.get(got) ?? keep(patterns.seen, got, matchPatterns(patterns, got, text));
+  const { lookup } = question;
   let kept = patterns.seenWith.get(got);
   if (!kept) keep(patterns.seenWith, got, (kept = new Map()));
   const key = variablesKey(patterns.keys, lookup);
   return kept.get(key) ?? keep(kept, key, matchPatterns(patterns, got, text, lookup));
 }
 
-function matchPatterns(patterns: CompiledPatterns, got: string, text: string, lookup: Lookup): PartTrace {
+function matchPatterns(patterns: CompiledPatterns, got: string, text: string, lookup?: Lookup): PartTrace {
   const variables: Record<string, string> = {};
   const found = patterns.globs.some((glob) => matchGlob(glob, text, lookup, variables));
   const negated = patterns.part === "NotAction" || patterns.part === "NotResource";
@@ -143,10 +159,10 @@ export function explainStatement(
     else ({ part: principal, form: named } = principalPart(statement, question));
   }
   const action = statement.action
-    ? comparePatterns(statement.action, question.action, question.lowerAction, question.lookup)
+    ? comparePatterns(statement.action, question.action, question.lowerAction, question)
     : absent.Action;
   const resource = statement.resource
-    ? comparePatterns(statement.resource, question.resource, question.resource, question.lookup)
+    ? comparePatterns(statement.resource, question.resource, question.resource, question)
     : form.resource
       ? absent.Resource
       : undefined;

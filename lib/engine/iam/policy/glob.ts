@@ -23,9 +23,8 @@ export interface Glob {
   /** Present when the pattern has no variables. */
   fixed?: Filled;
   pieces?: Piece[];
-  /** Keys of its variables, lower case, and as written. */
+  /** Condition keys that its variables read, as written. */
   keys: readonly string[];
-  written: readonly string[];
 }
 
 interface Filled {
@@ -119,11 +118,9 @@ export function compileGlob(text: string, mode: GlobMode, variables: boolean): G
     if (fields < 6 && !written.endsWith("*")) written += ":*";
   }
   const pieces = split(written, variables);
-  if (mode === "arn" && text === "*") return { text, mode, fixed: fill(pieces, "plain"), keys: none, written: none };
-  const names = pieces.flatMap((piece) => (typeof piece !== "string" && "key" in piece ? [piece.key] : []));
-  return names.length > 0
-    ? { text, mode, pieces, keys: names.map((key) => key.toLowerCase()), written: names }
-    : { text, mode, fixed: fill(pieces, mode), keys: none, written: none };
+  if (mode === "arn" && text === "*") return { text, mode, fixed: fill(pieces, "plain"), keys: none };
+  const keys = pieces.flatMap((piece) => (typeof piece !== "string" && "key" in piece ? [piece.key] : []));
+  return keys.length > 0 ? { text, mode, pieces, keys } : { text, mode, fixed: fill(pieces, mode), keys: none };
 }
 
 const none: readonly string[] = [];
