@@ -35,7 +35,7 @@ describe.skipIf(!installed)("Terraform's AWS provider", { timeout: 600_000 }, ()
   const variables = (): string[] => [`-var=port=${endpoint.port}`, `-var=valid_to=${validTo}`];
   /** Imported material may stay for a year at most. */
   const validTo = `${new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
-  const made = { keys: 7, aliases: 1, parameters: 5 };
+  const made = { keys: 7, aliases: 1, parameters: 5, secrets: 1 };
   const count = async (service: string, operation: string, input: object, list: string, region = "eu-west-2"): Promise<Record<string, unknown>[]> => {
     const reply = await endpoint.lab().call({ service, operation, input: { ...input }, caller: { account: "111122223333", user: "admin" }, region });
     if (!reply.ok) throw new Error(reply.error.code);
@@ -62,6 +62,8 @@ describe.skipIf(!installed)("Terraform's AWS provider", { timeout: 600_000 }, ()
     expect(await count("kms", "ListKeys", {}, "Keys", "us-east-1")).toHaveLength(1);
     expect((await count("kms", "ListAliases", {}, "Aliases")).filter(({ TargetKeyId, AliasName }) => TargetKeyId && !String(AliasName).startsWith("alias/aws/"))).toHaveLength(made.aliases);
     expect(await count("ssm", "DescribeParameters", { MaxResults: 50 }, "Parameters")).toHaveLength(made.parameters);
+    expect(await count("secretsmanager", "ListSecrets", {}, "SecretList")).toHaveLength(made.secrets);
+    expect(await count("secretsmanager", "ListSecretVersionIds", { SecretId: "app/dev/db" }, "Versions")).toHaveLength(1);
   });
 
   test("plans nothing the second time", async () => {
@@ -74,6 +76,7 @@ describe.skipIf(!installed)("Terraform's AWS provider", { timeout: 600_000 }, ()
     const { status, output } = await terraform("destroy", "-auto-approve", "-refresh=false", "-no-color", "-input=false", ...variables());
     expect(status, output).toBe(0);
     expect(await count("ssm", "DescribeParameters", { MaxResults: 50 }, "Parameters")).toHaveLength(0);
+    expect(await count("secretsmanager", "ListSecrets", { IncludePlannedDeletion: true }, "SecretList")).toHaveLength(0);
     const states: unknown[] = [];
     for (const { KeyId } of await count("kms", "ListKeys", {}, "Keys")) {
       const reply = await endpoint.lab().call({ service: "kms", operation: "DescribeKey", input: { KeyId: KeyId as string }, caller: { account: "111122223333", user: "admin" }, region: "eu-west-2" });

@@ -14,10 +14,11 @@ provider "aws" {
   access_key = "111122223333"
   secret_key = "anything"
   endpoints {
-    kms = local.url
-    ssm = local.url
-    sts = local.url
-    iam = local.url
+    kms            = local.url
+    ssm            = local.url
+    sts            = local.url
+    iam            = local.url
+    secretsmanager = local.url
   }
 }
 provider "aws" {
@@ -26,10 +27,11 @@ provider "aws" {
   access_key = "111122223333"
   secret_key = "anything"
   endpoints {
-    kms = local.url
-    ssm = local.url
-    sts = local.url
-    iam = local.url
+    kms            = local.url
+    ssm            = local.url
+    sts            = local.url
+    iam            = local.url
+    secretsmanager = local.url
   }
 }
 data "aws_caller_identity" "me" {}
@@ -131,5 +133,21 @@ resource "aws_ssm_parameter" "smart" {
   type  = "String"
   tier  = "Intelligent-Tiering"
   value = "small"
+}
+resource "aws_secretsmanager_secret" "db" {
+  name                    = "app/dev/db"
+  description             = "of the orders"
+  kms_key_id              = aws_kms_key.symmetric.arn
+  recovery_window_in_days = 0
+  tags                    = { team = "orders" }
+}
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ username = "app", password = "EXAMPLE-PASSWORD" })
+}
+resource "aws_secretsmanager_secret_policy" "db" {
+  secret_arn          = aws_secretsmanager_secret.db.arn
+  block_public_policy = true
+  policy              = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "App", Effect = "Allow", Principal = { AWS = aws_iam_role.app.arn }, Action = "secretsmanager:GetSecretValue", Resource = "*" }] })
 }
 output "alias" { value = aws_kms_alias.orders.target_key_arn }
