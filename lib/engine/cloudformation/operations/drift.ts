@@ -1,6 +1,7 @@
 import { ok } from "../../errors";
 import { cfnErrors, invalid } from "../errors";
 import { detect } from "../stack/drift";
+import { driftEvent } from "../stack/events";
 import { exists } from "../stack/resource";
 import { detections, findStack, isInProgress, resourceDrifts, resourcesOf, stacks } from "../state";
 import { about, type Input, page, seconds } from "./common";
@@ -18,6 +19,7 @@ const DetectStackDrift: Operation = {
     if (detections(ctx.db).having("stack", stack.id).some(({ status }) => status === "DETECTION_IN_PROGRESS")) return invalid(`Drift detection is already in progress for stack [${stack.StackId}]`);
     const id = ctx.newId();
     detections(ctx.db).put(id, { id, stack: stack.id, status: "DETECTION_IN_PROGRESS", at: ctx.now, principal: ctx.principal, ...(LogicalResourceIds?.length ? { only: LogicalResourceIds } : {}) });
+    driftEvent(ctx, stack.StackId, detections(ctx.db).get(id)!);
     ctx.schedule({ id: `drift ${id}`, due: ctx.now + 1_000, kind: "drift-detection", args: { detection: id, StackName: stack.StackName } });
     return ok({ StackDriftDetectionId: id });
   },

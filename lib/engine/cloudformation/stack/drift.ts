@@ -6,6 +6,7 @@ import { awsFor } from "../types/aws";
 import { checkProperties } from "../types/check";
 import { allTypes } from "../types";
 import { canonical, Refusal } from "../types/type";
+import { driftEvent } from "./events";
 import { exists } from "./resource";
 import { actsAs } from "./who";
 
@@ -110,4 +111,5 @@ export function detectStack({ detection: id }: { detection: string }, ctx: Conte
   if (unknown) row.reason = `Failed to detect drift on resource [${rows.filter((_row, i) => statuses[i] === "UNKNOWN").map(({ logicalId }) => logicalId).join(", ")}]`;
   row.at = ctx.now;
   stacks(ctx.db).edit(stack.id).drift = { status: row.drift, at: ctx.now };
+  driftEvent(ctx, stack.StackId, row);
 }

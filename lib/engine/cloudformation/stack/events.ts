@@ -1,5 +1,5 @@
 import type { Context, JsonObject } from "../../types";
-import { events, type ResourceRow, resourceId, resources, type StackRow, stacks } from "../state";
+import { type DetectionRow, events, type ResourceRow, resourceId, resources, type StackRow, stacks } from "../state";
 
 /**
  * What happened to a stack, as DescribeStackEvents lists it, and as EventBridge is told.
@@ -93,4 +93,14 @@ export function resourceStatus(ctx: Context, row: ResourceRow, status: string, r
   else row.reason = reason;
   resources(ctx.db).put(resourceId(row.stack, row.logicalId), row);
   resourceEvent(ctx, row.stack, { logicalId: row.logicalId, physicalId: row.physicalId, type: row.type, status, reason, properties: row.properties });
+}
+
+/** Drift detection has begun (no number of drifted resources yet) or is over. Source: CloudFormation User Guide, "Drift Detection Status Change event detail". */
+export function driftEvent(ctx: Context, StackId: string, { id, status, drift = "NOT_CHECKED", drifted = -1 }: Readonly<DetectionRow>): void {
+  ctx.emit({
+    source: "aws.cloudformation",
+    detailType: "CloudFormation Drift Detection Status Change",
+    detail: { "stack-id": StackId, "stack-drift-detection-id": id, "status-details": { "stack-drift-status": drift, "detection-status": status }, "drift-detection-details": { "drifted-stack-resource-count": drifted } },
+    resources: [StackId],
+  });
 }

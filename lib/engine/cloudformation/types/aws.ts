@@ -30,7 +30,7 @@ export function awsFor(ctx: Context, as: Principal, of: { StackName: string; log
   return aws;
 }
 
-const missing = /NotFound|NoSuchEntity|ResourceNotFoundException|DoesNotExist/;
+const missing = /NotFound|NoSuchEntity|ResourceNotFoundException|DoesNotExist|NonExistent/;
 const isMissing = ({ code, message = "" }: AwsError): boolean => missing.test(code) || (code === "InvalidRequestException" && /marked (for deletion|as deleted)/.test(message));
 
 /** `payroll-Key-8sUuFYvSt3Dq`: shortened where it is too long, the end stays. Source: CloudFormation Template Reference, "Name type". */
@@ -49,7 +49,7 @@ const letters = (ctx: Context, length: number): string => [...ctx.random(length)
 // ---------------------------------------------------------------- refusals
 
 /** The SDK's names of the services, as handlers' messages have them. */
-const sdkNames: Record<string, string> = { kms: "Kms", ssm: "Ssm", iam: "Iam", secretsmanager: "SecretsManager", lambda: "Lambda", logs: "CloudWatchLogs", events: "EventBridge", rds: "Rds", redshift: "Redshift" };
+const sdkNames: Record<string, string> = { kms: "Kms", ssm: "Ssm", iam: "Iam", secretsmanager: "SecretsManager", lambda: "Lambda", logs: "CloudWatchLogs", events: "EventBridge", rds: "Rds", redshift: "Redshift", sqs: "Sqs" };
 
 /** Source: CloudFormation CLI User Guide, "Handler error codes". */
 function handlerCode(code: string): string {

@@ -1,6 +1,8 @@
 import { waitConditionHandle } from "./cloudformation/wait-condition-handle";
 import { docDbCluster } from "./docdb/db-cluster";
 import { docDbInstance } from "./docdb/db-instance";
+import { eventBus } from "./events/event-bus";
+import { eventBusPolicy } from "./events/event-bus-policy";
 import { rule } from "./events/rule";
 import { accessKey } from "./iam/access-key";
 import { group } from "./iam/group";
@@ -17,6 +19,7 @@ import { lambdaFunction } from "./lambda/function";
 import { permission } from "./lambda/permission";
 import { version } from "./lambda/version";
 import { logGroup } from "./logs/log-group";
+import { logsResourcePolicy } from "./logs/resource-policy";
 import { dbCluster } from "./rds/db-cluster";
 import { dbInstance } from "./rds/db-instance";
 import { redshiftCluster } from "./redshift/cluster";
@@ -24,6 +27,8 @@ import { resourcePolicy } from "./secretsmanager/resource-policy";
 import { rotationSchedule } from "./secretsmanager/rotation-schedule";
 import { secret } from "./secretsmanager/secret";
 import { secretTargetAttachment } from "./secretsmanager/secret-target-attachment";
+import { queue } from "./sqs/queue";
+import { queuePolicy } from "./sqs/queue-policy";
 import { parameter } from "./ssm/parameter";
 import type { ResourceType } from "./type";
 
@@ -31,21 +36,22 @@ import type { ResourceType } from "./type";
 export const allTypes: ReadonlyMap<string, ResourceType> = new Map(
   [
     key, replicaKey, alias, parameter, secret, resourcePolicy, rotationSchedule, secretTargetAttachment, role, user, group, policy, managedPolicy, accessKey, userToGroupAddition,
-    lambdaFunction, permission, lambdaAlias, version, logGroup, rule, dbInstance, dbCluster, redshiftCluster, docDbCluster, docDbInstance, waitConditionHandle,
+    lambdaFunction, permission, lambdaAlias, version, logGroup, logsResourcePolicy, rule, eventBus, eventBusPolicy, queue, queuePolicy, dbInstance, dbCluster, redshiftCluster, docDbCluster, docDbInstance, waitConditionHandle,
   ].map((type) => [type.type, type]),
 );
 
 /** Services whose types AWS has and the lab has not; those of the lab's own services that it lacks are named whole. */
 const elsewhere =
-  /^AWS::(AccessAnalyzer|ACMPCA|AmazonMQ|Amplify|ApiGateway|ApiGatewayV2|AppConfig|ApplicationAutoScaling|AppRunner|AppSync|Athena|AutoScaling|Backup|Batch|Bedrock|Budgets|CertificateManager|Chatbot|Cloud9|CloudFront|CloudTrail|CloudWatch|CodeArtifact|CodeBuild|CodeCommit|CodeConnections|CodeDeploy|CodePipeline|Cognito|Config|DAX|Detective|DirectoryService|DMS|DynamoDB|EC2|ECR|ECS|EFS|EKS|ElastiCache|ElasticBeanstalk|ElasticLoadBalancing|ElasticLoadBalancingV2|Elasticsearch|EMR|FSx|Glue|GuardDuty|ImageBuilder|Inspector|InspectorV2|IoT|Kinesis|KinesisAnalytics|KinesisFirehose|LakeFormation|Macie|MemoryDB|MSK|Neptune|NetworkFirewall|OpenSearchService|OpenSearchServerless|Organizations|Pipes|QuickSight|RAM|RedshiftServerless|ResourceGroups|RolesAnywhere|Route53|Route53Resolver|S3|S3Express|S3ObjectLambda|SageMaker|Scheduler|SecurityHub|Serverless|ServiceCatalog|ServiceDiscovery|SES|Signer|SNS|SQS|SSMContacts|SSMIncidents|SSO|StepFunctions|SupportApp|Synthetics|Timestream|Transfer|VpcLattice|WAF|WAFRegional|WAFv2|WorkSpaces|XRay)::\w+$/;
+  /^AWS::(AccessAnalyzer|ACMPCA|AmazonMQ|Amplify|ApiGateway|ApiGatewayV2|AppConfig|ApplicationAutoScaling|AppRunner|AppSync|Athena|AutoScaling|Backup|Batch|Bedrock|Budgets|CertificateManager|Chatbot|Cloud9|CloudFront|CloudTrail|CloudWatch|CodeArtifact|CodeBuild|CodeCommit|CodeConnections|CodeDeploy|CodePipeline|Cognito|Config|DAX|Detective|DirectoryService|DMS|DynamoDB|EC2|ECR|ECS|EFS|EKS|ElastiCache|ElasticBeanstalk|ElasticLoadBalancing|ElasticLoadBalancingV2|Elasticsearch|EMR|FSx|Glue|GuardDuty|ImageBuilder|Inspector|InspectorV2|IoT|Kinesis|KinesisAnalytics|KinesisFirehose|LakeFormation|Macie|MemoryDB|MSK|Neptune|NetworkFirewall|OpenSearchService|OpenSearchServerless|Organizations|Pipes|QuickSight|RAM|RedshiftServerless|ResourceGroups|RolesAnywhere|Route53|Route53Resolver|S3|S3Express|S3ObjectLambda|SageMaker|Scheduler|SecurityHub|Serverless|ServiceCatalog|ServiceDiscovery|SES|Signer|SNS|SSMContacts|SSMIncidents|SSO|StepFunctions|SupportApp|Synthetics|Timestream|Transfer|VpcLattice|WAF|WAFRegional|WAFv2|WorkSpaces|XRay)::\w+$/;
 const ofOurServices = new Set([
   "AWS::CDK::Metadata",
   ...["CustomResource", "GuardHook", "HookDefaultVersion", "HookTypeConfig", "HookVersion", "LambdaHook", "Macro", "ModuleDefaultVersion", "ModuleVersion", "PublicTypeVersion", "Publisher", "ResourceDefaultVersion", "ResourceVersion", "Stack", "StackSet", "TypeActivation", "WaitCondition"].map((name) => `AWS::CloudFormation::${name}`),
   ...["GroupPolicy", "InstanceProfile", "OIDCProvider", "RolePolicy", "SAMLProvider", "ServerCertificate", "ServiceLinkedRole", "UserPolicy", "VirtualMFADevice"].map((name) => `AWS::IAM::${name}`),
   ...["Association", "Document", "MaintenanceWindow", "MaintenanceWindowTarget", "MaintenanceWindowTask", "PatchBaseline", "ResourceDataSync", "ResourcePolicy"].map((name) => `AWS::SSM::${name}`),
   ...["CodeSigningConfig", "EventInvokeConfig", "EventSourceMapping", "LayerVersion", "LayerVersionPermission", "Url"].map((name) => `AWS::Lambda::${name}`),
-  ...["AccountPolicy", "Delivery", "DeliveryDestination", "DeliverySource", "Destination", "LogAnomalyDetector", "LogStream", "MetricFilter", "QueryDefinition", "ResourcePolicy", "SubscriptionFilter"].map((name) => `AWS::Logs::${name}`),
-  ...["ApiDestination", "Archive", "Connection", "Endpoint", "EventBus", "EventBusPolicy"].map((name) => `AWS::Events::${name}`),
+  ...["AccountPolicy", "Delivery", "DeliveryDestination", "DeliverySource", "Destination", "LogAnomalyDetector", "LogStream", "MetricFilter", "QueryDefinition", "SubscriptionFilter"].map((name) => `AWS::Logs::${name}`),
+  ...["ApiDestination", "Archive", "Connection", "Endpoint"].map((name) => `AWS::Events::${name}`),
+  "AWS::SQS::QueueInlinePolicy",
   ...["CustomDBEngineVersion", "DBClusterParameterGroup", "DBParameterGroup", "DBProxy", "DBProxyEndpoint", "DBProxyTargetGroup", "DBSecurityGroup", "DBSecurityGroupIngress", "DBShardGroup", "DBSubnetGroup", "EventSubscription", "GlobalCluster", "Integration", "OptionGroup"].map((name) => `AWS::RDS::${name}`),
   ...["ClusterParameterGroup", "ClusterSecurityGroup", "ClusterSecurityGroupIngress", "ClusterSubnetGroup", "EndpointAccess", "EndpointAuthorization", "EventSubscription", "Integration", "ScheduledAction"].map((name) => `AWS::Redshift::${name}`),
   ...["DBClusterParameterGroup", "DBSubnetGroup", "EventSubscription"].map((name) => `AWS::DocDB::${name}`),
