@@ -24,6 +24,12 @@ const contentSecurityPolicy = [
   "object-src 'none'",
 ].join("; ");
 
+/**
+ * The frame in which functions run (lib/store/functions/javascript/frame.html): it evaluates code, so wherever it is opened it has an
+ * origin of its own, and nothing goes out of it.
+ */
+const functionFramePolicy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; worker-src blob: data:; connect-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts";
+
 const withMDX = createMDX({ options: { remarkPlugins: ["remark-gfm"], rehypePlugins: ["rehype-slug"] } });
 
 /** @type {import("next").NextConfig} */
@@ -54,6 +60,7 @@ const config = {
           { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
         ],
       },
+      { source: "/code/frame.html", headers: [{ key: "Content-Security-Policy", value: functionFramePolicy }] },
     ];
   },
 };

@@ -18,6 +18,8 @@ export interface Printer {
   /** Raw, as `process.stdout.write` takes it. */
   write(text: string): void;
   flush(): void;
+  /** More than is kept was printed: what comes now need not even be put into words. */
+  full(): boolean;
   /** A new invocation may print again. */
   reset(): void;
 }
@@ -41,6 +43,7 @@ export function makePrinter(send: (text: string) => void): Printer {
       if (++pieces <= atOnce || waiting.length > 4_096) flush();
     },
     flush,
+    full: () => kept > limits.output,
     reset() {
       kept = 0;
       pieces = 0;
@@ -62,7 +65,7 @@ export function makeConsole(printer: Printer, request: () => string | undefined,
   const oneEvent = (text: string): string => text.replace(/\r?\n/g, "\r");
 
   function log(level: Level, ...args: unknown[]): void {
-    if (priorities[level] < least) return;
+    if (priorities[level] < least || printer.full()) return;
     const time = new Date(now()).toISOString();
     const line = asJson ? jsonLine(time, request(), level, args) : `${time}\t${request()}\t${level}\t${format(args, inspecting)}`;
     printer.write(`${oneEvent(line)}\n`);

@@ -15,9 +15,11 @@ export interface Document {
 export function runtimeError(name: string, message: string, stack?: string): Error {
   const error = new Error(message);
   Object.defineProperty(error, "name", { value: `Runtime.${name}`, writable: true, configurable: true });
-  error.stack = stack ?? headOf(error);
+  setStack(error, stack ?? headOf(error));
   return error;
 }
+
+export const setStack = (error: Error, stack: string): void => void Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true, enumerable: false });
 
 export const intoError = (error: unknown): Error => (error instanceof Error ? error : new Error(error as string));
 

@@ -24,6 +24,8 @@ describe("as Node prints it", () => {
     ["an empty object", {}],
     ["an object", { a: 1, "b-c": [1, 2], $metadata: true }],
     ["depth", { a: { b: { c: { d: 1 } } } }],
+    ["nothing in depth", { a: { b: { c: {}, d: [], e: new Map() } } }],
+    ["an array with holes", [undefined, , , 3, ,]],
     ["arrays in depth", [[[[1]]]]],
     ["a map", new Map([["a", { b: 1 }]])],
     ["a set", new Set([1, "x"])],

@@ -75,16 +75,16 @@ function printObject(value: object, walk: Walk, level: number): string {
   if (value instanceof ArrayBuffer) return `ArrayBuffer { byteLength: ${value.byteLength} }`;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return printBytes(value as Uint8Array, name);
   if (Array.isArray(value)) {
-    if (tooDeep) return "[Array]";
+    if (tooDeep && value.length) return "[Array]";
     return frame(
       "[",
       "]",
-      listed(value, value.length, (item) => print(item, walk, level + 1)),
+      elements(value, (item) => print(item, walk, level + 1)),
       level,
       name === "Array" ? "" : `${name}(${value.length}) `,
     );
   }
-  if (tooDeep) return name === undefined ? "[Object: null prototype]" : `[${name}]`;
+  if (tooDeep && (value instanceof Map || value instanceof Set ? value.size : Reflect.ownKeys(value).length)) return name === undefined ? "[Object: null prototype]" : `[${name}]`;
   if (value instanceof Map)
     return frame(
       "{",
@@ -112,6 +112,20 @@ function listed<T>(items: Iterable<T>, size: number, show: (item: T) => string):
     out.push(show(item));
   }
   const rest = size - out.length;
+  return rest > 0 ? [...out, `... ${rest} more item${rest > 1 ? "s" : ""}`] : out;
+}
+
+/** Elements of an array; where it has none, how many are empty. */
+function elements(array: readonly unknown[], show: (item: unknown) => string): string[] {
+  const out: string[] = [];
+  let at = 0;
+  for (; at < array.length && out.length < most.items; ) {
+    let empty = 0;
+    while (at + empty < array.length && !(at + empty in array)) empty++;
+    out.push(empty ? `<${empty} empty item${empty > 1 ? "s" : ""}>` : show(array[at]));
+    at += empty || 1;
+  }
+  const rest = array.length - at;
   return rest > 0 ? [...out, `... ${rest} more item${rest > 1 ? "s" : ""}`] : out;
 }
 

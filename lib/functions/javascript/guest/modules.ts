@@ -1,6 +1,7 @@
 import { taskRoot } from "../protocol";
 import { type Format, type Missing, type Package, dirname, formatOf, join, resolveImport, resolveRequire } from "../resolve";
 import type { ModuleText, ScriptText, SyntaxProblem } from "../transform";
+import { setStack } from "./errors";
 import type { GuestHost } from "./host";
 import { calledBy, knowFile } from "./stacks";
 
@@ -104,7 +105,7 @@ export function makeModules({ host, runtime, builtIns, whyNot }: ModuleSettings)
   function problem({ message, line, column }: SyntaxProblem, file: string, source: string): SyntaxError {
     const error = new SyntaxError(message);
     const text = source.split("\n")[line - 1] ?? "";
-    error.stack = `${file}:${line}\n${text}\n${" ".repeat(Math.max(0, column - 1))}^\n\nSyntaxError: ${message}\n    at ${file}:${line}:${column}`;
+    setStack(error, `${file}:${line}\n${text}\n${" ".repeat(Math.max(0, column - 1))}^\n\nSyntaxError: ${message}\n    at ${file}:${line}:${column}`);
     return error;
   }
 
@@ -335,7 +336,12 @@ export function makeModules({ host, runtime, builtIns, whyNot }: ModuleSettings)
 
   function check(module: EsModule): void {
     for (const [i, { specifier, names }] of module.text.requests.entries())
-      for (const name of names) if (!resolveExport(module.requests[i], name)) throw Object.assign(notThere(specifier, name), { stack: `${module.file}\nSyntaxError: ${notThere(specifier, name).message}` });
+      for (const name of names) {
+        if (resolveExport(module.requests[i], name)) continue;
+        const error = notThere(specifier, name);
+        setStack(error, `${module.file}\nSyntaxError: ${error.message}`);
+        throw error;
+      }
   }
 
   // ---------------------------------------------------------------- ES modules: running

@@ -1,6 +1,6 @@
 import { taskRoot, type ToGuest } from "../protocol";
 import type { LambdaConsole } from "./console";
-import { documentOf, intoError, logged, runtimeError } from "./errors";
+import { documentOf, intoError, logged, runtimeError, setStack } from "./errors";
 import type { Loop } from "./loop";
 import type { Modules } from "./modules";
 import { dirname, join } from "../resolve";
@@ -72,7 +72,7 @@ export function makeRuntime(settings: RuntimeSettings): Runtime {
   const loadError = (name: string, error: Error): Error => {
     const wrapped = runtimeError(name, String(headOf(error)));
     const place = /^(\/var\/task\/|file:\/\/\/var\/task\/)\S+:\d+\n/.exec(error.stack ?? "") ? /\n(\s+at \S+)$/.exec(error.stack!)?.[1] : undefined;
-    wrapped.stack = newer && name === "UserCodeSyntaxError" ? stackOf(error) : `${headOf(wrapped)}\n${place ? `${place}\n` : ""}${frames.load}`;
+    setStack(wrapped, newer && name === "UserCodeSyntaxError" ? stackOf(error) : `${headOf(wrapped)}\n${place ? `${place}\n` : ""}${frames.load}`);
     return wrapped;
   };
 
@@ -251,7 +251,7 @@ export function makeRuntime(settings: RuntimeSettings): Runtime {
     unhandled(reason, promise) {
       process.emit("unhandledRejection", reason, promise);
       const error = runtimeError("UnhandledPromiseRejection", String(reason));
-      error.stack = `${headOf(error)}${reason instanceof Error ? `\n${stackOf(reason).split("\n").slice(1).join("\n")}` : ""}`;
+      setStack(error, `${headOf(error)}${reason instanceof Error ? `\n${stackOf(reason).split("\n").slice(1).join("\n")}` : ""}`);
       logError("Unhandled Promise Rejection", Object.assign(error, { reason, promise: {} }));
       crash(error);
     },

@@ -88,10 +88,17 @@ export function installStacks(quick: boolean, outOfMemory: () => void): void {
     });
     if (quick) {
       if (error.message === "out of memory") outOfMemory();
+      // V8 begins at who made the error, not in the classes that it is made of.
+      while (frames.length && isMaker(error, frames[0])) frames.shift();
       reword(error, frames);
     }
     return [headOf(error), ...written(frames)].join("\n");
   };
+}
+
+function isMaker(error: Error, { name }: Frame): boolean {
+  for (let at: object | null = error; at && at !== Error.prototype; at = Object.getPrototypeOf(at) as object | null) if (Object.hasOwn(at, "constructor") && (at.constructor as { name?: unknown }).name === name) return name !== "";
+  return false;
 }
 
 function reword(error: Error, frames: readonly Frame[]): void {

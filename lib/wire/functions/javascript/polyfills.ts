@@ -1,3 +1,5 @@
+import { unexpectedToken } from "./json-words";
+
 /**
  * What Node has in its global scope and the interpreter has not. Everything here is made inside of it, of what it has.
  * Source: Node.js API, Global objects; DOM Standard, "Interface EventTarget", "Interface AbortController".
@@ -136,3 +138,60 @@ const absent = (name: string) =>
     }
   };
 Object.defineProperty(globalThis, "Intl", { value: Object.fromEntries(["NumberFormat", "DateTimeFormat", "Collator", "PluralRules", "RelativeTimeFormat", "ListFormat", "Segmenter"].map((name) => [name, absent(name)])), writable: true, configurable: true });
+
+// ---------------------------------------------------------------- what is there, and not whole
+
+const parse = JSON.parse.bind(JSON);
+Object.defineProperty(JSON, "parse", {
+  value: { parse: (text: unknown, reviver?: (key: string, value: unknown) => unknown): unknown => {
+    try {
+      return parse(text as string, reviver);
+    } catch (error) {
+      if (error instanceof SyntaxError && error.message.startsWith("unexpected token")) {
+        const words = unexpectedToken(String(text));
+        const define = (name: string, value: string): void => void Object.defineProperty(error, name, { value, writable: true, configurable: true, enumerable: false });
+        define("stack", String(error.stack).replace(`SyntaxError: ${error.message}`, () => `SyntaxError: ${words}`));
+        define("message", words);
+      }
+      throw error;
+    }
+  } }.parse,
+  writable: true,
+  configurable: true,
+});
+
+/** A URL's own parameters: what is done to them is done to it. */
+const parameters = new WeakMap<URL, URLSearchParams>();
+Object.defineProperty(URL.prototype, "searchParams", {
+  get(this: URL): URLSearchParams {
+    let found = parameters.get(this);
+    if (!found) {
+      found = new URLSearchParams(this.search);
+      parameters.set(this, found);
+      for (const name of ["append", "delete", "set", "sort"] as const) {
+        const change = found[name].bind(found) as (...args: unknown[]) => void;
+        Object.defineProperty(found, name, {
+          value: (...args: unknown[]) => {
+            change(...args);
+            this.search = String(found);
+          },
+          configurable: true,
+        });
+      }
+    }
+    return found;
+  },
+  configurable: true,
+  enumerable: true,
+});
+
+for (const name of ["ReadableStream", "WritableStream", "TransformStream", "Blob", "File", "FormData", "Request", "Response"])
+  Object.defineProperty(globalThis, name, {
+    value: class {
+      constructor() {
+        throw new Error(`${name} is not in the interpreter that this endpoint runs functions in. In the page, and in AWS, it is.`);
+      }
+    },
+    writable: true,
+    configurable: true,
+  });
