@@ -1,4 +1,4 @@
-/** Runs in the page that `bench-scale.ts` opens: the store as it is, on a lab of 100,000 parameters and 10,000 keys. */
+/** Runs in the page that `bench-scale.ts` opens: the store as it is, on a lab of 100,000 parameters, 10,000 keys and 10,000 secrets. */
 import type { Ask } from "../components/console/frame/use-load";
 import { loadKeys } from "../components/console/kms/load-keys";
 import { loadParameters } from "../components/console/parameter-store/load-parameters";
@@ -49,6 +49,21 @@ async function spent(times: number, work: (turn: number) => Promise<unknown>): P
 
 const put = (turn: number) => call("ssm", "PutParameter", { Name: `/app/service-${turn % 50}/parameter-${turn}`, Value: `again ${turn}`, Type: "String", Overwrite: true }, { region });
 
+let secretsMade = 0;
+
+/** A secret of its own: made, read, given a new value, shown, listed, found by its name, marked for deletion. */
+async function aSecret(): Promise<void> {
+  const SecretId = `bench/secret-${secretsMade++}`;
+  const ClientRequestToken = SecretId.padStart(40, "0");
+  await ask("secretsmanager", "CreateSecret", { Name: SecretId, SecretString: "one", ClientRequestToken });
+  await ask("secretsmanager", "GetSecretValue", { SecretId });
+  await ask("secretsmanager", "PutSecretValue", { SecretId, SecretString: "two", ClientRequestToken: SecretId.padStart(41, "0") });
+  await ask("secretsmanager", "DescribeSecret", { SecretId });
+  await ask("secretsmanager", "ListSecrets", { MaxResults: 20, SortBy: "name" });
+  await ask("secretsmanager", "BatchGetSecretValue", { Filters: [{ Key: "name", Values: [SecretId] }] });
+  await ask("secretsmanager", "DeleteSecret", { SecretId });
+}
+
 /** As the consoles ask. */
 const ask = (async (service, operation, input = {}) => {
   const reply = await call(service, operation, input, { region });
@@ -61,12 +76,14 @@ let from: string | undefined;
 
 const bench = {
   /** Makes a lab of that size the current one, through the engine's own door. Returns its number of rows. */
-  async fill(parameters: number, keys: number): Promise<number> {
+  async fill(parameters: number, keys: number, secrets: number): Promise<number> {
     await openLab();
     const lab = createLab({ ports: seededPorts(1), journalLimit: 10 });
     for (let i = 0; i < keys; i++) await lab.call({ service: "kms", operation: "CreateKey", input: { Description: `key ${i}` }, caller, region });
     for (let i = 0; i < parameters; i++)
       await lab.call({ service: "ssm", operation: "PutParameter", input: { Name: `/app/service-${i % 50}/parameter-${i}`, Value: `value ${i}`, Type: "String", Tier: "Advanced" }, caller, region });
+    for (let i = 0; i < secrets; i++)
+      await lab.call({ service: "secretsmanager", operation: "CreateSecret", input: { Name: `app/service-${i % 50}/secret-${i}`, SecretString: `value ${i}`, ClientRequestToken: String(i).padStart(32, "0"), Tags: [{ Key: "team", Value: `team ${i % 20}` }] }, caller, region });
     const { records } = lab.snapshot();
     await changeLab({ made: { snapshot: lab.snapshot() } });
     return Object.values(records[caller.account][region]).reduce((sum, tables) => sum + Object.values(tables).reduce((rows, table) => rows + table.length, 0), 0);
@@ -91,6 +108,15 @@ const bench = {
   },
   async byWord(): Promise<Spent> {
     return spent(5, () => loadParameters(ask, [{ Key: "Name", Option: "Contains", Values: ["no such word"] }]));
+  },
+  /** Seven calls, one after the other: everything that is done to a secret. */
+  async secretLives(): Promise<Spent> {
+    for (let i = 0; i < 5; i++) await aSecret();
+    return spent(20, aSecret);
+  },
+  /** A page of the secrets with a tag that none has: every secret is looked at. */
+  async secretsByTag(): Promise<Spent> {
+    return spent(10, () => ask("secretsmanager", "ListSecrets", { Filters: [{ Key: "tag-value", Values: ["nobody"] }] }));
   },
   /** A hundred keys of the KMS list, each described. */
   async keyList(): Promise<Spent> {
