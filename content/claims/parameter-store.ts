@@ -79,6 +79,18 @@ export const parameterStoreClaims: Claim[] = [
     id: "SSM-05", verdict: "imprecise",
     sentence: "CloudFormation reads parameters by dynamic references; AWS::SSM::Parameter cannot create a SecureString.",
     source: { text: "AWS CloudFormation User Guide, Get a secure string value from Systems Manager Parameter Store", date: "2026", url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html" },
+    proof: async (lab) => {
+      await put(lab, "/proof/team", "payments");
+      const stack = (StackName: string, Type: string) => ({ service: "cloudformation", operation: "CreateStack", input: { StackName, TemplateBody: JSON.stringify({ Resources: { Note: { Type: "AWS::SSM::Parameter", Properties: { Name: `/proof/${StackName}`, Type, Value: "{{resolve:ssm:/proof/team}}" } } } }) } });
+      const status = (StackName: string) => ({ service: "cloudformation", operation: "DescribeStacks", input: { StackName } });
+      await lab.call("Make a stack that reads it and writes a String", stack("string", "String"));
+      await lab.wait("A few minutes pass", 300_000);
+      await lab.call("The stack is there", status("string"), ok({ "Stacks.0.StackStatus": "CREATE_COMPLETE" }));
+      await lab.call("It read the value", { service: "ssm", operation: "GetParameter", input: { Name: "/proof/string" } }, ok({ "Parameter.Value": "payments" }));
+      await lab.call("Make one that writes a SecureString", stack("secure", "SecureString"));
+      await lab.wait("A few minutes pass", 300_000);
+      await lab.call("It was rolled back", status("secure"), ok({ "Stacks.0.StackStatus": "ROLLBACK_COMPLETE" }));
+    },
   },
   {
     id: "SSM-06", verdict: "holds",
@@ -111,7 +123,14 @@ export const parameterStoreClaims: Claim[] = [
       await lab.call("The same name in capitals is another name", { service: "ssm", operation: "GetParameter", input: { Name: deep(15).toUpperCase() } }, fails("ParameterNotFound"));
     },
   },
-  { id: "SSM-08", verdict: "holds", sentence: "/aws/reference/secretsmanager/<id> reads a secret of Secrets Manager, by GetParameter or GetParameters with decryption.", source: ssmGuide("Referencing AWS Secrets Manager secrets from Parameter Store parameters") },
+  { id: "SSM-08", verdict: "holds", sentence: "/aws/reference/secretsmanager/<id> reads a secret of Secrets Manager, by GetParameter or GetParameters with decryption.", source: ssmGuide("Referencing AWS Secrets Manager secrets from Parameter Store parameters"),
+    proof: async (lab) => {
+      await lab.call("Store a secret", { service: "secretsmanager", operation: "CreateSecret", input: { Name: "my-app/mail", SecretString: "correct horse", ClientRequestToken: "proof-token-000000000000000000000001" } });
+      const through = (WithDecryption: boolean) => ({ service: "ssm", operation: "GetParameter", input: { Name: "/aws/reference/secretsmanager/my-app/mail", WithDecryption } });
+      await lab.call("Read it through Parameter Store, with decryption", through(true), ok({ "Parameter.Value": "correct horse", "Parameter.Type": "SecureString" }), asked("secretsmanager", "GetSecretValue"));
+      await lab.call("Without decryption", through(false), refused);
+    },
+  },
   {
     id: "SSM-09", verdict: "holds",
     sentence: "AWS publishes parameters for all, such as the latest Amazon Linux images.",

@@ -25,6 +25,11 @@ test.each([
   ["ls [!a]*", "ls [!a]*"],
   ["!(a)", "!(a)"],
   ["a !", "a !"],
+  // A template typed into a file keeps its !Ref, and what follows it is a command line again.
+  ["cat > t <<'EOF'\na: !Ref B\nEOF\n!1", "cat > t <<'EOF'\na: !Ref B\nEOF\nls -l"],
+  ["cat <<-END\n\t!nosuch\n\tEND", "cat <<-END\n\t!nosuch\n\tEND"],
+  ["cat <<'A' <<B\n!x\nA\n!y\nB", "cat <<'A' <<B\n!x\nA\n!y\nB"],
+  ["cat <<< x; echo !$", "cat <<< x; echo b.txt'"],
 ])("%s", (typed, line) => {
   expect(expandHistory(typed, history)).toEqual({ line, changed: line !== typed });
 });

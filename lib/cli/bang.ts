@@ -4,15 +4,33 @@ export type Expansion = { line: string; changed: boolean } | { problem: string }
 /**
  * History expansion: `!!` the last line, `!n` and `!-n` by number, `!text` the last that begins so, `!?text?` the last that
  * has it, `!$` the last word of the last line. Single quotes and a backslash keep a `!`; one before a space, `=` or `(`
- * (and before a closing double quote) is only a `!`. `history` is oldest first, and `!1` is its first.
+ * (and before a closing double quote) is only a `!`, and so is one within a here-document: whoever types a template there
+ * means its tags. `history` is oldest first, and `!1` is its first.
  * Source: Bash Reference Manual, History Expansion.
  */
 export function expandHistory(line: string, history: readonly string[]): Expansion {
   let out = "";
   let changed = false;
   let quote: "" | "'" | '"' = "";
+  /** Here-documents that begin with the next line. */
+  let documents: { end: string; tabs: boolean }[] = [];
   for (let at = 0; at < line.length; at++) {
     const char = line[at];
+    const document = !quote && char === "<" ? /^<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|([^\s<>;&|()'"]+))/.exec(line.slice(at)) : undefined;
+    if (document) documents.push({ end: document[2] ?? document[3] ?? document[4].replaceAll("\\", ""), tabs: document[1] === "-" });
+    if (document || (!quote && line.startsWith("<<<", at))) {
+      const text = document?.[0] ?? "<<<";
+      out += text;
+      at += text.length - 1;
+      continue;
+    }
+    if (!quote && char === "\n" && documents.length) {
+      const body = bodies(line.slice(at + 1), documents);
+      documents = [];
+      out += char + body;
+      at += body.length;
+      continue;
+    }
     if (char === "\\" && quote !== "'") {
       out += char + (line[++at] ?? "");
       continue;
@@ -31,6 +49,20 @@ export function expandHistory(line: string, history: readonly string[]): Expansi
     at += event!.text.length - 1;
   }
   return { line: out, changed };
+}
+
+/** The lines of here-documents, with those that end them. */
+function bodies(text: string, documents: { end: string; tabs: boolean }[]): string {
+  let at = 0;
+  for (const { end, tabs } of documents)
+    for (let line: string | undefined; at < text.length && line !== end; ) {
+      const next = text.indexOf("\n", at);
+      line = text.slice(at, next < 0 ? text.length : next);
+      if (tabs) line = line.replace(/^\t+/, "");
+      at = next < 0 ? text.length : next + 1;
+    }
+  // The line's end after the last of them is the command line's.
+  return text[at - 1] === "\n" ? text.slice(0, at - 1) : text.slice(0, at);
 }
 
 function isPlain(line: string, at: number, quote: string): boolean {

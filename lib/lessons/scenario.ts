@@ -27,7 +27,7 @@ export async function prepare(lab: Pick<Lab, "call" | "advance">, scenario: read
 
 /**
  * `$2.KeyMetadata.KeyId` is that member of the second reply, and `${2.Endpoint.Address}` the same within a text.
- * `$zip:MySQLSingleUser` is the deployment package of that rotation function. Anything else stays as it is.
+ * `$zip:MySQLSingleUser` is the deployment package of that rotation function, `$zip:hello-world` of that blueprint. Anything else stays as it is.
  */
 async function filled(value: Json | undefined, replies: Reply[]): Promise<Json | undefined> {
   if (Array.isArray(value)) return Promise.all(value.map(async (item) => (await filled(item, replies)) ?? null));
@@ -44,16 +44,17 @@ async function filled(value: Json | undefined, replies: Reply[]): Promise<Json |
   return value.replace(/\$\{(\d+)\.([^}]+)\}/g, (_, at: string, path: string) => String(member(at, path)));
 }
 
-/** A rotation function as CreateFunction takes it: a zip file in base64. */
+/** A program in Python as CreateFunction takes it: a zip file in base64. */
 async function packageOf(name: string): Promise<string> {
-  const [{ rotationTemplate }, { codeOf }, { strToU8, zipSync }, { toBase64 }] = await Promise.all([
-    import("../engine/lambda/templates/list"),
-    import("../engine/lambda/templates/code"),
-    import("fflate/browser"),
-    import("../engine/crypto/bytes"),
-  ]);
+  const [files, { strToU8, zipSync }, { toBase64 }] = await Promise.all([programFiles(name), import("fflate/browser"), import("../engine/crypto/bytes")]);
+  return toBase64(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))));
+}
+
+async function programFiles(name: string): Promise<Readonly<Record<string, string>>> {
+  const [{ rotationTemplate }, { codeOf }, { blueprints }] = await Promise.all([import("../engine/lambda/templates/list"), import("../engine/lambda/templates/code"), import("@/content/functions/blueprints")]);
   const template = rotationTemplate(name);
-  if (!template) throw new Error(`There is no rotation function ${name}.`);
-  const { file, text } = codeOf(template, "python");
-  return toBase64(zipSync({ [file]: strToU8(text) }));
+  const { file, text } = template ? codeOf(template, "python") : { file: "", text: "" };
+  const files = template ? { [file]: text } : blueprints.find(({ id }) => id === name)?.programs.python?.files;
+  if (!files) throw new Error(`There is no program ${name}.`);
+  return files;
 }

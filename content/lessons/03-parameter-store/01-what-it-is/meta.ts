@@ -8,6 +8,12 @@ const put: SolutionCall[] = [
 const read = { service: "ssm", operation: "GetParameter" } as const;
 const allowDecrypt = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: "*" }] });
 
+const template = `Parameters:
+  Team: { Type: "AWS::SSM::Parameter::Value<String>", Default: /my-app/team }
+Resources:
+  Note: { Type: "AWS::SSM::Parameter", Properties: { Name: /my-app/from-stack, Type: String, Value: !Ref Team } }
+`;
+
 const meta: LessonMeta = {
   slug: "what-parameter-store-is",
   dir: "03-parameter-store/01-what-it-is",
@@ -17,6 +23,17 @@ const meta: LessonMeta = {
   minutes: 10,
   summary: "Configuration and secrets under names; a secret needs a yes from IAM and one from KMS.",
   steps: [
+    {
+      id: "template",
+      title: "Make a stack that reads parameters",
+      goal: { ask: { service: "ssm", operation: "GetParameter", input: { Name: "/my-app/from-stack" } }, expect: { output: { "Parameter.Value": { matches: "payments" } } } },
+      solution: [
+        { service: "ssm", operation: "PutParameter", input: { Name: "/my-app/team", Type: "String", Value: "payments" } },
+        { service: "cloudformation", operation: "CreateStack", input: { StackName: "my-app", TemplateBody: template } },
+        { service: "cloudformation", operation: "DescribeStacks", input: { StackName: "my-app" }, after: 60_000 },
+      ],
+      where: { console: "/console/cloudformation/stacks" },
+    },
     {
       id: "put-secure",
       title: "Put a SecureString",

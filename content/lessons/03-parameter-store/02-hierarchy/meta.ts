@@ -21,6 +21,16 @@ const meta: LessonMeta = {
       where: { console: "/console/systems-manager/parameters" },
     },
     {
+      id: "secret-by-path",
+      title: "Read a secret through Parameter Store",
+      goal: { called: { service: "ssm", operation: "GetParameter", input: { Name: { matches: "^/aws/reference/secretsmanager/" }, WithDecryption: true } } },
+      solution: [
+        { service: "secretsmanager", operation: "CreateSecret", input: { Name: "my-app/mail", SecretString: "correct horse", ClientRequestToken: "lesson-token-00000000000000000000001" } },
+        { service: "ssm", operation: "GetParameter", input: { Name: "/aws/reference/secretsmanager/my-app/mail", WithDecryption: true } },
+      ],
+      where: { console: "/console/secretsmanager/secrets" },
+    },
+    {
       id: "public-ami",
       title: "Read a public parameter",
       goal: { called: { service: "ssm", operation: ["GetParameter"], input: { Name: { matches: "^/aws/service/" } } } },
