@@ -12,7 +12,7 @@ export const limits = {
   /** Bytes of one request or answer between the code and its host. */
   message: 8 * 1024 * 1024,
   /** Interpreters that stand warm and idle; the ones used longest ago go first. */
-  idle: 3,
+  idle: 4,
   /** Milliseconds after which idle ones go, if nothing was run. */
   idleFor: 5 * 60_000,
   /** Interpreters that run at the same time: functions that invoke functions. AWS stops a loop at sixteen. */

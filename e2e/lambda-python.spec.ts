@@ -1,0 +1,130 @@
+import { strToU8, zipSync } from "fflate";
+import type { Page } from "@playwright/test";
+import { expect, openLesson, terminalOf, test } from "./journey";
+
+// Functions in Python, run in the page: the program of the notes as it stands, warm and cold, and what must be stopped.
+
+test.describe.configure({ timeout: 180_000 });
+
+const trust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] });
+const allow = (...actions: string[]): string => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+
+/** The notes' program, but for nothing. */
+const notes = `
+import json
+import boto3
+import os
+
+ssm = boto3.client('ssm', region_name="us-east-1")
+dev_or_prod = os.environ['DEV_OR_PROD']
+
+def lambda_handler(event, context):
+    db_url = ssm.get_parameters(Names=["/my-app/" + dev_or_prod + "/db-url"])
+    print(db_url)   
+    db_password = ssm.get_parameters(Names=["/my-app/" + dev_or_prod + "/db-password"], WithDecryption=True)
+    print(db_password)
+    return "worked!"
+`;
+const handler = (body: string): string => `def lambda_handler(event, context):\n${body.split("\n").map((line) => `    ${line}`).join("\n")}\n`;
+
+async function open(page: Page) {
+  await openLesson(page, "kms-hands-on", "terminal");
+  const terminal = terminalOf(page);
+  await terminal.run("export AWS_DEFAULT_REGION=us-east-1");
+  await terminal.run(`aws iam create-role --role-name app --assume-role-policy-document '${trust}'`);
+  const role = "arn:aws:iam::111122223333:role/app";
+
+  async function create(name: string, code: string, more = ""): Promise<void> {
+    const zip = Buffer.from(zipSync({ "lambda_function.py": strToU8(code) })).toString("base64");
+    await terminal.run(`echo ${zip} | base64 -d > ${name}.zip`);
+    const { err } = await terminal.run(`aws lambda create-function --function-name ${name} --runtime python3.13 --role ${role} --handler lambda_function.lambda_handler --zip-file fileb://${name}.zip ${more}`);
+    expect(err).toBe("");
+    await terminal.run(`aws lambda wait function-active --function-name ${name}`);
+  }
+  /** What the function answered, its log, and how long it took by the reader's clock, ms. */
+  async function invoke(name: string, payload = "{}"): Promise<{ answer: string; log: string; took: number }> {
+    const began = Date.now();
+    // The first invocation loads Python: that may take longer than a command may otherwise.
+    const before = await terminal.commands.count();
+    await terminal.input.fill(`aws lambda invoke --function-name ${name} --cli-binary-format raw-in-base64-out --payload '${payload}' --log-type Tail --query LogResult --output text out.json | base64 -d`);
+    await terminal.input.press("Enter");
+    await expect(terminal.commands).toHaveCount(before + 1);
+    await expect(terminal.log).toHaveAttribute("aria-busy", "false", { timeout: 90_000 });
+    const { out, err } = await terminal.printed();
+    expect(err).toBe("");
+    const took = Date.now() - began;
+    return { answer: (await terminal.run("cat out.json")).out, log: out, took };
+  }
+  return { terminal, create, invoke };
+}
+
+test("the notes' program runs as it stands, for dev and for prod, and says what each policy is for", async ({ page }) => {
+  const { terminal, create, invoke } = await open(page);
+  const { out: key } = await terminal.run("aws kms create-key --query KeyMetadata.KeyId --output text");
+  expect(key).toMatch(/^[0-9a-f-]{36}$/);
+  for (const stage of ["dev", "prod"]) {
+    for (const put of [`/my-app/${stage}/db-url --type String --value ${stage}.example:3306`, `/my-app/${stage}/db-password --type SecureString --key-id ${key.trim()} --value the-${stage}-password`])
+      expect((await terminal.run(`aws ssm put-parameter --name ${put}`)).err).toBe("");
+  }
+  await create("app", notes, "--environment 'Variables={DEV_OR_PROD=dev}'");
+
+  // Without a policy, without the second, with both.
+  const refused = await invoke("app");
+  expect(refused.answer).toMatch(/An error occurred \(AccessDeniedException\) when calling the GetParameters operation: User: arn:aws:sts::111122223333:assumed-role\/app\/app is not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:us-east-1:111122223333:parameter\/my-app\/dev\/db-url/);
+  expect(refused.log).toContain("[ERROR] ClientError: An error occurred (AccessDeniedException)");
+  await terminal.run(`aws iam put-role-policy --role-name app --policy-name parameters --policy-document '${allow("ssm:GetParameters")}'`);
+  const half = await invoke("app");
+  expect(half.log).toContain("'Value': 'dev.example:3306'");
+  expect(half.answer).toMatch(/AccessDeniedException.*kms:Decrypt/);
+  await terminal.run(`aws iam put-role-policy --role-name app --policy-name decrypt --policy-document '${allow("kms:Decrypt")}'`);
+  const done = await invoke("app");
+  expect(done.answer.trim()).toBe('"worked!"');
+  expect(done.log).toMatch(/\{'Parameters': \[\{'Name': '\/my-app\/dev\/db-password', 'Type': 'SecureString', 'Value': 'the-dev-password', 'Version': 1, 'LastModifiedDate': datetime\.datetime\([\d, ]+, tzinfo=tzlocal\(\)\), 'ARN': '[^']+', 'DataType': 'text'\}\], 'InvalidParameters': \[\], 'ResponseMetadata': \{'RequestId': '[0-9a-f-]+', 'HTTPStatusCode': 200, 'HTTPHeaders': \{/);
+
+  await terminal.run("aws lambda update-function-configuration --function-name app --environment 'Variables={DEV_OR_PROD=prod}'");
+  await terminal.run("aws lambda wait function-updated --function-name app");
+  expect((await invoke("app")).log).toContain("'Value': 'the-prod-password'");
+  // The names are as they were written: DEV is not dev.
+  await terminal.run("aws lambda update-function-configuration --function-name app --environment 'Variables={DEV_OR_PROD=DEV}'");
+  await terminal.run("aws lambda wait function-updated --function-name app");
+  const capital = await invoke("app");
+  expect(capital.answer.trim()).toBe('"worked!"');
+  expect(capital.log).toContain("'Parameters': [], 'InvalidParameters': ['/my-app/DEV/db-url']");
+});
+
+test("cold, then warm; a loop, a large allocation and a flood are stopped, the network is not there, and the lab goes on", async ({ page }) => {
+  const { terminal, create, invoke } = await open(page);
+  await create("count", `import os\nn = 0\n${handler("global n\nn += 1\nprint('call', n)\nreturn {'n': n, 'to': event.get('to')}")}`);
+  const first = await invoke("count", '{"to":"Alice"}');
+  expect(JSON.parse(first.answer)).toEqual({ n: 1, to: "Alice" });
+  expect(first.log).toMatch(/START RequestId: .*\ncall 1\nEND RequestId: .*\nREPORT .*Init Duration/);
+  const second = await invoke("count");
+  expect(JSON.parse(second.answer)).toEqual({ n: 2, to: null });
+  expect(second.log).not.toContain("Init Duration");
+
+  await create("loop", handler("print('before')\nwhile True: pass"), "--timeout 1");
+  const loop = await invoke("loop");
+  expect(loop.answer).toMatch(/Sandbox\.Timedout.*Task timed out after 1\.00 seconds/);
+  expect(loop.log).toContain("before\n");
+
+  await create("large", handler("x = bytearray(10 ** 9)\nreturn len(x)"));
+  expect((await invoke("large")).answer).toContain("Runtime.OutOfMemory");
+
+  // What was stopped is gone; what stood beside it is as it was.
+  expect(JSON.parse((await invoke("count")).answer)).toEqual({ n: 3, to: null });
+
+  await create("flood", handler("while True: print('flood' * 100)"), "--timeout 1");
+  const flood = await invoke("flood");
+  expect(flood.log).toContain("[Keyhole keeps 256 KB of what an invocation prints. The rest is left out.]");
+
+  await create("out", handler("import urllib.request\nurllib.request.urlopen('https://example.com')"));
+  expect((await invoke("out")).answer).toContain("functions in Keyhole have no network");
+  await create("js", handler("found = []\nfor name in ('js', 'pyodide', 'pyodide_js', '_pyodide_core'):\n    try:\n        __import__(name)\n        found.append(name)\n    except ModuleNotFoundError: pass\nreturn found"));
+  expect((await invoke("js")).answer.trim()).toBe("[]");
+
+  await create("sleep", handler("import time, asyncio\ntime.sleep(1)\nasyncio.run(asyncio.sleep(1))\nreturn context.get_remaining_time_in_millis() // 1000"), "--timeout 5");
+  const sleep = await invoke("sleep");
+  expect(sleep.answer.trim()).toBe("2");
+
+  expect((await terminal.run("aws sts get-caller-identity --query Account --output text")).out.trim()).toBe("111122223333");
+});
