@@ -56,9 +56,9 @@ const wanted = {
     DetectStackDrift DetectStackResourceDrift DescribeStackDriftDetectionStatus DescribeStackResourceDrifts CancelUpdateStack ContinueUpdateRollback
     RollbackStack UpdateTerminationProtection SetStackPolicy GetStackPolicy ListExports ListImports`,
   rds: `CreateDBInstance DescribeDBInstances ModifyDBInstance DeleteDBInstance CreateDBCluster DescribeDBClusters ModifyDBCluster DeleteDBCluster
-    StopDBInstance StartDBInstance StopDBCluster StartDBCluster
+    StopDBInstance StartDBInstance StopDBCluster StartDBCluster DescribeGlobalClusters
     AddTagsToResource RemoveTagsFromResource ListTagsForResource DescribeDBEngineVersions DescribeOrderableDBInstanceOptions`,
-  redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags`,
+  redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags DescribeLoggingStatus`,
 };
 
 /** Limits that the service itself refuses to pass, with an error of its own, in place of the general ValidationException; or names that are not all it takes. */

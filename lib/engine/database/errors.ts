@@ -3,13 +3,15 @@ import type { JsonObject } from "../types";
 
 /**
  * What a server says when it refuses, in its own words and codes; clients print them in theirs. `ServerError` carries
- * `Number` (MySQL, MongoDB), `SqlState`, and PostgreSQL's `Severity`, `Detail` and `Hint`. The others never reached a server.
+ * `Number` (MySQL, MongoDB), `SqlState`, and PostgreSQL's `Severity`, `Detail`, `Hint` and `Position`. The others never reached a server.
  * Sources: MySQL 8.4 Reference Manual, "Server Error Message Reference"; PostgreSQL 17 documentation, "PostgreSQL Error
  * Codes", and its message catalogue (src/backend); MongoDB Manual, "Error Codes".
  */
 
 export const unknownHost = (host: string): Failure => fail("UnknownHost", `No such host is known: ${host}`, { Host: host });
 export const refused = (host: string, port: number): Failure => fail("ConnectionRefused", `Connection to ${host}:${port} was refused`, { Host: host, Port: port });
+/** Client and server do not speak the same protocol: neither understands the other's first words. */
+export const wrongProtocol = (client: string, spoken: string): Failure => fail("WrongProtocol", `The server speaks ${spoken}, not ${client}`, { Protocol: spoken });
 /** The connection was closed, or its server went away. */
 export const gone = (): Failure => fail("ConnectionLost", "The connection is closed");
 /** What a real server can do and this one cannot, by name. */

@@ -1,6 +1,6 @@
 import type { Failure } from "../errors";
 import type { Context, Db } from "../types";
-import { isFailure, mongoErrors, mysqlErrors, postgresErrors, refused, unknownHost } from "./errors";
+import { isFailure, mongoErrors, mysqlErrors, postgresErrors, refused, unknownHost, wrongProtocol } from "./errors";
 import { isPassword } from "./passwords";
 import type { Session } from "./session";
 import { keyIsUsable } from "./storage-key";
@@ -14,6 +14,8 @@ export interface Login {
   User: string;
   Password?: string;
   Database?: string;
+  /** What the client speaks; whoever speaks another language than the server is not understood. */
+  Protocol?: Dialect;
 }
 
 /** Who says nothing of itself comes from inside the network of the database. */
@@ -45,10 +47,11 @@ export function findServer(ctx: Context, host: string, port?: number): Found | F
  * password stands nowhere.
  * Errors: UnknownHost, ConnectionRefused, the server's own.
  */
-export function logIn(ctx: Context, { Host, Port, User, Password, Database }: Login): Session | Failure {
+export function logIn(ctx: Context, { Host, Port, User, Password, Database, Protocol }: Login): Session | Failure {
   const found = findServer(ctx, Host, Port);
   if (isFailure(found)) return found;
   const { place, db, server } = found;
+  if (Protocol !== undefined && Protocol !== engines[server.engine].dialect) return wrongProtocol(Protocol, engines[server.engine].dialect);
   const client = ctx.sourceIp && /^[\d.]+$/.test(ctx.sourceIp) && !ctx.sourceIp.startsWith("127.") ? ctx.sourceIp : insideAddress;
   const rows = users(db).having("host", server.host);
   const { dialect } = engines[server.engine];

@@ -107,7 +107,7 @@ describe("given as a hash", () => {
 
   test("Redshift takes sha256|digest|salt", async () => {
     const { say, enter } = await server("redshift");
-    const digest = [...new Uint8Array(await crypto.subtle.digest("SHA-256", utf8("Passw0rdsalty")))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const digest = [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode("Passw0rdsalty")))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     await all(say, `CREATE USER app PASSWORD 'sha256|${digest}|salty'`);
     expect([await enter("app", "Passw0rd"), await enter("app", "passw0rd")]).toEqual(["ok", '28000 password authentication failed for user "app"']);
   });

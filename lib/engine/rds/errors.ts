@@ -16,6 +16,7 @@ export const rdsErrors = {
   clusterExists: () => fail("DBClusterAlreadyExistsFault", "DB Cluster already exists"),
   noInstance: (id: string) => fail("DBInstanceNotFound", `DBInstance ${id} not found.`, undefined, 404),
   noCluster: (id: string) => fail("DBClusterNotFoundFault", `DBCluster ${id} not found.`, undefined, 404),
+  noGlobalCluster: (id: string) => fail("GlobalClusterNotFoundFault", `Global cluster ${id} not found.`, undefined, 404),
   instanceState: (message: string) => fail("InvalidDBInstanceState", message),
   clusterState: (message: string) => fail("InvalidDBClusterStateFault", message),
   identifier: (parameter: string) => value(`The parameter ${parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`),

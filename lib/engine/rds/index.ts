@@ -3,7 +3,7 @@ import { jobs } from "./jobs";
 import { CreateDBCluster } from "./operations/create-db-cluster";
 import { CreateDBInstance } from "./operations/create-db-instance";
 import { DeleteDBCluster, DeleteDBInstance } from "./operations/delete";
-import { DescribeDBClusters, DescribeDBEngineVersions, DescribeDBInstances, DescribeOrderableDBInstanceOptions } from "./operations/describe";
+import { DescribeDBClusters, DescribeDBEngineVersions, DescribeDBInstances, DescribeGlobalClusters, DescribeOrderableDBInstanceOptions } from "./operations/describe";
 import { ModifyDBCluster } from "./operations/modify-db-cluster";
 import { ModifyDBInstance } from "./operations/modify-db-instance";
 import { StartDBCluster, StartDBInstance, StopDBCluster, StopDBInstance } from "./operations/stop-start";
@@ -18,6 +18,7 @@ const operations: Operation[] = [
   DescribeDBClusters,
   DescribeDBEngineVersions,
   DescribeDBInstances,
+  DescribeGlobalClusters,
   DescribeOrderableDBInstanceOptions,
   ListTagsForResource,
   ModifyDBCluster,

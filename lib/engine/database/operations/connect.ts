@@ -19,9 +19,9 @@ function describeSession({ server, connection }: Session): { Engine: string; Ser
 
 /**
  * A program logs in to a database server and keeps the connection, which stays open whatever becomes of the password.
- * Input: Host, User; Port (the server's own), Password, Database (PostgreSQL: the user's name). Nobody is asked for permission:
+ * Input: Host, User; Port (the server's own), Password, Database (PostgreSQL: the user's name), Protocol (the client's). Nobody is asked for permission:
  * to the server it is the password that counts, and networks are not simulated.
- * Errors: UnknownHost, ConnectionRefused, ServerError (see `errors.ts`).
+ * Errors: UnknownHost, ConnectionRefused, WrongProtocol, ServerError (see `errors.ts`).
  */
 export const connect: Operation = {
   name: "Connect",

@@ -3,6 +3,7 @@ import { isFailure, notSimulated, postgresErrors } from "../errors";
 import { type Answer, type Session, commit, done, inTransaction, isMysql, rollBack, tongueOf } from "../session";
 import * as mysql from "./mysql-users";
 import { parse } from "./parse";
+import { positionOf } from "./position";
 import * as postgres from "./postgres-users";
 import { describe, select, show, use } from "./select";
 import type { Statement } from "./statement";
@@ -24,6 +25,8 @@ export function runSql(session: Session, sql: string, parameters: readonly strin
   else if (isMysql(session)) answer = inMysql(session, statement);
   else if (connection.transaction === "failed" && statement.kind !== "commit" && statement.kind !== "rollback") answer = postgresErrors.aborted();
   else answer = whole(session, statement);
+  const place = isFailure(answer) && !isMysql(session) && answer.error.fields?.Position === undefined ? positionOf(tongueOf(session.server), sql, parameters, answer) : undefined;
+  if (place !== undefined && isFailure(answer)) answer.error.fields = { ...answer.error.fields, Position: place };
   if (isFailure(answer) && connection.transaction === "open" && !isMysql(session) && answer.error.code === "ServerError") {
     connection.pending = [];
     connection.transaction = "failed";

@@ -52,20 +52,20 @@ export function tokensOf(tongue: Tongue, sql: string, parameters: readonly strin
     if (sql.startsWith("/*", at)) {
       if (mysql && sql[at + 2] === "!") return notSimulated("comments that are executed");
       const end = sql.indexOf("*/", at + 2);
-      if (end < 0) return mysql ? unreadable() : postgresErrors.noEnd("/* comment", sql.slice(at));
+      if (end < 0) return mysql ? unreadable() : pointed(sql, at, postgresErrors.noEnd("/* comment", sql.slice(at)));
       at = end + 2;
       continue;
     }
     const quote = sql[at];
     if (quote === "'" || quote === '"' || (mysql && quote === "`")) {
       const read = quoted(sql, at, quote, mysql && quote !== "`");
-      if (!read) return mysql ? unreadable() : postgresErrors.noEnd(quote === "'" ? "quoted string" : "quoted identifier", sql.slice(at));
+      if (!read) return mysql ? unreadable() : pointed(sql, at, postgresErrors.noEnd(quote === "'" ? "quoted string" : "quoted identifier", sql.slice(at)));
       take(quote === "'" || (mysql && quote === '"') ? "text" : "quoted", read.length, read.text);
       continue;
     }
     if (!mysql && (quote === "e" || quote === "E") && sql[at + 1] === "'") {
       const read = quoted(sql, at + 1, "'", true);
-      if (!read) return postgresErrors.noEnd("quoted string", sql.slice(at));
+      if (!read) return pointed(sql, at, postgresErrors.noEnd("quoted string", sql.slice(at)));
       take("text", read.length + 1, read.text);
       continue;
     }
@@ -111,8 +111,14 @@ function quoted(sql: string, from: number, quote: string, backslashes: boolean):
   return undefined;
 }
 
+/** With the place that PostgreSQL's clients point to, in characters from 1. */
+function pointed(sql: string, at: number, failure: Failure): Failure {
+  failure.error.fields = { ...failure.error.fields, Position: [...sql.slice(0, at)].length + 1 };
+  return failure;
+}
+
 /** The server's complaint: MySQL shows the rest of the statement, PostgreSQL the token. */
 export function syntaxError({ dialect, version }: Tongue, sql: string, token: Token): Failure {
   if (dialect === "mysql") return mysqlErrors.syntax(version, sql.slice(token.at), sql.slice(0, token.at).split("\n").length);
-  return postgresErrors.syntax(token.kind === "end" ? undefined : sql.slice(token.at, token.end));
+  return pointed(sql, token.at, postgresErrors.syntax(token.kind === "end" ? undefined : sql.slice(token.at, token.end)));
 }

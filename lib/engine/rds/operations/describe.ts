@@ -69,6 +69,13 @@ export const DescribeDBClusters: Operation = {
   },
 };
 
+/** There are none in the lab: their making is not simulated. Source: RDS API, DescribeGlobalClusters. */
+export const DescribeGlobalClusters: Operation = {
+  name: "DescribeGlobalClusters",
+  authorise: () => ({ action: "rds:DescribeGlobalClusters", resource: "*" }),
+  handle: ({ GlobalClusterIdentifier }: { GlobalClusterIdentifier?: string }) => (GlobalClusterIdentifier === undefined ? ok({ GlobalClusters: [] }) : rdsErrors.noGlobalCluster(GlobalClusterIdentifier)),
+};
+
 /** Engines and their versions, as far as the lab has them. Source: RDS API, DescribeDBEngineVersions. */
 export const DescribeDBEngineVersions: Operation = {
   name: "DescribeDBEngineVersions",

@@ -14,6 +14,13 @@ interface Input {
   TagValues?: string[];
 }
 
+/** Audit logging is off: turning it on is not simulated. Source: Redshift API, DescribeLoggingStatus. */
+export const DescribeLoggingStatus: Operation = {
+  name: "DescribeLoggingStatus",
+  authorise: ({ ClusterIdentifier }: { ClusterIdentifier: string }, ctx) => about(ctx, "DescribeLoggingStatus", ClusterIdentifier),
+  handle: ({ ClusterIdentifier }: { ClusterIdentifier: string }, ctx) => (clusters(ctx.db).get(ClusterIdentifier) ? ok({ LoggingEnabled: false }) : redshiftErrors.notFound(ClusterIdentifier)),
+};
+
 /** Source: Redshift API, DescribeClusters. Errors: ClusterNotFound, InvalidParameterValue. */
 export const DescribeClusters: Operation = {
   name: "DescribeClusters",
