@@ -115,18 +115,37 @@ function tend(): void {
 /** In `versions`: changes that may change any service's answers. */
 const everything = "*";
 
+/** Written with every event that comes by: who shows them reads the records. */
+const eventTables = new Set(["log", "deliveries", "wants"]);
+
+/** Services whose answers an entry may have changed. */
+function touchedBy({ changes }: JournalEntry): Set<string> {
+  const touched = new Set<string>();
+  for (const { service, table } of changes) {
+    // A look that noted itself here would make every page look again, without end.
+    if (table === "lastUsed" || service === "lab" || (service === "events" && eventTables.has(table))) continue;
+    touched.add(service === "iam" || service === "organizations" ? everything : service);
+  }
+  return touched;
+}
+
+/** A job that an event has caused. */
+const isEcho = ({ kind, changes }: JournalEntry): boolean => kind === "job" && changes.some(({ service, table, before }) => service === "lab" && table === "jobs" && !!(before as { chain?: number } | undefined)?.chain);
+
+/** After so many of them since anybody changed something pages look no more: a rule that waits for their looking would go round for ever. */
+const mostEchoes = 8;
+let echoes = 0;
+
 function moved(moves: readonly Move[], own: boolean): void {
   if (!shared) return;
   const { versions } = labStore.getState();
   const changed = new Set<string>();
-  for (const { entries } of moves)
-    for (const { changes } of entries)
-      for (const { service, table } of changes) {
-        // A look that noted itself here would make every page look again, without end.
-        if (table === "lastUsed") continue;
-        if (service === "iam" || service === "organizations") changed.add(everything);
-        else if (service !== "lab" && service !== "events") changed.add(service);
-      }
+  for (const entry of moves.flatMap(({ entries }) => entries)) {
+    const touched = touchedBy(entry);
+    if (isEcho(entry) && ++echoes > mostEchoes) continue;
+    if (entry.kind === "advance" || (entry.kind === "call" && touched.size)) echoes = 0;
+    for (const service of touched) changed.add(service);
+  }
   const next: Record<string, number> = { ...versions };
   for (const service of changed) next[service] = (next[service] ?? 0) + 1;
   labStore.setState({ journal: shared.lab.journal.slice(), undone: shared.undone, ...(changed.size ? { versions: next } : {}) });

@@ -1,10 +1,8 @@
-import { CALL, isReading } from "../cloudtrail/to-events";
 import type { CloudEvent, Context } from "../types";
-import { eventJson, inputFor } from "./input";
+import { inputFor } from "./input";
 import { type Outcome, invoke, sendDeadLetter } from "./invoke";
+import { matchOf } from "./match-rule";
 import { ruleArn } from "./names";
-import { compile } from "./pattern/compile";
-import { explain } from "./pattern/match";
 import { DEFAULT, type DeliveryRow, type DeliveryState, type RuleRow, type TargetRow, deliveries, log, rules, targets, targetsOf } from "./state";
 import { asTarget } from "./target-kinds";
 
@@ -40,23 +38,6 @@ export function deliverEvent({ event: key }: { event: string }, ctx: Context): v
     if (trace.matched) sendToAll(ctx, rule, event, key);
   }
   if (unmatched > mostExplained) ctx.note({ kind: "check", what: "other rules", ok: false, detail: `${unmatched - mostExplained} more rules do not match it either` });
-}
-
-export interface RuleMatch {
-  matched: boolean;
-  /** Why it was not even asked. */
-  remark?: string;
-  branches: ReturnType<typeof explain>["branches"];
-}
-
-/** Whether a rule wants an event, with the reasons. */
-export function matchOf(rule: Readonly<RuleRow>, event: Readonly<CloudEvent>): RuleMatch {
-  if (rule.State === "DISABLED") return { matched: false, remark: "it is disabled", branches: [] };
-  if (rule.State === "ENABLED" && event["detail-type"] === CALL && isReading(String(event.detail.eventName)))
-    return { matched: false, remark: "the call only reads, and the rule’s state is ENABLED: only ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS wants such calls", branches: [] };
-  const compiled = compile(rule.EventPattern ?? "");
-  if (!compiled.ok) return { matched: false, remark: compiled.reason, branches: [] };
-  return explain(compiled.pattern, eventJson(event));
 }
 
 /** `runs`: a scheduled run that stands for so many. */
