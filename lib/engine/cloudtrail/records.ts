@@ -165,7 +165,7 @@ const eventNameOf = (service: string, operation: string): string => (service ===
 /** Not kept in the event history. What a program says to a database (`database`), and that a program is run (`application`), is no call to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
 const dataEvents = new Set(["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream", "events:PutEvents", "logs:PutLogEvents", ...["ChangeMessageVisibility", "ChangeMessageVisibilityBatch", "DeleteMessage", "DeleteMessageBatch", "ReceiveMessage", "SendMessage", "SendMessageBatch"].map((name) => `sqs:${name}`)]);
 
-const readOnlyName = /^(Get|BatchGet|ValidateResourcePolicy$|List|Describe|Simulate|Lookup|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
+const readOnlyName = /^(Get|BatchGet|ValidateResourcePolicy$|List|Describe|Simulate|Lookup|Filter|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
 
 /** IAM and Organizations work in one Region; STS answers in each. Source: CloudTrail User Guide, "Global service events". */
 const regionOf = ({ service, region }: Trace): string => (service === "iam" || service === "organizations" ? "us-east-1" : region);
