@@ -107,6 +107,18 @@ describe("while nothing changes", () => {
     expect(entries.filter(({ kind }) => kind === "job").length).toBeLessThan(25);
   });
 
+  test("a rotation that came to a stop does not keep it awake", async () => {
+    await rotation("single-user");
+    await begin();
+    await live(5 * SECOND);
+    await w.rotate("app/db");
+    await live(2 * SECOND);
+    await w.must("DeleteSecret", { SecretId: "app/db" });
+    const entries = await w.lab.advance(20 * DAY);
+    expect(w.row("app/db").rotation).toMatchObject({ next: "setSecret" });
+    expect(entries.length).toBeLessThan(250);
+  });
+
   test("it stops by itself", async () => {
     await begin({ StopAfterHours: 2 });
     await w.lab.advance(3 * HOUR);

@@ -8,8 +8,9 @@ import { type ApplicationRow, type ConnectionRow, type WatchRow, applications, c
  * moved by days does not fill the journal.
  */
 
-/** As often as it should before the pauses begin to grow. */
-const calmBefore = 5;
+/** As often as it should before the pauses begin to grow, and by how much they do; less and more where the clock is moved far. */
+const growth = { near: { calm: 3, factor: 4 }, far: { calm: 1, factor: 16 } };
+const far = 60 * 60_000;
 const longestPause = 6 * 60 * 60_000;
 
 function tick({ ApplicationName: Name }: { ApplicationName: string }, ctx: Context): void {
@@ -65,16 +66,20 @@ export const missedBy = ({ lastAt, IntervalSeconds, State }: Readonly<Applicatio
 
 export function planNext(ctx: Context, row: ApplicationRow): void {
   const interval = row.IntervalSeconds * 1000;
-  row.pause = row.calm < calmBefore || rotating(ctx, row) ? interval : Math.max(interval, Math.min(row.pause * 2, longestPause - (longestPause % interval)));
+  const { calm, factor } = ctx.until - ctx.now > far ? growth.far : growth.near;
+  row.pause = row.calm < calm || rotating(ctx, row) ? interval : Math.max(interval, Math.min(row.pause * factor, longestPause - (longestPause % interval)));
   ctx.schedule({ id: connectJob(row.Name), due: Math.min(ctx.now + row.pause, row.stopsAt), kind: "Connect", args: { ApplicationName: row.Name } });
 }
+
+/** A rotation takes seconds: one that began longer ago has failed, or waits for a secret that is to be deleted. */
+const longestRotation = 60_000;
 
 /** A rotation of its secret is under way. */
 function rotating(ctx: Context, { memory }: ApplicationRow): boolean {
   const [, , , region, account, , name] = memory?.ARN.split(":") ?? [];
   if (!name) return false;
-  const run = ctx.db.at({ account, region, service: "secretsmanager" }).table<{ ARN: string; rotation?: { failure?: string } }>("secrets").get(name.slice(0, -7))?.rotation;
-  return run !== undefined && run.failure === undefined;
+  const run = ctx.db.at({ account, region, service: "secretsmanager" }).table<{ ARN: string; rotation?: { startedAt: number; failure?: string } }>("secrets").get(name.slice(0, -7))?.rotation;
+  return run !== undefined && run.failure === undefined && ctx.now - run.startedAt < longestRotation;
 }
 
 /** Keeps who is to be woken by what. */

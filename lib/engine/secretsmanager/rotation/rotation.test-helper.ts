@@ -91,7 +91,7 @@ export async function rotationLab(programs: Record<string, Program> = {}, functi
   await loadServices();
   const runs: FunctionRun[] = [];
   const ports = { ...seededPorts(11, start), functions: functions ?? host(programs, runs) };
-  const lab: Lab = createLab({ ports });
+  const lab: Lab = createLab({ ports, journalLimit: 20_000 });
 
   const call = (operation: string, input: JsonObject = {}, more: Partial<Call> = {}): Promise<Reply> => lab.call({ service: "secretsmanager", operation, input, caller: admin, ...more });
   async function must(operation: string, input: JsonObject = {}, more: Partial<Call> = {}): Promise<any> {
