@@ -12,6 +12,8 @@ export type ToGuest =
       runtime: string;
       handler: string;
       environment: Record<string, string>;
+      /** Names of the SDK's clients that can be had. */
+      clients: readonly string[];
       /** Lab time, ms. */
       now: number;
     }

@@ -4,14 +4,16 @@
  */
 export function installDates(scope: typeof globalThis, now: () => number): void {
   const Real = scope.Date;
+  const realParse = Real.parse.bind(Real);
+  const zoneOf = Real.prototype.getTimezoneOffset;
   const zoneless = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/;
   const parse = (text: string): number => {
-    if (zoneless.test(text.trim())) return Real.parse(`${text.trim()}Z`);
-    const time = Real.parse(text);
+    if (zoneless.test(text.trim())) return realParse(`${text.trim()}Z`);
+    const time = realParse(text);
     // Other texts without a zone were read as of the browser's.
-    return Number.isNaN(time) || /(z|gmt|utc|[+-]\d\d:?\d\d|\))\s*$/i.test(text) || /^\d{4}(-\d\d){0,2}$/.test(text.trim()) ? time : time - new Real(time).getTimezoneOffset() * 60_000;
+    return Number.isNaN(time) || /(z|gmt|utc|[+-]\d\d:?\d\d|\))\s*$/i.test(text) || /^\d{4}(-\d\d){0,2}$/.test(text.trim()) ? time : time - zoneOf.call(new Real(time)) * 60_000;
   };
-  const DateInUtc = new Proxy(Real, {
+  const DateInUtc: DateConstructor = new Proxy(Real, {
     apply: () => new DateInUtc().toString(),
     construct(target, args: unknown[], newTarget) {
       const given = args.length === 0 ? [Math.floor(now())] : args.length > 1 ? [Real.UTC(...(args as [number, number]))] : typeof args[0] === "string" ? [parse(args[0])] : args;

@@ -85,7 +85,7 @@ function begin(host: GuestHost): Guest {
 
   // ---------------------------------------------------------------- what a function finds
 
-  function furnish({ runtime: name, handler, environment }: Extract<ToGuest, { kind: "start" }>): Runtime {
+  function furnish({ runtime: name, handler, environment, clients: offered }: Extract<ToGuest, { kind: "start" }>): Runtime {
     const process: Process = makeProcess({ host, loop, printer, runtime: name, environment, exit });
     const { console, log } = makeConsole(printer, () => request, () => process.env, host.now);
     let modules: ReturnType<typeof makeModules> | undefined = undefined;
@@ -112,7 +112,7 @@ function begin(host: GuestHost): Guest {
       };
     };
     const whyNot = (specifier: string): string | undefined =>
-      /^@(aws-sdk|smithy)\/|^aws-sdk$/.test(specifier) && specifier !== "aws-sdk" ? `The clients that this lab has: ${[...clients.keys()].sort().join(", ")}.` : whyNoNodeModule(specifier);
+      /^@(aws-sdk|smithy)\/|^aws-sdk$/.test(specifier) && specifier !== "aws-sdk" ? `The clients that this lab has: ${offered.toSorted().join(", ")}.` : whyNoNodeModule(specifier);
     modules = makeModules({ host, runtime: name, builtIns, whyNot });
 
     const define = (key: string, value: unknown): void => void Object.defineProperty(scope, key, { value, writable: true, configurable: true });

@@ -24,6 +24,9 @@ export function refuseNetwork(scope: Record<string, unknown>): void {
 
 /** Takes a name off the realm's global object, wherever on its chain it stands. */
 function hide(scope: object, name: string): void {
-  for (let at: object | null = scope; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null)
-    if (Object.hasOwn(at, name) && !Reflect.deleteProperty(at, name)) Object.defineProperty(scope, name, { value: undefined, configurable: true, writable: true });
+  for (let at: object | null = scope; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null) {
+    if (!Object.hasOwn(at, name)) continue;
+    // Other things are event targets too, and stay so.
+    if (Object.hasOwn(at, "addEventListener") || !Reflect.deleteProperty(at, name)) Object.defineProperty(scope, name, { value: undefined, configurable: true, writable: true });
+  }
 }

@@ -20,6 +20,8 @@ export const calledBy = { handler: "keyholeCallsHandler", module: "keyholeCallsM
 
 interface Site {
   getFileName(): string | null | undefined;
+  /** V8's: of a text that was evaluated, the name that it gives itself. */
+  getScriptNameOrSourceURL?(): string | null | undefined;
   getLineNumber(): number | null;
   getColumnNumber(): number | null;
   getFunctionName(): string | null | undefined;
@@ -79,7 +81,7 @@ export function installStacks(quick: boolean, outOfMemory: () => void): void {
   Error.stackTraceLimit = 60;
   (Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = (error: Error, sites: Site[]): string => {
     const frames = sites.flatMap((site): Frame[] => {
-      const file = site.getFileName() ?? "";
+      const file = site.getScriptNameOrSourceURL?.() ?? site.getFileName() ?? "";
       const line = site.getLineNumber() ?? 0;
       if (quick) return site.isNative?.() ? [] : [{ name: site.getFunctionName() ?? "", file, line, column: quickColumn(file, line, site.getColumnNumber() ?? 1) }];
       // What stands before the place: the name with its type, `async`, `new`.
@@ -92,9 +94,15 @@ export function installStacks(quick: boolean, outOfMemory: () => void): void {
       while (frames.length && isMaker(error, frames[0])) frames.shift();
       reword(error, frames);
     }
-    return [headOf(error), ...written(frames)].join("\n");
+    const lines = written(frames);
+    const stack = [headOf(error), ...lines].join("\n");
+    if (quick) made.set(error, { stack, lines });
+    return stack;
   };
 }
+
+/** V8 writes a stack when it is first read, QuickJS when the error is made: its name may be given to it later. */
+const made = new WeakMap<Error, { stack: string; lines: string[] }>();
 
 function isMaker(error: Error, { name }: Frame): boolean {
   for (let at: object | null = error; at && at !== Error.prototype; at = Object.getPrototypeOf(at) as object | null) if (Object.hasOwn(at, "constructor") && (at.constructor as { name?: unknown }).name === name) return name !== "";
@@ -116,6 +124,8 @@ const line = /^(?:\s+at (?:(.*) \()?|([^@]*)@)((?:file:\/\/)?\/var\/task\/.*?):(
 export function stackOf(error: Error): string {
   const stack = (error as { stack?: unknown }).stack;
   if (typeof stack !== "string") return headOf(error);
+  const first = made.get(error);
+  if (first?.stack === stack) return [headOf(error), ...first.lines].join("\n");
   if (!/@|keyhole/.test(stack)) return stack;
   const frames = stack.split("\n").flatMap((text): Frame[] => {
     const found = line.exec(text);

@@ -12,6 +12,8 @@ import type { Places } from "./places";
 export interface Built {
   program: string;
   places: Places;
+  /** Names of the SDK's clients. */
+  clients: string[];
   /** Node's own options for the process. */
   nodeOptions: string[];
 }
@@ -82,7 +84,7 @@ async function make(): Promise<Built> {
     writeFileSync(join(folder, "places.json"), JSON.stringify(places, null, 1));
     await run(program, places);
   }
-  return { program, places, nodeOptions: nodeOptions([program, snapshot, join(interpreter, "/")]) };
+  return { program, places, clients: packages, nodeOptions: nodeOptions([program, snapshot, join(interpreter, "/")]) };
 }
 
 /** The process makes the memory that its successors begin with. */

@@ -13,6 +13,8 @@ export interface Realm {
   send(text: string, now: number, most: number): void;
   /** Who hears the realm from now on; `broken`: it is gone, or said what is no message. */
   listen(hear: (text: unknown) => void, broken: (why: string) => void): void;
+  /** Names of the SDK's clients that it has, or can have. */
+  readonly clients: readonly string[];
   /** Nobody listens until the next event. */
   rest(): void;
   /** MB that it holds beside Node itself, where the host knows. */
@@ -128,7 +130,7 @@ export function converse(realm: Realm, run: FunctionRun, inside: Inside, isNew: 
       die("stopped");
     }
 
-    if (isNew) tell({ kind: "start", runtime: run.runtime, handler: run.handler, environment: run.environment, now: clock.now() });
+    if (isNew) tell({ kind: "start", runtime: run.runtime, handler: run.handler, environment: run.environment, clients: realm.clients, now: clock.now() });
     else invoke();
   });
 }

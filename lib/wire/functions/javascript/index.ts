@@ -29,7 +29,7 @@ async function open({ files, memorySize }: FunctionRun): Promise<Realm> {
   const built = await buildInterpreter();
   if (running >= limits.running) warm.clear();
   if (running >= limits.running) throw new Error(`${running} functions run at the same time already, which is as many as this endpoint runs.`);
-  const realm = realmOf(start(built));
+  const realm = realmOf(start(built), built.clients);
   realm.post({ kind: "open", paths: files, memoryLimit: memoryOf(memorySize) });
   return realm;
 }
@@ -45,7 +45,7 @@ function start({ program, places, nodeOptions }: Built): ChildProcess {
   return child;
 }
 
-function realmOf(child: ChildProcess): Realm & { post(message: ParentMessage): void } {
+function realmOf(child: ChildProcess, clients: string[]): Realm & { post(message: ParentMessage): void } {
   let hear: (text: unknown) => void = () => undefined;
   let broken: (why: string) => void = () => undefined;
   let memory = 0;
@@ -59,6 +59,7 @@ function realmOf(child: ChildProcess): Realm & { post(message: ParentMessage): v
   child.once("exit", () => broken("is gone"));
   return {
     post,
+    clients,
     // While somebody waits for it, the endpoint's process stays for it.
     listen(to, whenBroken) {
       child.ref();

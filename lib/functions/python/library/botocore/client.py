@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from botocore import __version__, loaders, serialize, waiter
 from botocore.config import Config
 from botocore.endpoint import Endpoint, region_of, url_of
+from botocore.errorfactory import exceptions_of
 from botocore.exceptions import ClientError, OperationNotPageableError
 from botocore.paginate import paginator_class
 from botocore.validate import validate_parameters
@@ -24,35 +25,6 @@ class ClientMeta:
         self.endpoint_url = endpoint_url
         self.method_to_api_mapping = method_to_api_mapping
         self.partition = "aws"
-
-
-class BaseClientExceptions:
-    """Exceptions of a service, by the names of their shapes."""
-
-    ClientError = ClientError
-
-    def __init__(self, code_to_exception):
-        self._code_to_exception = code_to_exception
-
-    def from_code(self, error_code):
-        return self._code_to_exception.get(error_code, self.ClientError)
-
-    def __getattr__(self, name):
-        valid = ", ".join(cls.__name__ for cls in self._code_to_exception.values())
-        raise AttributeError(f"{self} object has no attribute {name}. Valid exceptions are: {valid}")
-
-
-_exceptions = {}
-
-
-def _exceptions_of(service):
-    if service.service_name not in _exceptions:
-        by_name, by_code = {}, {}
-        for shape in service.error_shapes:
-            cls = type(shape.name, (ClientError,), {})
-            by_name[shape.name] = by_code[shape.error_code] = cls
-        _exceptions[service.service_name] = type(f"{service.class_name}Exceptions", (BaseClientExceptions,), by_name)(by_code)
-    return _exceptions[service.service_name]
 
 
 class BaseClient:
@@ -75,7 +47,7 @@ class BaseClient:
 
     @property
     def exceptions(self):
-        return _exceptions_of(self.meta.service_model)
+        return exceptions_of(self.meta.service_model)
 
     def _make_api_call(self, operation_name, api_params):
         service = self.meta.service_model

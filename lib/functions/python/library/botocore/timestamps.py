@@ -14,8 +14,11 @@ _RFC822 = re.compile(r"^(?:\w{3}, )?(\d{1,2}) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\
 def _zone(text):
     if text in (None, ""):
         return None
-    if text in ("Z", "UTC", "GMT"):
+    if text == "GMT":
         return tzutc()
+    if text in ("Z", "UTC"):
+        # By this name dateutil knows the local zone, where that is UTC: as it is in Lambda.
+        return tzlocal()
     hours, minutes = int(text[1:3]), int(text[-2:])
     offset = datetime.timedelta(hours=hours, minutes=minutes)
     return tzutc() if not offset else datetime.timezone(-offset if text[0] == "-" else offset)
