@@ -120,6 +120,16 @@ function begin(host: GuestHost): Guest {
     for (const key of ["keyholeBegin", "keyholeSdk", "keyholeDefine", "keyholeHost"]) delete scope[key];
     for (const [key, value] of Object.entries({ console, process, Buffer, global: scope, setTimeout: loop.setTimeout, setInterval: loop.setInterval, setImmediate: loop.setImmediate, clearTimeout: loop.clear, clearInterval: loop.clear, clearImmediate: loop.clear })) define(key, value);
     define("queueMicrotask", loop.nextTick);
+    // By the function's clock, as all that waits.
+    Object.defineProperty(AbortSignal, "timeout", {
+      value: (ms: number) => {
+        const control = new AbortController();
+        loop.setTimeout(() => control.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), ms).unref();
+        return control.signal;
+      },
+      writable: true,
+      configurable: true,
+    });
     return makeRuntime({
       runtime: name,
       handler,

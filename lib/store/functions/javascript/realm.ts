@@ -1,5 +1,6 @@
 import type { FunctionRun } from "../../../engine/types";
 import type { Realm } from "../../../wire/functions/javascript/converse";
+import packages from "../../code/packages.json";
 import { dataAddress } from "../../code/sandbox";
 
 /** What the worker is handed with its port. */
@@ -41,6 +42,7 @@ export function openRealm({ files, memorySize }: FunctionRun, worker: string, sc
   };
   document.body.append(frame);
   return {
+    clients: packages,
     listen(to, whenBroken) {
       hear = to;
       broken = whenBroken;

@@ -62,11 +62,6 @@ class Signal extends Target {
     stop(signal, reason);
     return signal;
   }
-  static timeout(ms: number): Signal {
-    const signal = new Signal();
-    setTimeout(() => stop(signal, new DOMException("The operation was aborted due to timeout", "TimeoutError")), ms);
-    return signal;
-  }
   static any(signals: Iterable<Signal>): Signal {
     const all = new Signal();
     for (const one of signals) {
