@@ -6,6 +6,7 @@ import { awsCommand } from "./commands/aws";
 import { stdinOf, textResult } from "./commands/bytes";
 import { certutil, keepWindowsPaths } from "./commands/certutil";
 import { cmp } from "./commands/cmp";
+import type { DatabaseWorld } from "./commands/databases/door";
 import { keyholeCommand } from "./commands/keyhole";
 import { unzip, zip } from "./commands/zip";
 import { xxd } from "./commands/xxd";
@@ -48,7 +49,7 @@ const historyLimit = 1_000;
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
 
 /** Questions whose answers do not stand in the log. */
-const hidden = /secret|MFA code/i;
+const hidden = /secret|MFA code|password|^Enter it again/i;
 
 const limits = {
   maxSourceBytes: 4 << 20,
@@ -64,10 +65,10 @@ const limits = {
 };
 
 /** Words that are commands without being listed as such. */
-const builtins = ["aws", "certutil", "xxd", "cmp", "keyhole", "zip", "unzip", "cd", "exit", "export", "set", "source", "unset"];
+const builtins = ["aws", "certutil", "xxd", "cmp", "keyhole", "zip", "unzip", "mysql", "psql", "mongosh", "cd", "exit", "export", "set", "source", "unset"];
 
 /**
- * A shell session on an in-memory file system, with `aws`, `certutil`, `xxd`, `cmp` and `zip` beside the usual commands. The shell
+ * A shell session on an in-memory file system, with `aws`, `certutil`, `xxd`, `cmp`, `zip` and database clients beside the usual commands. The shell
  * underneath forgets everything but files after each run: variables, functions, aliases and the folder are carried here.
  */
 export async function createShell(options: ShellOptions): Promise<Shell> {
@@ -98,7 +99,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   // ---------------------------------------------------------------- commands
 
   /** Of the run that is going on: calls it made, who answers its questions, whether it asked for an empty log, the last manual page. */
-  let run: { calls: number[]; ask?: RunOptions["ask"]; clear: boolean; signal?: AbortSignal; declarations?: string; page?: string } = { calls: [], clear: false };
+  let run: { calls: number[]; ask?: RunOptions["ask"]; print?: DatabaseWorld["print"]; clear: boolean; signal?: AbortSignal; declarations?: string; page?: string } = { calls: [], clear: false };
 
   const asker = (piped: Uint8Array): AwsEnv["ask"] => {
     if (piped.length) {
@@ -152,7 +153,14 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     now: options.now,
     advance: (ms) => options.advance?.(ms) ?? Promise.reject(new Error("This terminal does not move the clock.")),
   });
-  const customCommands = [keyhole, aws, historyCommand, clearCommand, certutil, xxd, cmp, zip, unzip, pauses.command, stateCommand];
+  const databases: DatabaseWorld = { call, region: () => options.identity().region, asker, print: (stream, text) => run.print?.(stream, text) };
+  // Fetched when they are first typed.
+  const clients = [
+    { name: "mysql", load: async () => (await import("./commands/databases/mysql")).mysqlCommand(databases) },
+    { name: "psql", load: async () => (await import("./commands/databases/psql")).psqlCommand(databases) },
+    { name: "mongosh", load: async () => (await import("./commands/databases/mongosh")).mongoshCommand(databases) },
+  ];
+  const customCommands = [...clients, keyhole, aws, historyCommand, clearCommand, certutil, xxd, cmp, zip, unzip, pauses.command, stateCommand];
 
   // ---------------------------------------------------------------- scripts
 
@@ -220,6 +228,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
       onOutput?.({ stream, text });
       log.add(stream === "stdout" && text === current.page ? "page" : stream, text);
     };
+    current.print = output;
     run = current;
     const before = state;
     const watch = pauses.watch(signal);

@@ -13,7 +13,7 @@ export function clusterEntry(ctx: Context, row: Readonly<ClusterRow>): JsonObjec
     ClusterIdentifier: row.ClusterIdentifier,
     NodeType: row.NodeType,
     ClusterStatus: row.status,
-    ClusterAvailabilityStatus: row.status === "available" && usable ? "Available" : row.status === "creating" || row.status === "modifying" ? "Modifying" : usable ? "Unavailable" : "Failed",
+    ClusterAvailabilityStatus: row.status === "available" && usable ? "Available" : ["creating", "modifying", "deleting"].includes(row.status) ? "Modifying" : usable ? "Unavailable" : "Failed",
     MasterUsername: row.MasterUsername,
     DBName: row.DBName,
     ...(made ? { Endpoint: { Address: row.host, Port: row.Port }, ClusterCreateTime: row.createdAt / 1000 } : {}),

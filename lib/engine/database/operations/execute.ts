@@ -1,5 +1,5 @@
 import { fail, ok } from "../../errors";
-import type { AwsError, JsonObject, Operation, Result } from "../../types";
+import type { Operation } from "../../types";
 import { runCommand } from "../documents";
 import { isFailure } from "../errors";
 import { type Login, logIn } from "../login";
@@ -57,13 +57,7 @@ export const execute: Operation = {
   },
 };
 
-/** What Execute's server refused, whichever way it was said; undefined where it did as it was told. */
-export function refusalOf(reply: Result): AwsError | undefined {
-  if (!reply.ok) return reply.error;
-  if (!reply.output.Error) return undefined;
-  const { Code, Message, ...fields } = reply.output.Error as JsonObject;
-  return { code: String(Code), message: String(Message), fields };
-}
-
 /** What a trace may show of a statement: its first words, never what stands in it. */
 const verbOf = (statement: string): string => (/^\s*[{"\s]*([A-Za-z]+(?:\s+(?:USER|ROLE|TABLE|PASSWORD|GRANTS|INTO|GROUP)\b)?)/i.exec(statement)?.[1] ?? "statement").replace(/\s+/g, " ");
+
+export { refusalOf } from "../refusal";
