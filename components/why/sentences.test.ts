@@ -189,6 +189,8 @@ test.each([
   ["arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "the key …90ab"],
   ["arn:aws:ssm:eu-west-2:111122223333:parameter/my-app/dev/db", "the parameter /my-app/dev/db"],
   ["arn:aws:ssm:eu-west-2:111122223333:parameter/plain", "the parameter plain"],
+  ["arn:aws:secretsmanager:eu-west-2:111122223333:secret:app/db-AbC123", "the secret app/db"],
+  ["arn:aws:secretsmanager:eu-west-2:111122223333:secret:new-??????", "the secret new"],
   ["arn:aws:iam::111122223333:user/app", "user app"],
   ["*", "no particular resource"],
 ])("%s is %s", (arn, name) => expect(resourceName(arn)).toBe(name));

@@ -54,6 +54,7 @@ export function principalName(arn: string | undefined): string {
 export function resourceName(arn: string): string {
   if (arn === "*") return "no particular resource";
   const resource = arn.split(":").slice(5).join(":");
+  if (resource.startsWith("secret:")) return `the secret ${resource.slice("secret:".length).replace(/-[A-Za-z0-9?]{6}$/, "")}`;
   const [type, ...rest] = resource.split("/");
   if (!rest.length) return resource || arn;
   if (type === "key") return `the key …${rest[0].slice(-4)}`;

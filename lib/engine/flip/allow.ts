@@ -4,9 +4,9 @@ import { conditionSteps } from "./conditions";
 import { controlSteps } from "./control";
 import { grantSteps } from "./grants";
 import { attachSteps, boundarySteps, identitySteps } from "./identity";
-import { edit, keyPlace, type Place, placeOf, sessionPlace } from "./places";
+import { edit, ownPlace, type Place, placeOf, sessionPlace } from "./places";
 import { addPrincipals, addStatement, addTo, takeFrom } from "./policy-text";
-import { allows, newStatementSteps, statementFor, statementName } from "./statements";
+import { allows, isArn, newStatementSteps, statementFor, statementName } from "./statements";
 import { dropped, onPlace } from "./steps";
 import type { Asked, Scene, Step } from "./types";
 import { policyName, thing, whoFrom } from "./words";
@@ -32,6 +32,12 @@ export function nearMisses(scene: Scene, asked: Asked, layer: LayerTrace, only?:
   });
 }
 
+/** A statement about more than single actions, or single resources. */
+const anyOf = ({ parts }: StatementTrace, about: "Action" | "Resource"): boolean =>
+  parts.some(({ part, wanted }) => part === `Not${about}` || (part === about && wanted.some((one) => one.includes("*"))));
+
+const broadly = (step: Step, broad: boolean): Step => (broad ? { ...step, broad } : step);
+
 function mend(scene: Scene, asked: Asked, place: Place | undefined, statement: StatementTrace, part: PartTrace): Step[] {
   const { action, resource } = asked.decision;
   const { index } = statement;
@@ -41,10 +47,13 @@ function mend(scene: Scene, asked: Asked, place: Place | undefined, statement: S
   const of = `${name} of ${place.words}`;
   switch (part.part) {
     case "Action":
-      return onPlace(scene, place, addTo(place.text, index, "Action", action), `Add ${action} to the actions of ${of}`);
+      return onPlace(scene, place, addTo(place.text, index, "Action", action), `Add ${action} to the actions of ${of}`).map((step) =>
+        broadly(step, resource !== "*" && anyOf(statement, "Resource")),
+      );
     case "NotAction":
       return onPlace(scene, place, takeFrom(place.text, index, "NotAction", action), `Take ${action} out of NotAction in ${of}`);
     case "Resource":
+      if (!isArn(resource)) return [];
       return onPlace(scene, place, addTo(place.text, index, "Resource", resource), `Add ${thing(resource)} to the resources of ${of}`);
     case "NotResource":
       return onPlace(
@@ -59,7 +68,7 @@ function mend(scene: Scene, asked: Asked, place: Place | undefined, statement: S
         place,
         addPrincipals(place.text, index, "Principal", [policyName(scene.principal)]),
         `Add ${whoFrom(scene.principal, asked.decision)} to the principals of ${of}`,
-      );
+      ).map((step) => broadly(step, anyOf(statement, "Action")));
     default:
       return [];
   }
@@ -100,14 +109,10 @@ export function allowSteps(scene: Scene, asked: Asked): Step[] {
 function resourceSteps(scene: Scene, asked: Asked, layer: LayerTrace): Step[] {
   const { decision } = asked;
   const policy = layer.policies[0];
-  const place = policy
-    ? placeOf(scene, decision, layer, policy)
-    : decision.action.startsWith("kms:")
-      ? keyPlace(scene.db, decision.resource)
-      : undefined;
+  const place = policy ? placeOf(scene, decision, layer, policy) : ownPlace(scene.db, decision);
   const statement = statementFor(scene, decision, {
     named: true,
-    resource: place?.kind === "trust" ? false : place?.kind === "key" ? "*" : "exact",
+    resource: place?.kind === "trust" ? false : place?.kind === "key" || place?.kind === "secret" ? "*" : "exact",
   });
   const what = `${decision.action} to ${whoFrom(scene.principal, asked.decision)}`;
   if (!place) return shareSteps(scene, asked);

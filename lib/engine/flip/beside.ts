@@ -134,7 +134,7 @@ function linesOf(changed: readonly Changed[], nameOf_: (caller: Caller) => strin
     on:
       resource === "*"
         ? ""
-        : ` on ${isAnyOther(resource) ? `any other ${resource.includes(":key/") ? "key" : "parameter"}` : thing(resource)}`,
+        : ` on ${isAnyOther(resource) ? `any other ${resource.includes(":key/") ? "key" : resource.includes(":secret:") ? "secret" : "parameter"}` : thing(resource)}`,
     variants: variants.includes("same") ? [] : [...new Set(variants)],
   }));
   return gathered(

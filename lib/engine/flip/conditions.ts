@@ -108,6 +108,19 @@ const members: Record<string, string> = {
   "sts:sourceidentity": "SourceIdentity",
   "ssm:overwrite": "Overwrite",
   "ssm:recursive": "Recursive",
+  "secretsmanager:blockpublicpolicy": "BlockPublicPolicy",
+  "secretsmanager:description": "Description",
+  "secretsmanager:forcedeletewithoutrecovery": "ForceDeleteWithoutRecovery",
+  "secretsmanager:forceoverwritereplicasecret": "ForceOverwriteReplicaSecret",
+  "secretsmanager:kmskeyarn": "KmsKeyId",
+  "secretsmanager:kmskeyid": "KmsKeyId",
+  "secretsmanager:name": "Name",
+  "secretsmanager:recoverywindowindays": "RecoveryWindowInDays",
+  "secretsmanager:rotateimmediately": "RotateImmediately",
+  "secretsmanager:rotationlambdaarn": "RotationLambdaARN",
+  "secretsmanager:type": "Type",
+  "secretsmanager:versionid": "VersionId",
+  "secretsmanager:versionstage": "VersionStage",
   "iam:permissionsboundary": "PermissionsBoundary",
 };
 
@@ -154,8 +167,11 @@ function inputSteps(scene: Scene, asked: Asked, wish: Wish): Step[] {
   const sent = shape === "boolean" ? value === "true" : shape === "integer" || shape === "long" ? Number(value) : value;
   if (base === "Null" || (typeof sent === "number" && !Number.isFinite(sent))) return [];
   const words = member === "KeyId" ? `Name the key by its alias: ${value}` : `Make the call with ${member} ${value}`;
-  return [byInput(scene, words, { input: { [member]: sent } })];
+  return [byInput(scene, words, { input: { [member]: sent } }, 1, whatIsAsked.has(key) ? { asksOtherwise: true } : {})];
 }
+
+/** Another secret, or another version of it, is another question. */
+const whatIsAsked = new Set(["secretsmanager:name", "secretsmanager:versionid", "secretsmanager:versionstage"]);
 
 function encryptionContextStep(scene: Scene, member: string, name: string, value: string | undefined): Step[] {
   const old = (scene.call.input?.[member] ?? {}) as JsonObject;
@@ -199,7 +215,7 @@ function requestTagStep(scene: Scene, tag: string, value: string | undefined): S
 
 function tagSteps(scene: Scene, asked: Asked, wish: Wish): Step[] {
   const { part, among } = wish;
-  const onResource = /^(?:aws:ResourceTag|ssm:resourceTag|iam:ResourceTag)\/(.+)$/i.exec(part.key)?.[1];
+  const onResource = /^(?:aws:ResourceTag|ssm:resourceTag|iam:ResourceTag|secretsmanager:ResourceTag)\/(.+)$/i.exec(part.key)?.[1];
   const onPrincipal = /^aws:PrincipalTag\/(.+)$/i.exec(part.key)?.[1];
   const value = among ? wantedValue(wish) : undefined;
   const steps: Step[] = [];
@@ -236,6 +252,10 @@ function resourceTagStep(scene: Scene, asked: Asked, tag: string, value: string 
       ? send("ssm", "RemoveTagsFromResource", { ...about, TagKeys: [tag] }, region)
       : send("ssm", "AddTagsToResource", { ...about, Tags: [{ Key: tag, Value: value }] }, region);
   }
+  if (service === "secretsmanager")
+    return value === undefined
+      ? send("secretsmanager", "UntagResource", { SecretId: resource, TagKeys: [tag] }, region)
+      : send("secretsmanager", "TagResource", { SecretId: resource, Tags: [{ Key: tag, Value: value }] }, region);
   if (service === "iam" && (type === "user" || type === "role")) {
     const title = titleOf[type];
     const about = { [`${title}Name`]: rest.at(-1)! };

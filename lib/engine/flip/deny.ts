@@ -3,8 +3,8 @@ import type { PolicyStatement } from "../types";
 import { revokeSteps } from "./grants";
 import { denyOnCaller } from "./identity";
 import { groupSteps } from "./lift";
-import { keyPlace, placeOf } from "./places";
-import { addStatement, removeStatement, statementsOf, takeFrom, takePrincipal } from "./policy-text";
+import { ownPlace, placeOf } from "./places";
+import { addStatement, newPolicy, removeStatement, statementsOf, takeFrom, takePrincipal } from "./policy-text";
 import { allows, statementFor, statementName } from "./statements";
 import { dropped, onPlace } from "./steps";
 import type { Asked, Scene, Step } from "./types";
@@ -17,7 +17,7 @@ export function denySteps(scene: Scene, asked: Asked): Step[] {
     ...withdrawn(scene, asked),
     ...revokeSteps(scene, asked),
     ...denyOnCaller(scene, asked),
-    ...denyOnKey(scene, asked),
+    ...denyOnResource(scene, asked),
     ...denyInControl(scene, asked),
   ];
 }
@@ -63,11 +63,10 @@ function withdrawn(scene: Scene, asked: Asked): Step[] {
   });
 }
 
-/** A Deny for this caller alone in the key policy: it holds for root too, whom no identity policy reaches. */
-function denyOnKey(scene: Scene, asked: Asked): Step[] {
+/** A Deny for this caller alone in the policy of the key or the secret: it holds for root too, whom no identity policy reaches. */
+function denyOnResource(scene: Scene, asked: Asked): Step[] {
   const { decision } = asked;
-  if (!decision.action.startsWith("kms:")) return [];
-  const place = keyPlace(scene.db, decision.resource);
+  const place = ownPlace(scene.db, decision);
   const caller = decision.context["aws:PrincipalArn"];
   if (!place || typeof caller !== "string") return [];
   const statement: PolicyStatement =
@@ -78,7 +77,7 @@ function denyOnKey(scene: Scene, asked: Asked): Step[] {
   return onPlace(
     scene,
     place,
-    addStatement(place.text, statement),
+    place.text === "" ? newPolicy(statement) : addStatement(place.text, statement),
     `Add a statement to ${place.words} that denies ${decision.action} to ${whoFrom(scene.principal, decision)}`,
   );
 }

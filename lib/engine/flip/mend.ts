@@ -8,6 +8,7 @@ import type { JsonObject } from "../types";
 import { missingKey, missingParameter, missingVersion } from "./names";
 import { edit, sessionCall } from "./places";
 import { addStatement } from "./policy-text";
+import { secretSteps } from "./secrets";
 import { byCalls, byInput, inNewSession } from "./steps";
 import { failureOf } from "./trace";
 import type { Scene, Step } from "./types";
@@ -22,6 +23,7 @@ export function mendSteps(scene: Scene): Step[] {
   const failed = failureOf(scene.reply.trace);
   if (!failed) return [];
   const own = failed.trace === scene.reply.trace;
+  if (failed.trace.service === "secretsmanager") return secretSteps(scene, failed.message);
   switch (failed.code) {
     case "DisabledException":
       return keyState(scene, failed.message, "EnableKey");
@@ -50,6 +52,10 @@ export function mendSteps(scene: Scene): Step[] {
       return newSession(scene);
     case "MalformedPolicyDocumentException":
       return lockedOut(scene, failed.message);
+    case "ValidationException":
+      return /^WithDecryption flag must be True/.test(failed.message)
+        ? [byInput(scene, "Ask with decryption: a secret is read through Parameter Store in no other way", { input: { WithDecryption: true } })]
+        : [];
     case "ValidationError":
       return sessionTooLong(scene, failed.message);
     default:

@@ -21,7 +21,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The name that is most like this one, if it is like it at all. */
-function nearest(name: string, names: readonly string[]): string | undefined {
+export function nearest(name: string, names: readonly string[]): string | undefined {
   const near = names
     .map((one) => ({ one, far: one.toLowerCase() === name.toLowerCase() ? 0.5 : distance(name, one) }))
     .filter(({ far, one }) => far > 0 && far <= Math.max(1, Math.floor(Math.min(name.length, one.length) / 6)))
@@ -38,7 +38,7 @@ const ssmAt = (scene: Scene, region: string): Db => scene.db.at({ account: scene
 
 export function missingKey(scene: Scene, own: boolean): Step[] {
   const { input = {}, region = "us-east-1" } = scene.call;
-  const member = ["KeyId", "SourceKeyId", "DestinationKeyId", "TargetKeyId", "AliasName"].find(
+  const member = ["KeyId", "SourceKeyId", "DestinationKeyId", "TargetKeyId", "AliasName", "KmsKeyId"].find(
     (name) => typeof input[name] === "string" && !isThere(kmsAt(scene, region), String(input[name])),
   );
   if (!member) return [];

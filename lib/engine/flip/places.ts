@@ -5,14 +5,15 @@ import { findGroup, findRole, findUser, nameId, policies } from "../iam/state";
 import { quotas } from "../iam/quotas";
 import { keys } from "../kms/state";
 import { controlPolicy, membership } from "../organizations/state";
+import { secrets } from "../secretsmanager/state";
 import { parameters, resourcePolicies } from "../ssm/state";
 import type { Call, Caller, Db, Decision, JsonObject, LayerKind, LayerTrace, PolicyTrace, Principal } from "../types";
 import type { FlipEdit, Scene } from "./types";
-import { thing } from "./words";
+import { nameInArn, thing } from "./words";
 
 /** Where a policy that a decision names is kept, what stands there, and which calls put another text in its place. */
 
-export type PlaceKind = "identity" | "boundary" | "key" | "trust" | "sharing" | "control" | "session";
+export type PlaceKind = "identity" | "boundary" | "key" | "trust" | "sharing" | "secret" | "control" | "session";
 
 export interface Place {
   kind: PlaceKind;
@@ -184,6 +185,30 @@ function sharingPlace(db: Db, ResourceArn: string): Place | undefined {
   };
 }
 
+/** A secret's resource policy; its text is empty where it has none yet. */
+export function secretPlace(db: Db, SecretId: string): Place | undefined {
+  const parsed = parseArn(SecretId);
+  if (!parsed) return undefined;
+  const { account, region, resource } = parsed;
+  const row = secrets(db.at({ account, region, service: "secretsmanager" })).get(nameInArn(resource));
+  if (row?.ARN !== SecretId) return undefined;
+  const words = `the resource policy of ${thing(SecretId)}`;
+  return {
+    kind: "secret",
+    words,
+    text: row.policy ?? "",
+    shared: true,
+    put: (ResourcePolicy) => [edit(db, account, "secretsmanager", "PutResourcePolicy", { SecretId, ResourcePolicy }, region)],
+    ...(row.policy !== undefined && {
+      drop: { words: `Delete ${words}`, edits: [edit(db, account, "secretsmanager", "DeleteResourcePolicy", { SecretId }, region)] },
+    }),
+  };
+}
+
+/** The policy of the key, or the secret, that a decision is about. */
+export const ownPlace = (db: Db, { action, resource }: Decision): Place | undefined =>
+  action.startsWith("kms:") ? keyPlace(db, resource) : action.startsWith("secretsmanager:") ? secretPlace(db, resource) : undefined;
+
 const controlName: Partial<Record<LayerKind, string>> = {
   ServiceControlPolicy: "service control policy",
   ResourceControlPolicy: "resource control policy",
@@ -253,9 +278,8 @@ export function placeOf(scene: Scene, decision: Decision, layer: LayerTrace, pol
     case "PermissionsBoundary":
       return policy.arn === undefined ? undefined : managedPlace(db, policy.arn, holderFrom(policy.from, principal.account), "boundary");
     case "ResourcePolicy":
-      if (decision.action.startsWith("kms:")) return keyPlace(db, decision.resource);
       if (decision.action.startsWith("sts:")) return trustPlace(db, decision.resource);
-      return decision.action.startsWith("ssm:") ? sharingPlace(db, decision.resource) : undefined;
+      return decision.action.startsWith("ssm:") ? sharingPlace(db, decision.resource) : ownPlace(db, decision);
     case "ServiceControlPolicy":
       return policy.arn === undefined ? undefined : controlPlace(db, policy.arn, layer.kind, principal.account);
     case "ResourceControlPolicy":

@@ -6,11 +6,14 @@ import { keyAuth } from "../kms/auth";
 import { defaultKeyPolicy } from "../kms/default-policy";
 import { type KeyRow, keys } from "../kms/state";
 import type { Lab } from "../lab";
+import { policyOf, secretContext } from "../secretsmanager/authorise";
+import { secretArn } from "../secretsmanager/find";
+import { secrets } from "../secretsmanager/state";
 import { resourceTags } from "../ssm/authorise";
 import { parameterArn, parameters } from "../ssm/state";
 import type { AuthRequest, Caller, ConditionContext, Context, Db, Principal, Row, Table } from "../types";
 import type { Asked } from "./types";
-import { policyName } from "./words";
+import { nameInArn, policyName } from "./words";
 
 /**
  * Questions that are put before and after a change, by the evaluator that every call goes through: what else answers
@@ -37,6 +40,7 @@ const otherActions: Record<string, string[]> = {
     " ",
   ),
   ssm: "GetParameter GetParameters GetParametersByPath GetParameterHistory PutParameter DeleteParameter".split(" "),
+  secretsmanager: "GetSecretValue DescribeSecret PutSecretValue DeleteSecret UpdateSecret PutResourcePolicy".split(" "),
   iam: "GetUser ListUsers CreateUser DeleteUser PutUserPolicy AttachUserPolicy CreateAccessKey CreateRole PutRolePolicy".split(" "),
   sts: ["AssumeRole", "TagSession"],
   organizations: "DescribeOrganization ListAccounts CreatePolicy UpdatePolicy DetachPolicy".split(" "),
@@ -61,7 +65,7 @@ const withContext = new Set(
 
 /** Condition keys that only the request has: they go with the question wherever it is put. */
 const ofRequest =
-  /^(aws:RequestTag\/|aws:TagKeys$|sts:|ssm:(Overwrite|Recursive|Policies)$|iam:(PermissionsBoundary|PolicyARN|PassedToService)$|organizations:|kms:(EncryptionAlgorithm|SigningAlgorithm|MacAlgorithm|MessageType|GrantOperations|GranteePrincipal|GrantIsForAWSResource|GrantConstraintType|ReEncryptOnSameKey|RequestAlias|DataKeyPairSpec|KeyAgreementAlgorithm)$)/;
+  /^(aws:RequestTag\/|aws:TagKeys$|sts:|ssm:(Overwrite|Recursive|Policies)$|secretsmanager:(?!ResourceTag\/|resource\/|SecretId$|SecretPrimaryRegion$)|iam:(PermissionsBoundary|PolicyARN|PassedToService)$|organizations:|kms:(EncryptionAlgorithm|SigningAlgorithm|MacAlgorithm|MessageType|GrantOperations|GranteePrincipal|GrantIsForAWSResource|GrantConstraintType|ReEncryptOnSameKey|RequestAlias|DataKeyPairSpec|KeyAgreementAlgorithm)$)/;
 
 const kept = (context: ConditionContext): ConditionContext =>
   Object.fromEntries(Object.entries(context).filter(([key]) => ofRequest.test(key)));
@@ -119,9 +123,12 @@ function othersThan(db: Db, principal: Principal, owner: string): Caller[] {
 /** Stands for every key that is not there yet. */
 const anyKeyId = "00000000-0000-0000-0000-000000000000";
 const anyParameter = "/any/other";
+const anySecret = "any/other";
 
 export const isAnyOther = (resource: string): boolean =>
-  resource.endsWith(`:key/${anyKeyId}`) || resource.endsWith(`:parameter${anyParameter}`);
+  resource.endsWith(`:key/${anyKeyId}`) || resource.endsWith(`:parameter${anyParameter}`) || resource.includes(`:secret:${anySecret}-`);
+
+const anySecretArn = (region: string, account: string): string => secretArn(region, account, anySecret, "AbCdEf");
 
 /** Things of the same kind and place, two at most, and one that stands for all that may come. */
 function othersLike(db: Db, resource: string): string[] {
@@ -138,6 +145,7 @@ function othersLike(db: Db, resource: string): string[] {
     const names = parameters(at).ids({ limit: 3 });
     return [...two(names.map((name) => parameterArn(region, account, name))), parameterArn(region, account, anyParameter)];
   }
+  if (service === "secretsmanager") return [...two(firstOf(secrets(at), 3).map(({ ARN }) => ARN)), anySecretArn(region, account)];
   if (service === "iam" && parsed.resource.startsWith("user/")) return two(firstOf(users(db, account), 3).map(({ Arn }) => Arn));
   if (service === "iam" && parsed.resource.startsWith("role/")) return two(firstOf(roles(db, account), 3).map(({ Arn }) => Arn));
   return [];
@@ -188,7 +196,12 @@ export function probesAround(lab: Lab, caller: Caller, principal: Principal, ask
           ...plain,
           via: [],
           action: `${other}:${names[3]}`,
-          resource: other === "ssm" ? parameterArn(trace.region, principal.account, anyParameter) : "*",
+          resource:
+            other === "ssm"
+              ? parameterArn(trace.region, principal.account, anyParameter)
+              : other === "secretsmanager"
+                ? anySecretArn(trace.region, principal.account)
+                : "*",
         });
     add({ ...plain, via: [], action: "s3:GetObject", resource: "arn:aws:s3:::a-bucket/an-object" });
   }
@@ -263,6 +276,13 @@ function requestOf(
     const name = parsed.resource.slice("parameter".length);
     const table = parameters(db.at({ account: parsed.account, region: parsed.region, service: "ssm" }));
     request.context = { ...resourceTags((table.get(name) ?? table.get(name.slice(1)))?.tags ?? []), ...extra };
+  }
+  if (service === "secretsmanager" && parsed?.resource.startsWith("secret:")) {
+    const row = secrets(db.at({ account: parsed.account, region: parsed.region, service: "secretsmanager" })).get(nameInArn(parsed.resource));
+    if (row?.ARN === resource) {
+      request.context = { ...secretContext(row), ...extra };
+      if (row.policy !== undefined) request.resourcePolicy = policyOf(row, row.policy);
+    }
   }
   if (service === "sts" && parsed?.resource.startsWith("role/")) {
     const role = findRole(db, parsed.account, parsed.resource.split("/").at(-1)!);

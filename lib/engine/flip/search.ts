@@ -9,6 +9,7 @@ import { denySteps } from "./deny";
 import { liftSteps } from "./lift";
 import { lesserCall, mendSteps } from "./mend";
 import { documentsOf, fingerprint, type Found, mergedEdits } from "./order";
+import { misnamedSecret } from "./secrets";
 import { patched } from "./steps";
 import { askedIn, failureOf, markOf, outcomeOf, principalIn, refusedOf } from "./trace";
 import type { Flip, FlipEdit, FlipOptions, FlipQuestion, Scene, Step } from "./types";
@@ -104,9 +105,9 @@ async function goOn(search: Search, before: readonly Step[], from: Ran): Promise
   let ways = 0;
   const suggested = stepsFor(search, from);
   // Going on, what changes the call alone is looked at first, since it costs nobody anything; unless it asks for less.
-  const candidates = before.length
-    ? suggested.filter(({ asksOtherwise }) => !asksOtherwise).sort((a, b) => Math.min(1, a.edits.length) - Math.min(1, b.edits.length))
-    : suggested;
+  // What allows more than is asked comes last: the first that leads through is taken.
+  const rank = ({ edits, broad }: Step): number => Math.min(1, edits.length) + (broad ? 1 : 0);
+  const candidates = before.length ? suggested.filter(({ asksOtherwise }) => !asksOtherwise).sort((a, b) => rank(a) - rank(b)) : suggested;
   for (const step of candidates) {
     // What comes second has to be there at all; that there are several ways to it is no news.
     if (before.length && (any || ways++ >= waysOn)) break;
@@ -160,7 +161,7 @@ function stepsFor({ wanted, journal }: Search, { lab, again, reply, edits }: Ran
   const { outcome } = reply.trace;
   if (!refused || !principal || outcome.ok || !/^AccessDenied/.test(outcome.code)) return mendSteps(scene);
   const steps = refused.decision.effect === "ExplicitDeny" ? liftSteps(scene, refused) : allowSteps(scene, refused);
-  return [...steps, ...lesserCall(scene, refused.own)];
+  return [...steps, ...misnamedSecret(scene, refused), ...lesserCall(scene, refused.own)];
 }
 
 // ---------------------------------------------------------------- running

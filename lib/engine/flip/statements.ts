@@ -10,6 +10,9 @@ import { policyName, thing } from "./words";
 export const statementName = ({ Sid, index }: Pick<StatementTrace, "Sid" | "index">): string =>
   Sid ? `“${Sid}”` : `statement ${index + 1}`;
 
+/** What is not there has no ARN: the question is then about the name that the caller gave, which no policy can name. */
+export const isArn = (resource: string): boolean => resource.startsWith("arn:");
+
 /** What is asked, as a statement allows it. `named`: the policy names principals; `resource` false: it names no resource. */
 export function statementFor(
   scene: Scene,
@@ -20,7 +23,7 @@ export function statementFor(
     Effect: effect,
     ...(named ? { Principal: { AWS: policyName(scene.principal) } } : {}),
     Action: decision.action,
-    ...(resource === false ? {} : { Resource: resource === "*" ? "*" : decision.resource }),
+    ...(resource === false ? {} : { Resource: resource === "*" || !isArn(decision.resource) ? "*" : decision.resource }),
   };
 }
 
@@ -30,7 +33,7 @@ export function viaCondition(asked: Asked): PolicyStatement["Condition"] | undef
   return !asked.own && typeof via === "string" ? { StringEquals: { "kms:ViaService": via } } : undefined;
 }
 
-export const allows = (asked: Asked): string => `${asked.decision.action} on ${thing(asked.decision.resource)}`;
+export const allows = ({ decision: { action, resource } }: Asked): string => `${action} on ${isArn(resource) ? thing(resource) : "anything"}`;
 
 /** A new statement in this place; where a service asks, first the one that is good only through it. */
 export function newStatementSteps(scene: Scene, asked: Asked, place: Place, statement: PolicyStatement, what: string): Step[] {

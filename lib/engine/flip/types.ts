@@ -102,6 +102,8 @@ export interface Step {
   documents: Omit<FlipDocument, "lines" | "unfolded">[];
   size: number;
   asksOtherwise?: true;
+  /** Lets somebody into a statement that allows more than what is asked. */
+  broad?: true;
 }
 
 /** A refused call on a copy of the lab: what the steps are made from. */

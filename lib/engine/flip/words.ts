@@ -23,11 +23,12 @@ export function who(principal: Principal): string {
 export const whoFrom = (principal: Principal, decision: Decision): string =>
   decision.crossAccount && principal.type !== "Root" ? `${who(principal)} of ${principal.account}` : who(principal);
 
-/** `the key …1a2b`, `the parameter /a/b`, `role app`; `anything` for `*`. */
+/** `the key …1a2b`, `the parameter /a/b`, `the secret a/b`, `role app`; `anything` for `*`. */
 export function thing(resource: string): string {
   if (resource === "*") return "anything";
   const parsed = parseArn(resource);
   if (!parsed) return resource;
+  if (parsed.service === "secretsmanager") return `the secret ${nameInArn(parsed.resource)}`;
   const [type, ...rest] = parsed.resource.split("/");
   if (parsed.service === "s3") return "an object in S3";
   if (!rest.length) return parsed.resource;
@@ -35,6 +36,9 @@ export function thing(resource: string): string {
   if (type === "parameter") return `the parameter ${rest.length > 1 || rest[0] === "" ? "/" : ""}${rest.join("/")}`;
   return `${type} ${rest.join("/")}`;
 }
+
+/** The name of a secret by the last part of its ARN, `secret:a/b-AbCdEf`. */
+export const nameInArn = (resource: string): string => resource.replace(/^secret:/, "").replace(/-[A-Za-z0-9?]{6}$/, "");
 
 /** Who makes an edit: `admin of 111122223333`. */
 export const editorName = (caller: Caller): string =>

@@ -27,8 +27,17 @@ async function world() {
   const key = KeyMetadata.Arn as string;
   await must("kms", "CreateGrant", { KeyId: key, GranteePrincipal: `arn:aws:iam::${A}:user/granted`, Operations: ["Encrypt"], Constraints: { EncryptionContextEquals: { a: "b" } } });
   await must("ssm", "PutParameter", { Name: "/x/y", Type: "String", Value: "v" });
+  const secret = (await must("secretsmanager", "CreateSecret", { Name: "x/y", SecretString: "v", KmsKeyId: key, ClientRequestToken: "0".repeat(32), Tags: [{ Key: "team", Value: "pay" }] })).ARN as string;
+  await must("secretsmanager", "PutResourcePolicy", {
+    SecretId: secret,
+    ResourcePolicy: document(
+      { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${B}:root` }, Action: "secretsmanager:DescribeSecret", Resource: "*" },
+      { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${A}:user/nobody` }, Action: "secretsmanager:DescribeSecret", Resource: "*", Condition: { StringEquals: { "secretsmanager:ResourceTag/team": "pay" } } },
+      { Effect: "Deny", Principal: { AWS: `arn:aws:iam::${A}:user/admin` }, Action: "secretsmanager:DeleteSecret", Resource: "*" },
+    ),
+  });
   await lab.advance(10 * 60_000);
-  return { lab, call, key };
+  return { lab, call, key, secret };
 }
 
 const lastDecision = (steps: readonly Step[]): Decision | undefined =>
@@ -40,7 +49,7 @@ const told = (decision: Decision) => ({ ...decision, context: undefined, layers:
 const encrypt = (EncryptionContext?: Record<string, string>) => ({ Plaintext: "AAAA", ...(EncryptionContext && { EncryptionContext }) });
 
 test("asks what the call itself asks, with the same answer and the same reason", async () => {
-  const { lab, call, key } = await world();
+  const { lab, call, key, secret } = await world();
   const worker = `arn:aws:iam::${A}:role/worker`;
   const parameter = `arn:aws:ssm:${region}:${A}:parameter/x/y`;
   type Row = [caller: Caller, service: string, operation: string, input: JsonObject, resource: string, context: Record<string, string>, effect: Decision["effect"]];
@@ -55,6 +64,12 @@ test("asks what the call itself asks, with the same answer and the same reason",
     [user("bounded"), "kms", "DescribeKey", { KeyId: key }, key, {}, "ImplicitDeny"],
     [user("bounded"), "ssm", "GetParameter", { Name: "/x/y" }, parameter, {}, "Allow"],
     [user("app"), "ssm", "GetParameter", { Name: "/x/y" }, parameter, {}, "Allow"],
+    [user("admin"), "secretsmanager", "DescribeSecret", { SecretId: "x/y" }, secret, {}, "Allow"],
+    [user("admin"), "secretsmanager", "DeleteSecret", { SecretId: "x/y" }, secret, {}, "ExplicitDeny"],
+    [user("app"), "secretsmanager", "DescribeSecret", { SecretId: "x/y" }, secret, {}, "ImplicitDeny"],
+    [user("nobody"), "secretsmanager", "DescribeSecret", { SecretId: "x/y" }, secret, {}, "Allow"],
+    [user("admin", B), "secretsmanager", "DescribeSecret", { SecretId: secret }, secret, {}, "Allow"],
+    [user("admin", B), "secretsmanager", "GetSecretValue", { SecretId: secret }, secret, {}, "ImplicitDeny"],
     [role("worker"), "kms", "Encrypt", { KeyId: key, ...encrypt() }, key, {}, "ImplicitDeny"],
     [user("admin", B), "kms", "Encrypt", { KeyId: key, ...encrypt() }, key, {}, "Allow"],
     [user("admin", B), "kms", "PutKeyPolicy", { KeyId: key, Policy: allow() }, key, {}, "ImplicitDeny"],
@@ -73,13 +88,15 @@ test("asks what the call itself asks, with the same answer and the same reason",
 });
 
 test("says which policies of the resource were asked, and when there is no such thing", async () => {
-  const { lab, key } = await world();
+  const { lab, key, secret } = await world();
   const ask = (action: string, resource: string) => {
     const answer = wouldAllow(lab, { caller: user("admin"), action, resource, region });
     return answer.ok ? [answer.asked, answer.missing ?? false] : answer.error.code;
   };
   expect(ask("kms:Decrypt", key)).toEqual(["key policy and grants", false]);
   expect(ask("kms:Decrypt", key.replace(/.{12}$/, "000000000000"))).toEqual(["nothing", true]);
+  expect(ask("secretsmanager:GetSecretValue", secret)).toEqual(["resource policy", false]);
+  expect(ask("secretsmanager:GetSecretValue", secret.replace("x/y", "none"))).toEqual(["nothing", true]);
   expect(ask("kms:CreateKey", "*")).toEqual(["nothing", false]);
   expect(ask("sts:AssumeRole", `arn:aws:iam::${A}:role/worker`)).toEqual(["trust policy", false]);
 });

@@ -1,6 +1,8 @@
 import { parseArn } from "../arn";
 import { keyAuth } from "../kms/auth";
 import { keys } from "../kms/state";
+import { askAbout } from "../secretsmanager/authorise";
+import { lookUp } from "../secretsmanager/find";
 import { askReference } from "../ssm/authorise";
 import { AssumeRole } from "../sts/operations/assume-role";
 import { decide } from "./decide";
@@ -88,6 +90,11 @@ function questionsOf(lab: Reading, principal: Principal, question: WhatIf): Aske
     const ctx = contextOf(lab, principal, question, parsed.region, "ssm");
     const request = askReference(ctx, action.slice("ssm:".length), resource);
     return { requests: [request], of: request.resourcePolicy ? "resource policy" : "nothing" };
+  }
+  if (service === "secretsmanager" && parsed.service === "secretsmanager" && parsed.resource.startsWith("secret:")) {
+    const ctx = contextOf(lab, principal, question, parsed.region, "secretsmanager");
+    const request = askAbout(ctx, action.slice("secretsmanager:".length), resource);
+    return { requests: [request], of: request.resourcePolicy ? "resource policy" : "nothing", ...(!lookUp(ctx, resource) && { missing: true }) };
   }
   return { requests: [plain], of: "nothing" };
 }

@@ -59,7 +59,7 @@ type ResourcePolicy = NonNullable<AuthRequest["resourcePolicy"]>;
 const known = new WeakMap<Readonly<SecretRow>, ResourcePolicy>();
 
 /** A secret's policy as the policies see it: the same object while its text stays. */
-function policyOf(secret: Readonly<SecretRow>, document: string): ResourcePolicy {
+export function policyOf(secret: Readonly<SecretRow>, document: string): ResourcePolicy {
   let policy = known.get(secret);
   if (policy?.document !== document) {
     policy = { kind: "ResourcePolicy", authority: "shared", name: "resource policy", document, from: `secret ${secret.Name}` };
