@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { BillGlyph, DownGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, DownGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 import { Menu } from "../ui/menu";
 import { barButton } from "./bar-button";
 
@@ -13,6 +13,7 @@ export const consoles = [
     what: "Parameters, versions, labels, policies",
     Glyph: ParameterGlyph,
   },
+  { href: "/console/secretsmanager/secrets", name: "Secrets Manager", what: "Secrets, versions, rotation, replicas", Glyph: SecretGlyph },
   { href: "/console/lambda/functions", name: "Lambda", what: "Functions: code, test, configuration", Glyph: FunctionGlyph },
   { href: "/console/cloudwatch/log-groups", name: "CloudWatch Logs", what: "What functions and services write", Glyph: LogGlyph },
   { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },

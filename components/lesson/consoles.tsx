@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -23,6 +23,10 @@ export const ParameterStoreConsole = dynamic(
     loading: () => <Waiting what="the Parameter Store console" />,
   },
 );
+export const SecretsManagerConsole = dynamic(() => import("../console/secrets-manager/secrets-console").then((module) => module.SecretsManagerConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the Secrets Manager console" />,
+});
 export const LambdaConsole = dynamic(() => import("../console/lambda/lambda-console").then((module) => module.LambdaConsole), {
   ssr: false,
   loading: () => <Waiting what="the Lambda console" />,
@@ -51,6 +55,7 @@ export const consolesByName: Record<
 > = {
   kms: { label: "KMS", Glyph: KeyGlyph, Console: KmsConsole },
   "systems-manager": { label: "Parameter Store", Glyph: ParameterGlyph, Console: ParameterStoreConsole },
+  secretsmanager: { label: "Secrets Manager", Glyph: SecretGlyph, Console: SecretsManagerConsole },
   lambda: { label: "Lambda", Glyph: FunctionGlyph, Console: LambdaConsole },
   cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },

@@ -24,6 +24,8 @@ export interface DocumentPanelProps extends Pick<PolicyEditorProps, "kind" | "la
   draftKey: string;
   /** It can only be looked at. */
   fixed?: boolean;
+  /** Nothing is kept yet: `stored` is what editing begins with. */
+  empty?: boolean;
   save(ask: Ask, text: string): Promise<void>;
   done: string;
   /** `edit-<testId>`, `save-<testId>`, `<testId>-editor`, `<testId>-json`. */
@@ -31,7 +33,7 @@ export interface DocumentPanelProps extends Pick<PolicyEditorProps, "kind" | "la
 }
 
 /** A policy that belongs to what the page shows: as JSON, and edited in place. */
-export function DocumentPanel({ title, description, edit, update, stored, draftKey, fixed, save, done, testId, ...editor }: DocumentPanelProps) {
+export function DocumentPanel({ title, description, edit, update, stored, draftKey, fixed, empty, save, done, testId, ...editor }: DocumentPanelProps) {
   const [{ text }, change, clear] = useFormDraft<{ text?: string }>(draftKey, none);
   const { busy, refused, run, clear: forget } = useMutation();
   const flash = useFlash();
@@ -78,6 +80,8 @@ export function DocumentPanel({ title, description, edit, update, stored, draftK
       >
         {editing ? (
           <PolicyEditor {...editor} value={text} onChange={(next) => change({ text: next })} data-testid={`${testId}-editor`} />
+        ) : empty ? (
+          <span data-testid={`${testId}-none`}>None.</span>
         ) : (
           <pre className="json-view" tabIndex={0} role="region" aria-label={`${editor.label}, JSON`} data-testid={`${testId}-json`}>
             {stored}
