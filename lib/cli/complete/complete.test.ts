@@ -35,6 +35,7 @@ beforeAll(async () => {
   await call("kms", "CreateGrant", { KeyId: keyId, GranteePrincipal: `arn:aws:iam::${account}:user/admin`, Operations: ["Decrypt"], Name: "reader" });
   for (const name of ["/my-app/dev/db-password", "/my-app/dev/url", "/my-app/prod/url", "/other"]) await call("ssm", "PutParameter", { Name: name, Type: "String", Value: "x" });
   await call("ssm", "PutParameter", { Name: "/in-virginia", Type: "String", Value: "x" }, "us-east-1");
+  for (const name of ["my-app/dev/db", "my-app/prod/db"]) await call("secretsmanager", "CreateSecret", { Name: name, SecretString: "x", ClientRequestToken: name.padStart(32, "0") });
   await call("iam", "CreateUser", { UserName: "dev" });
   await call("iam", "CreateUser", { UserName: "Devon" });
   await call("iam", "CreateRole", { RoleName: "audit", AssumeRolePolicyDocument: trust });
@@ -61,6 +62,10 @@ describe("what may follow", () => {
     ["aws ssm get-parameter --profile virginia --name /i", ["/in-virginia "]],
     ["AWS_PROFILE=virginia aws ssm get-parameter --name /i", ["/in-virginia "]],
     ["aws ssm get-parameter --profile other-account --name /", []],
+    ["aws secretsmanager get-secret-value --secret-id my", ["my-app/dev/db ", "my-app/prod/db "]],
+    ["aws secretsmanager batch-get-secret-value --secret-id-list my-app/dev/db my", ["my-app/prod/db "]],
+    ["aws secretsmanager create-secret --name my", []],
+    ["aws secretsmanager describe-secret --region us-east-1 --secret-id my", []],
     ["aws ssm get-parameters-by-path --path /my", ["/my-app "]],
     ["aws ssm get-parameters-by-path --path /my-app/", ["/my-app/dev ", "/my-app/prod "]],
     ["aws ssm put-parameter --name x --type Sec", ["SecureString "]],

@@ -3,6 +3,7 @@ import { accessKeys, accounts, groups, nameId, policies, roles, sessions, users 
 import { aliases, grants, keys } from "../../engine/kms/state";
 import type { Lab } from "../../engine/lab";
 import { regions } from "../../engine/regions";
+import type { SecretRow } from "../../engine/secretsmanager/state";
 import type { ParameterRow } from "../../engine/ssm/state";
 import type { Db, Table } from "../../engine/types";
 import type { FoundName, LabNames } from "./names";
@@ -40,6 +41,8 @@ export function labNames(lab: Lab): LabNames {
         }
         case "path":
           return paths(lab.read({ account, region, service: "ssm" }).table<ParameterRow>("parameters"), prefix, limit);
+        case "secret":
+          return secretNames(lab.read({ account, region, service: "secretsmanager" }).table<SecretRow>("secrets"), prefix, limit);
         case "user":
           return named(users(iam(), account), prefix, limit, ({ UserName }) => UserName);
         case "group":
@@ -87,6 +90,18 @@ function keyNames(kms: Db, prefix: string, limit: number, account: string, regio
 function aliasNames(kms: Db, prefix: string, limit: number): FoundName[] {
   const table = aliases(kms);
   return ids(table, prefix, limit).map((name) => ({ name, about: table.get(name)?.TargetKeyId }));
+}
+
+/** By name; by ARN for whoever began to type one, which is in the order of names too. */
+function secretNames(table: Table<SecretRow>, prefix: string, limit: number): FoundName[] {
+  const about = ({ Description, DeletedDate }: Readonly<SecretRow>): string | undefined => (DeletedDate === undefined ? Description : "to be deleted");
+  if (!prefix.startsWith("arn:")) return ids(table, prefix, limit).map((name) => ({ name, about: about(table.get(name)!) }));
+  return table
+    .ids({ limit: scanned })
+    .map((name) => table.get(name)!)
+    .filter(({ ARN }) => ARN.startsWith(prefix))
+    .slice(0, limit)
+    .map((row) => ({ name: row.ARN, about: about(row) }));
 }
 
 /** IAM's ids are names in small letters. */

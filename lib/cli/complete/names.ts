@@ -6,6 +6,7 @@ export type NameKind =
   | "grant"
   | "parameter"
   | "path"
+  | "secret"
   | "user"
   | "group"
   | "role"
@@ -42,6 +43,7 @@ const made: Record<string, string | undefined> = {
   "create-user": "UserName",
   "create-group": "GroupName",
   "create-role": "RoleName",
+  "create-secret": "Name",
   "create-instance-profile": "InstanceProfileName",
 };
 
@@ -55,6 +57,9 @@ export function kindOf(service: string, operation: string, member: string): Name
   if (member.endsWith("KeyId") && member !== "AccessKeyId" && member !== "XksKeyId")
     return service !== "kms" || (byAlias.test(operation) && member !== "TargetKeyId") ? "key-or-alias" : "key";
   switch (member) {
+    case "SecretId":
+    case "SecretIdList":
+      return "secret";
     case "AliasName":
       return "alias";
     case "GrantId":
