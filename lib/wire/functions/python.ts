@@ -19,6 +19,7 @@ interface Process extends Interpreter {
   ready: Promise<void>;
   /** Whether this process waits for it before it ends. */
   hold(held: boolean): void;
+  pid?: number;
 }
 
 const warm = warmInterpreters<Process>();
@@ -49,6 +50,9 @@ export function closePython(): void {
   warm.clear();
   spare = undefined;
 }
+
+/** The ids of all that are there: warm, busy and in reserve. */
+export const pythonProcesses = (): number[] => [...all].flatMap(({ pid }) => pid ?? []);
 
 async function fresh(): Promise<Process> {
   const folder = await files();
@@ -111,6 +115,7 @@ function start(folder: string): Process {
     spoiled: false,
     ready: Promise.resolve(),
     hold: (held) => hold(child, held),
+    pid: child.pid,
     send: (message) => void child.stdin!.write(`${JSON.stringify(message)}\n`),
     listen: (listener) => {
       hear = listener;

@@ -39,7 +39,8 @@ export async function startInterpreter({ wasm, stdlib, library, snapshot }: Inte
   let trampoline: { restore(): void } | undefined;
   const python = await loadPyodide({
     indexURL: "/pyodide/",
-    createPyodideModule: async (settings: object) => {
+    createPyodideModule: async (settings: Settings) => {
+      keepUtc(settings);
       const module = await createPyodideModule(settings);
       trampoline = trampolineOf(module as unknown as PythonModule);
       return module;
@@ -143,6 +144,24 @@ function trampolineOf(module: PythonModule): { restore(): void } {
   const at = (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET / 4]) / 4;
   const own = module.HEAP32[at];
   return { restore: () => void (module.HEAP32[at] = own) };
+}
+
+interface Settings {
+  instantiateWasm(imports: { env: { memory: WebAssembly.Memory; _tzset_js: unknown } }, done: unknown): unknown;
+}
+
+/** Emscripten asks JavaScript for the name of the local time zone, and makes one up. It is UTC. */
+function keepUtc(settings: Settings): void {
+  const { instantiateWasm } = settings;
+  settings.instantiateWasm = (imports, done) => {
+    imports.env._tzset_js = (offset: number, daylight: number, standardName: number, daylightName: number) => {
+      const memory = new DataView(imports.env.memory.buffer);
+      memory.setInt32(offset, 0, true);
+      memory.setInt32(daylight, 0, true);
+      for (const name of [standardName, daylightName]) [85, 84, 67, 0].forEach((letter, at) => memory.setUint8(name + at, letter));
+    };
+    return instantiateWasm(imports, done);
+  };
 }
 
 /** Where the browser can suspend WebAssembly while it waits for a promise (JSPI). */
