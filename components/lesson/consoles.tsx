@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -35,6 +35,10 @@ export const LogsConsole = dynamic(() => import("../console/logs/logs-console").
   ssr: false,
   loading: () => <Waiting what="the logs" />,
 });
+export const CloudFormationConsole = dynamic(() => import("../console/cloudformation/cloudformation-console").then((module) => module.CloudFormationConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the CloudFormation console" />,
+});
 export const IamConsole = dynamic(() => import("../console/iam/iam-console").then((module) => module.IamConsole), {
   ssr: false,
   loading: () => <Waiting what="the IAM console" />,
@@ -58,6 +62,7 @@ export const consolesByName: Record<
   secretsmanager: { label: "Secrets Manager", Glyph: SecretGlyph, Console: SecretsManagerConsole },
   lambda: { label: "Lambda", Glyph: FunctionGlyph, Console: LambdaConsole },
   cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
+  cloudformation: { label: "CloudFormation", Glyph: StackGlyph, Console: CloudFormationConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },
   cloudtrail: { label: "CloudTrail", Glyph: TrailGlyph, Console: CloudTrailConsole },
   billing: { label: "Bills", Glyph: BillGlyph, Console: BillingConsole },
