@@ -15,7 +15,7 @@ const keys: [keys: string[], what: string][] = [
   [["g", "p"], "Go to the Parameter Store console"],
   [["g", "l"], "Go to the Lambda console"],
   [["g", "w"], "Go to CloudWatch Logs"],
-  [["g", "s"], "Go to the stacks of CloudFormation"],
+  [["g", "t"], "Go to the stacks of CloudFormation"],
   [["g", "i"], "Go to the IAM console"],
   [["g", "e"], "Go to CloudTrail’s event history"],
   [["g", "b"], "Go to the bills"],
@@ -26,7 +26,7 @@ const keys: [keys: string[], what: string][] = [
   [["Esc"], "Closes a dialog or a menu; in the terminal it lets the next Tab leave the line"],
 ];
 
-const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters", l: "/console/lambda/functions", w: "/console/cloudwatch/log-groups", s: "/console/cloudformation/stacks", i: "/console/iam/home", e: "/console/cloudtrail/events", b: "/console/billing/bills", f: "/figures" };
+const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters", l: "/console/lambda/functions", w: "/console/cloudwatch/log-groups", t: "/console/cloudformation/stacks", i: "/console/iam/home", e: "/console/cloudtrail/events", b: "/console/billing/bills", f: "/figures" };
 
 /** In a field every key is text. */
 const typing = (target: EventTarget | null): boolean =>
