@@ -5,7 +5,8 @@ import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { type ConsoleName, consoleNames, isConsoleName, paneStore } from "@/lib/store/pane";
 import { replaceAddress } from "@/lib/store/why";
-import { CodeGlyph, ConsoleGlyph, KeyGlyph, TerminalGlyph } from "../ui/glyphs";
+import { CodeGlyph, ConsoleGlyph, DownGlyph, KeyGlyph, TerminalGlyph } from "../ui/glyphs";
+import { Menu } from "../ui/menu";
 import { Tabs } from "../ui/tabs";
 import { CodeTab, consolesByName, Terminal } from "./consoles";
 import { LabOverview } from "./lab-overview";
@@ -111,26 +112,46 @@ function Layer({ shown, children }: { shown: boolean; children: React.ReactNode 
   );
 }
 
+/** Which console stands in the pane. There are more of them than fit beside the tabs. */
 function ConsoleChoice({ chosen, path }: { chosen: ConsoleName; path: string }) {
+  const { label, Glyph } = consolesByName[chosen];
   return (
     <>
-      <div role="radiogroup" aria-label="Console" className="flex gap-0.5">
-        {consoleNames.map((id) => ({ id, ...consolesByName[id] })).map(({ id, label, Glyph }) => (
-          <button
-            key={id}
-            type="button"
-            role="radio"
-            aria-checked={id === chosen}
-            aria-label={label}
-            title={label}
-            onClick={() => paneStore.setState({ console: id })}
-            className="flex items-center gap-1.5 rounded-md px-2 py-1 text-xs font-medium text-soft hover:bg-sunk aria-checked:bg-brass-tint aria-checked:text-ink"
-          >
-            <Glyph size={16} />
-            <span className="hidden xl:inline">{label}</span>
-          </button>
-        ))}
-      </div>
+      <Menu
+        label={`Console: ${label}`}
+        className="flex items-center gap-1.5 rounded-md px-2 py-1 text-xs font-medium hover:bg-sunk"
+        button={
+          <>
+            <Glyph size={16} className="text-brass" />
+            <span className="max-w-32 truncate max-phone:hidden">{label}</span>
+            <DownGlyph size={14} />
+          </>
+        }
+      >
+        {(close) => (
+          <div role="radiogroup" aria-label="Console" className="w-56 p-1.5">
+            {consoleNames.map((id) => {
+              const { label: name, Glyph: Sign } = consolesByName[id];
+              return (
+                <button
+                  key={id}
+                  type="button"
+                  role="radio"
+                  aria-checked={id === chosen}
+                  onClick={() => {
+                    paneStore.setState({ console: id });
+                    close();
+                  }}
+                  className="flex w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left text-[0.8125rem] hover:bg-sunk aria-checked:bg-brass-tint"
+                >
+                  <Sign size={18} className="text-brass" />
+                  {name}
+                </button>
+              );
+            })}
+          </div>
+        )}
+      </Menu>
       <Link
         href={`/console/${chosen}/${path}`}
         className="ml-1 hidden whitespace-nowrap rounded-md px-2 py-1 text-xs text-soft hover:bg-sunk hover:text-ink phone:block"
