@@ -143,12 +143,15 @@ test("Parameter Store: the keys, their order and indentation are the CLI's", asy
   for (const step of ["dev", "prod", "get", "get-decrypted", "by-path", "by-path-recursive", "by-path-decrypted"]) await ticked(page, step);
 });
 
-test("what the notes read of AWS's own: a public parameter, and a secret that is not here yet", async ({ page }) => {
+test("what the notes read of AWS's own: a public parameter, and a secret of Secrets Manager by reference", async ({ page }) => {
   await openLesson(page, "parameter-hierarchy", "terminal");
   const terminal = terminalOf(page);
   const image = await terminal.run("aws ssm get-parameter --name /aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2 --query Parameter.Value --output text");
   expect(image.out).toMatch(/^ami-[0-9a-f]{17}$/);
-  const secret = await terminal.run("aws ssm get-parameter --name /aws/reference/secretsmanager/my-secret --with-decryption");
-  expect(secret.out).toBe("");
-  expect(secret.err).toMatch(/NotSimulated/);
+  const read = "aws ssm get-parameter --name /aws/reference/secretsmanager/my-secret --with-decryption --query Parameter.Value --output text";
+  const none = await terminal.run(read);
+  expect(none.out).toBe("");
+  expect(none.err).toMatch(/ParameterNotFound/);
+  await terminal.run("aws secretsmanager create-secret --name my-secret --secret-string EXAMPLE-PASSWORD");
+  expect((await terminal.run(read)).out.trim()).toBe("EXAMPLE-PASSWORD");
 });
