@@ -1,6 +1,6 @@
 import { type CatalogEntry, catalog, isToLoad, loadServices } from "./catalog";
 import { enterInLedger } from "./billing/ledger";
-import { toEvents } from "./cloudtrail/to-events";
+import { toEvents, wantsOf } from "./cloudtrail/to-events";
 import { concat, fromBase64, toBase64 } from "./crypto/bytes";
 import { decide } from "./iam/decide";
 import { deniedError } from "./iam/denied";
@@ -187,7 +187,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       steps.push({ kind: "shape", ok: false, problems: shape.malformed ? [shape.malformed] : shape.problems });
       return refuse("shape", shape.malformed ? fail("SerializationException", shape.malformed) : fail(entry.service.invalidCode ?? (entry.model.metadata.protocol === "query" ? "ValidationError" : "ValidationException"), problemText(shape.problems)));
     }
-    steps.push({ kind: "shape", ok: true, problems: [] });
+    steps.push(fits);
 
     if (!who.ok) {
       steps.push({ kind: "caller", ok: false, problem: who.error.message });
@@ -268,8 +268,11 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
         const who: Result<Principal> = { ok: true, output: options.as ?? principal };
         const { program } = options;
         const made: Call | undefined = program && { service: other, operation, input, region: options.region ?? region, ...program };
-        const done = stages(child, tape, other, operation, input, options.region ?? region, who, { ...facts, via: made ? [] : [...facts.via, service], ...program, context: options.context }, uuid(random(tape, 16)));
-        steps.push({ kind: "call", trace: done.trace, ...(made && { made }) });
+        const inner: Facts = Object.assign({}, facts, program);
+        inner.via = made ? [] : [...facts.via, service];
+        inner.context = options.context;
+        const done = stages(child, tape, other, operation, input, options.region ?? region, who, inner, uuid(random(tape, 16)));
+        steps.push(made ? { kind: "call", trace: done.trace, made } : { kind: "call", trace: done.trace });
         if (done.result.ok) child.mergeInto(draft);
         return done.result;
       },
@@ -361,17 +364,23 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   }
 
   /** CloudTrail tells EventBridge of a call or job, into the draft: refused calls as well. */
-  function tell(draft: Draft, entry: Omit<JournalEntry, "seq" | "entropy" | "outside" | "changes">, facts: Facts, tape: Tape): void {
-    for (const { account, region, event } of toEvents({ ...entry, seq: 0, entropy: "", outside: [], changes: draft.changes() }, dbOf(draft, accounts[0], "global", "events")))
-      emit(draft, account, region, facts, tape, event, entry.trace.steps);
+  function tell(draft: Draft, what: Pick<JournalEntry, "kind" | "door" | "at" | "requestId"> & Partial<JournalEntry>, reply: Result, trace: Trace, facts: Facts, tape: Tape): void {
+    const db = dbOf(draft, accounts[0], "global", "events");
+    // Few labs have a rule that wants it, and every call comes by here.
+    if (!wantsOf(db).size) return;
+    for (const { account, region, event } of toEvents({ ...what, seq: 0, entropy: "", outside: [], changes: draft.changes(), reply, trace }, db)) emit(draft, account, region, facts, tape, event, trace.steps);
   }
 
   // ---------------------------------------------------------------- things that happen later
 
+  /** The job that is due first: looked up anew only when jobs have changed, because every call asks. */
+  let first: { next: ReturnType<typeof nextJob> } | undefined;
+  const firstJob = (): ReturnType<typeof nextJob> => (first ??= { next: nextJob(reading()) }).next;
+
   /** Runs what is due up to `until`, soonest first. A job may schedule the next. */
   function settle(until: number, limit = Infinity, done: JournalEntry[] = []): JournalEntry[] | Promise<JournalEntry[]> {
     while (done.length < limit) {
-      const next = nextJob(reading());
+      const next = firstJob();
       if (!next || next.job.due > until) break;
       const { key, job } = next;
       const at = Math.max(last, job.due);
@@ -405,7 +414,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts, requestId, steps, charged: trace.cost }));
     const what = { kind: "job", door: "clock", at, job: key, requestId } as const;
     const reply: Result = { ok: true, output: {} };
-    tell(draft, { ...what, reply, trace }, facts, tape);
+    tell(draft, what, reply, trace, facts, tape);
     return record({ ...what, ...(tape.untilAsked && tape.until !== undefined ? { until: tape.until } : {}) }, draft, tape, reply, trace);
   }
 
@@ -414,12 +423,13 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   function record(what: Pick<JournalEntry, "kind" | "door" | "at" | "requestId"> & Partial<JournalEntry>, draft: Draft | undefined, tape: Tape, reply: Result, trace: Trace): JournalEntry {
     const changes = draft?.changes() ?? [];
     for (const change of changes) {
+      if (change.service === "lab") first = undefined;
       if (!reply.ok || change.service === "lab" || change.table === LAST_USED) continue;
       const { account, region, service, table, id } = change;
       trace.steps.push({ kind: "change", change: !change.before ? "created" : !change.after ? "deleted" : "updated", service, table, id, account, region });
     }
     if (reply.ok) enterInLedger(records, trace, what.at, changes);
-    const entry: JournalEntry = { seq: ++seq, ...what, entropy: toBase64(concat(...tape.entropy)), outside: tape.outside, reply, changes, trace };
+    const entry: JournalEntry = { seq: ++seq, ...what, entropy: toBase64(tape.entropy.length === 1 ? tape.entropy[0] : concat(...tape.entropy)), outside: tape.outside, reply, changes, trace };
     records.apply(changes);
     last = entry.at;
     undone.length = 0;
@@ -444,7 +454,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const what = { kind: "call", door: call.door ?? "test", at, requestId, call } as const;
     // What a refused call did is gone; that it was made is told all the same.
     const told = result.ok ? draft : reading();
-    tell(told, { ...what, reply: result, trace }, facts, tape);
+    tell(told, what, result, trace, facts, tape);
     return record(what, told, tape, result, trace);
   }
 
@@ -514,6 +524,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       const entry = journal.pop();
       if (!entry) return undefined;
       records.revert(entry.changes);
+      first = undefined;
       undone.push(entry);
       last = journal.at(-1)?.at ?? ground ?? Math.min(last, entry.at);
       seq = entry.seq - 1;
@@ -525,6 +536,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       const entry = undone.pop();
       if (!entry) return undefined;
       records.apply(entry.changes);
+      first = undefined;
       journal.push(entry);
       last = entry.at;
       seq = entry.seq;
@@ -535,6 +547,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     accept(entry) {
       if (entry.seq !== seq + 1) throw new Error(`entry ${entry.seq} does not follow ${seq}`);
       records.apply(entry.changes);
+      first = undefined;
       journal.push(entry);
       last = entry.at;
       seq = entry.seq;
@@ -568,6 +581,10 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       }
     },
     upcoming(limit = 10) {
+      if (limit === 1) {
+        const next = firstJob();
+        return next ? [next.job] : [];
+      }
       const jobs = dbOf(reading(), "", "", "lab").table<JobRow>("jobs");
       return jobs.ids({ limit }).map((key) => jobs.get(key)!);
     },
@@ -577,6 +594,9 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 }
 
 const empty = new Uint8Array(0);
+
+/** Steps are read, never changed; this one says the same in every call. */
+const fits: Step = { kind: "shape", ok: true, problems: [] };
 
 const notRun = (trouble: string): FunctionAnswer => ({ outcome: "stopped", payload: "null", output: "", duration: 0, memoryUsed: 0, trouble });
 

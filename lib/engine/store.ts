@@ -10,32 +10,46 @@ import type { Change, Db, Row, Table } from "./types";
 /** Where a table is: account, Region (or `global`), service, table name. */
 export type Place = [account: string, region: string, service: string, table: string];
 
-const placeKey = (place: Place): string => keyOf(...place);
+/** Where a service's tables are, with the tables' keys: made once, because a text that is made anew is hashed anew. */
+interface Spot {
+  account: string;
+  region: string;
+  service: string;
+  keys: Map<string, string>;
+}
 
-/** Keys by their four parts: a text that is made anew is hashed anew, and each call looks into a dozen tables. */
-const keptKeys = new Map<string, Map<string, Map<string, Map<string, string>>>>();
-let kept = 0;
+/** By account, Region and service; those of late. */
+const spots = new Map<string, Map<string, Map<string, Spot>>>();
+const places = new Map<string, Place>();
 
-/** The key of a place: the same text object each time, for places of late. */
-function keyOf(account: string, region: string, service: string, table: string): string {
-  let byRegion = keptKeys.get(account);
-  if (!byRegion) keptKeys.set(account, (byRegion = new Map()));
+function spotOf(account: string, region: string, service: string): Spot {
+  let byRegion = spots.get(account);
+  if (!byRegion) spots.set(account, (byRegion = new Map()));
   let byService = byRegion.get(region);
   if (!byService) byRegion.set(region, (byService = new Map()));
-  let byTable = byService.get(service);
-  if (!byTable) byService.set(service, (byTable = new Map()));
-  let key = byTable.get(table);
+  let spot = byService.get(service);
+  if (!spot) byService.set(service, (spot = { account, region, service, keys: new Map() }));
+  return spot;
+}
+
+/** The key of a table: the same text object each time. */
+function keyIn({ account, region, service, keys }: Spot, table: string): string {
+  let key = keys.get(table);
   if (key === undefined) {
     // Accounts are as many as callers name.
-    if (++kept > 10_000) {
-      keptKeys.clear();
-      kept = 0;
+    if (places.size >= 10_000) {
+      spots.clear();
+      places.clear();
     }
-    byTable.set(table, (key = `${account}\n${region}\n${service}\n${table}`));
+    key = `${account}\n${region}\n${service}\n${table}`;
+    keys.set(table, key);
+    places.set(key, [account, region, service, table]);
   }
   return key;
 }
-export const placeOf = (key: string): Place => key.split("\n") as Place;
+
+const placeKey = ([account, region, service, table]: Place): string => keyIn(spotOf(account, region, service), table);
+export const placeOf = (key: string): Place => places.get(key) ?? (key.split("\n") as Place);
 
 /** First index whose id is not before `id`. */
 function lowerBound(ids: string[], id: string): number {
@@ -264,7 +278,8 @@ export class Records implements Ground {
 
 /** Changes that are not true yet. Thrown away, or committed, or taken up by the draft below. */
 export class Draft implements Ground {
-  private readonly written = new Map<string, Map<string, Row | undefined>>();
+  /** By table. None yet: most drafts only read. */
+  private written: Map<string, Map<string, Row | undefined>> = nothingWritten;
 
   constructor(private readonly ground: Ground) {}
 
@@ -274,6 +289,7 @@ export class Draft implements Ground {
   }
 
   set(key: string, id: string, row: Row | undefined): void {
+    if (this.written === nothingWritten) this.written = new Map();
     let rows = this.written.get(key);
     if (!rows) this.written.set(key, (rows = new Map()));
     rows.set(id, row);
@@ -347,24 +363,27 @@ export class Draft implements Ground {
   }
 }
 
+/** Of drafts that have written nothing. */
+const nothingWritten = new Map<string, Map<string, Row | undefined>>();
+
 /** A window on records: reads through, writes into the draft. */
-export const dbOf = (draft: Draft, account: string, region: string, service: string): Db => new Window(draft, account, region, service);
+export const dbOf = (draft: Draft, account: string, region: string, service: string): Db => new Window(draft, spotOf(account, region, service));
 
 // Classes, because every call makes a few of these and closures cost more.
 class Window implements Db {
   constructor(
     private readonly draft: Draft,
-    private readonly account: string,
-    private readonly region: string,
-    private readonly service: string,
+    private readonly spot: Spot,
   ) {}
 
   table<R extends Row>(name: string): Table<R> {
-    return new TableWindow<R>(this.draft, keyOf(this.account, this.region, this.service, name));
+    return new TableWindow<R>(this.draft, keyIn(this.spot, name));
   }
 
-  at({ account = this.account, region = this.region, service = this.service }: { account?: string; region?: string; service?: string }): Db {
-    return new Window(this.draft, account, region, service);
+  at(place: { account?: string; region?: string; service?: string }): Db {
+    const { spot } = this;
+    const { account = spot.account, region = spot.region, service = spot.service } = place;
+    return account === spot.account && region === spot.region && service === spot.service ? this : new Window(this.draft, spotOf(account, region, service));
   }
 }
 

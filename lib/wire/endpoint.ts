@@ -45,8 +45,11 @@ export async function startEndpoint({ port, host = "127.0.0.1", account, strict,
   const server = createServer((request, response) => {
     void respond(request).then(
       ({ status, headers, body }) => {
-        response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
-        response.end(body);
+        const length = Buffer.byteLength(body);
+        headers["content-length"] = String(length);
+        response.writeHead(status, headers);
+        // As many bytes as characters is ASCII, which Node need not look through once more.
+        response.end(body, length === body.length ? "latin1" : "utf8");
       },
       (error: unknown) => {
         // A bug of ours: it is written where the person who started the endpoint sees it.

@@ -1,5 +1,5 @@
-import type { ServiceModel } from "../engine/model";
-import type { AwsError, JsonObject } from "../engine/types";
+import type { ServiceModel, ShapeRef } from "../engine/model";
+import type { AwsError, Json, JsonObject } from "../engine/types";
 
 /** AWS JSON 1.0 and 1.1: the engine's own form, so in and out are only text. */
 
@@ -18,8 +18,25 @@ export function readJson(body: Uint8Array): JsonObject | undefined {
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** An operation without an output shape answers with no body at all. */
-export const writeJson = (model: ServiceModel, operation: string, output: JsonObject): string =>
-  model.operations[operation]?.output ? JSON.stringify(output) : "";
+export function writeJson(model: ServiceModel, operation: string, output: JsonObject): string {
+  const shape = model.operations[operation]?.output?.shape;
+  if (shape === undefined) return "";
+  const members = model.shapes[shape]?.members ?? {};
+  let long = false;
+  for (const name in output) long ||= isLongBlob(model, members[name], output[name]);
+  if (!long) return JSON.stringify(output);
+  const out: string[] = [];
+  for (const name of Object.keys(output)) {
+    const value = output[name];
+    // Base64 needs no escaping; to look for what does would take as long as encrypting it.
+    if (value !== undefined) out.push(`"${name}":${isLongBlob(model, members[name], value) ? `"${value as string}"` : JSON.stringify(value)}`);
+  }
+  return `{${out.join(",")}}`;
+}
+
+const LONG = 512;
+const isLongBlob = (model: ServiceModel, ref: ShapeRef | undefined, value: Json | undefined): boolean =>
+  ref !== undefined && typeof value === "string" && value.length >= LONG && model.shapes[ref.shape].type === "blob";
 
 /** `{"__type": code, "message": …}`; the message's member is spelled as the service's model spells it. */
 export function writeJsonError(model: ServiceModel | undefined, error: AwsError): string {

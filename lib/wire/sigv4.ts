@@ -28,12 +28,23 @@ export interface Authorization {
 
 /** Reads `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`; undefined if it is not one. */
 export function parseAuthorization(header: string): Authorization | undefined {
-  const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})\s*$/.exec(header);
-  if (!match) return undefined;
-  const scope = match[1].split("/");
-  if (scope.length < 5 || scope.at(-1) !== "aws4_request") return undefined;
+  const at = header.lastIndexOf("Signature=");
+  const signature = /^([0-9a-f]{64})\s*$/.exec(header.slice(at + "Signature=".length))?.[1];
+  const { claim } = claims.get(header.slice(0, at), readClaim);
+  if (at < 0 || signature === undefined || !claim) return undefined;
+  const { accessKeyId, date, region, service, signedHeaders } = claim;
+  return { accessKeyId, date, region, service, signedHeaders, signature };
+}
+
+/** What stands before the signature: the same in all requests of one kind that a client makes in a day. */
+const claims = boundedCache<{ claim?: Omit<Authorization, "signature"> }>(256);
+
+function readClaim(text: string): { claim?: Omit<Authorization, "signature"> } {
+  const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*$/.exec(text);
+  const scope = match?.[1].split("/") ?? [];
+  if (!match || scope.length < 5 || scope.at(-1) !== "aws4_request") return {};
   const [date, region, service] = scope.slice(-4);
-  return { accessKeyId: scope.slice(0, -4).join("/"), date, region, service, signedHeaders: match[2].split(";"), signature: match[3] };
+  return { claim: { accessKeyId: scope.slice(0, -4).join("/"), date, region, service, signedHeaders: match[2].split(";") } };
 }
 
 const hexHash = (data: Uint8Array, hash: (data: Uint8Array) => Uint8Array): string => toHex(hash(data));

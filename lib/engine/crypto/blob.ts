@@ -121,7 +121,7 @@ export function contextBytes(context: Record<string, string> | undefined): Uint8
 /** Encryption contexts say the same things again and again (a parameter's ARN), and encoding a text takes long for what it is. */
 const texts = boundedCache<Uint8Array>(256);
 const SHORT = 256;
-const withLength = (text: string): Uint8Array => (text.length > SHORT ? encodeWithLength(text) : texts.get(text, () => encodeWithLength(text)));
+const withLength = (text: string): Uint8Array => (text.length > SHORT ? encodeWithLength(text) : texts.get(text, encodeWithLength));
 
 function encodeWithLength(text: string): Uint8Array {
   const bytes = utf8(text);

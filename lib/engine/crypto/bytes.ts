@@ -221,13 +221,13 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** A map that forgets its oldest entry when it is full: for parsed keys and other things that can be made again. */
-export function boundedCache<V, K = string>(limit: number): { get(key: K, make: () => V): V } {
+export function boundedCache<V, K = string>(limit: number): { get(key: K, make: (key: K) => V): V } {
   const entries = new Map<K, V>();
   return {
     get(key, make) {
       const known = entries.get(key);
       if (known !== undefined) return known;
-      const made = make();
+      const made = make(key);
       if (entries.size >= limit) entries.delete(entries.keys().next().value!);
       entries.set(key, made);
       return made;

@@ -103,8 +103,9 @@ export interface SessionRow {
 /** IAM names are told apart without regard to case: `Admins` and `admins` are one name. */
 export const nameId = (name: string): string => name.toLowerCase();
 
-/** Where rows live that must be found before the account is known. */
-const everywhere = { account: "global", region: "global" } as const;
+/** Where rows live that must be found before the account is known. Asked for several times in every call, so not put together there. */
+const everywhereInIam = { account: "global", region: "global", service: "iam" } as const;
+const everywhereInSts = { account: "global", region: "global", service: "sts" } as const;
 
 const iamDb = (db: Db, account: string): Db => db.at({ account, region: "global", service: "iam" });
 
@@ -112,9 +113,9 @@ export const users = (db: Db, account: string) => iamDb(db, account).table<UserR
 export const groups = (db: Db, account: string) => iamDb(db, account).table<GroupRow>("groups");
 export const roles = (db: Db, account: string) => iamDb(db, account).table<RoleRow>("roles");
 export const policies = (db: Db, account: string) => iamDb(db, account).table<PolicyRow>("policies");
-export const accounts = (db: Db) => db.at({ ...everywhere, service: "iam" }).table<AccountRow>("accounts");
-export const accessKeys = (db: Db) => db.at({ ...everywhere, service: "iam" }).table<AccessKeyRow>("accessKeys");
-export const sessions = (db: Db) => db.at({ ...everywhere, service: "sts" }).table<SessionRow>("sessions");
+export const accounts = (db: Db) => db.at(everywhereInIam).table<AccountRow>("accounts");
+export const accessKeys = (db: Db) => db.at(everywhereInIam).table<AccessKeyRow>("accessKeys");
+export const sessions = (db: Db) => db.at(everywhereInSts).table<SessionRow>("sessions");
 
 export const findUser = (db: Db, account: string, name: string) => users(db, account).get(nameId(name));
 export const findRole = (db: Db, account: string, name: string) => roles(db, account).get(nameId(name));

@@ -3,7 +3,7 @@ import { fromBase64, toBase64, toHex } from "../../crypto/bytes";
 import { hashOf } from "../../crypto/hashes";
 import { oaepDecrypt } from "../../crypto/rsa";
 import { ok, type Failure } from "../../errors";
-import type { AuthRequest, ConditionContext, Context, Operation } from "../../types";
+import type { AuthRequest, ConditionContext, Context, JsonObject, Operation } from "../../types";
 import { checkGrantTokens, keyAuth } from "../auth";
 import { useCost } from "../billing";
 import { kmsErrors } from "../errors";
@@ -50,8 +50,9 @@ export const Decrypt: Operation = {
     const opened = open(ctx, "Decrypt", input.CiphertextBlob!, input.KeyId, algorithm, input.EncryptionContext);
     if (!opened.ok) return opened;
     if (input.DryRun) return kmsErrors.dryRun();
-    const output = { KeyId: opened.key.Arn, Plaintext: toBase64(opened.plaintext), EncryptionAlgorithm: algorithm };
-    return ok(opened.material ? { ...output, KeyMaterialId: opened.material.KeyMaterialId } : output);
+    const output: JsonObject = { KeyId: opened.key.Arn, Plaintext: toBase64(opened.plaintext), EncryptionAlgorithm: algorithm };
+    if (opened.material) output.KeyMaterialId = opened.material.KeyMaterialId;
+    return ok(output);
   },
   cost: ({ KeyId, EncryptionAlgorithm }: DecryptInput, ctx) => useCost(ctx, pairFor(KeyId, EncryptionAlgorithm)),
 };
@@ -86,18 +87,24 @@ export function checkCiphertextMembers(
 }
 
 /** The ciphertext that was read last: a call reads its own when it asks who may, and again when it opens it. */
-let lastRead: { text: string; blob: (Blob & { id: string }) | undefined } = { text: "", blob: undefined };
+let lastRead: { text: string; read: Read | undefined } = { text: "", read: undefined };
 
-/** A symmetric ciphertext with its KeyMaterialId; undefined if it is none. */
-function readBlob(text: string): (Blob & { id: string }) | undefined {
-  if (text === lastRead.text) return lastRead.blob;
+/** A symmetric ciphertext, and the KeyMaterialId that it names. */
+interface Read {
+  blob: Blob;
+  id: string;
+}
+
+/** undefined if the text is no such ciphertext. */
+function readBlob(text: string): Read | undefined {
+  if (text === lastRead.text) return lastRead.read;
   const blob = parseBlob(fromBase64(text));
-  lastRead = { text, blob: blob && { ...blob, id: toHex(blob.identifier) } };
-  return lastRead.blob;
+  lastRead = { text, read: blob && { blob, id: toHex(blob.identifier) } };
+  return lastRead.read;
 }
 
 /** The key that a symmetric ciphertext was made under, of whatever account of this Region. */
-function keyOfBlob(ctx: Context, { id }: { id: string }): (Found & { material: KeyMaterial }) | undefined {
+function keyOfBlob(ctx: Context, { id }: Read): (Found & { material: KeyMaterial }) | undefined {
   const owner = materials(ctx.db).get(id);
   if (!owner) return undefined;
   const db = owner.account === ctx.account ? ctx.db : ctx.db.at({ account: owner.account });
@@ -114,8 +121,8 @@ export function dryRunWithout(
   keyId: string | undefined,
   algorithm: EncryptionAlgorithm,
 ): Failure | undefined {
-  const blob = keyId === undefined ? readBlob(ciphertext!) : undefined;
-  const key = blob ? keyOfBlob(ctx, blob)!.key : foundKey(ctx, keyId!).key;
+  const read = keyId === undefined ? readBlob(ciphertext!) : undefined;
+  const key = read ? keyOfBlob(ctx, read)!.key : foundKey(ctx, keyId!).key;
   return checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", algorithm);
 }
 
@@ -141,16 +148,16 @@ export function askForCiphertext(ctx: Context, question: CiphertextQuestion): Au
     if (!result.ok) return result;
     found = result.found;
   } else {
-    const blob = readBlob(ciphertext!);
-    if (!blob) {
+    const read = readBlob(ciphertext!);
+    if (!read) {
       ctx.note({ kind: "check", what: "ciphertext header", ok: false, detail: "not a ciphertext of a symmetric KMS key" });
       return kmsErrors.invalidCiphertext();
     }
-    const owner = keyOfBlob(ctx, blob);
+    const owner = keyOfBlob(ctx, read);
     ctx.note({
       kind: "lookup",
       what: "key of the ciphertext",
-      id: blob.id,
+      id: read.id,
       found: owner !== undefined,
       ...(owner ? { detail: owner.key.Arn } : {}),
     });
@@ -191,9 +198,9 @@ export function open(
     return { ok: true, key, plaintext };
   }
 
-  const blob = readBlob(ciphertext);
-  if (!blob) return kmsErrors.invalidCiphertext();
-  const owner = keyOfBlob(ctx, blob);
+  const read = readBlob(ciphertext);
+  if (!read) return kmsErrors.invalidCiphertext();
+  const owner = keyOfBlob(ctx, read);
   // A key that is named and did not make this ciphertext is the wrong key, whatever its state, spec or usage.
   if (named && owner && named.found.key.KeyId !== owner.key.KeyId) return kmsErrors.incorrectKey();
   if (named && named.found.key.KeySpec !== "SYMMETRIC_DEFAULT") return kmsErrors.incorrectKey();
@@ -201,6 +208,6 @@ export function open(
   const { key, material } = owner;
   const refused = checkUse(ctx, operation, key, "ENCRYPT_DECRYPT", algorithm);
   if (refused) return refused;
-  const plaintext = decryptUnder(ctx, key, material, blob, encryptionContext);
+  const plaintext = decryptUnder(ctx, key, material, read.blob, encryptionContext);
   return plaintext ? { ok: true, key, plaintext, material } : kmsErrors.invalidCiphertext();
 }
