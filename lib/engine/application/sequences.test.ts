@@ -53,13 +53,15 @@ test.each(Array.from({ length: 8 }, (_, seed) => [seed + 1]))("sequence %i", { t
   ];
   // Of these, what sets things going more often than what stops them.
   const often = [0, 0, 0, 1, 1, 2, 3, 4, 4, 4, 5, 6, 6, 6, 7, 7, 7, 8, 9];
+  await w.rotate("app/db", { RotationLambdaARN, RotationRules: { AutomaticallyAfterDays: 2 } });
+  await w.lab.advance(MINUTE);
   for (let i = 0; i < 60; i++) {
     fails = one([undefined, undefined, ...steps]);
     if (fails) w.programs.rotate = flaky;
     else delete w.programs.rotate;
     if (below(2)) await w.lab.advance(one([SECOND, 3 * SECOND, MINUTE, below(3) * DAY + below(DAY)]));
     else {
-      const [operation, input, more] = (i ? moves[one(often)] : moves[0])();
+      const [operation, input, more] = moves[one(often)]();
       await w.call(operation, input as never, more);
     }
     const hand = below(12);
