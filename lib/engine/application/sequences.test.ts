@@ -21,7 +21,7 @@ function maker(seed: number) {
 
 const text = (lab: { snapshot(): { records: unknown } }): string => JSON.stringify(lab.snapshot().records);
 
-test.each(Array.from({ length: 8 }, (_, seed) => [seed + 1]))("sequence %i", { timeout: 60_000 }, async (seed) => {
+test.each(Array.from({ length: 8 }, (_, seed) => [seed + 1]))("sequence %i", { timeout: 180_000 }, async (seed) => {
   const { below, one } = maker(seed * 7919);
   const w = await rotationLab();
   const strategy = one(["single-user", "alternating-users"] as const);
@@ -59,7 +59,7 @@ test.each(Array.from({ length: 8 }, (_, seed) => [seed + 1]))("sequence %i", { t
     fails = one([undefined, undefined, ...steps]);
     if (fails) w.programs.rotate = flaky;
     else delete w.programs.rotate;
-    if (below(2)) await w.lab.advance(one([SECOND, 3 * SECOND, MINUTE, below(3) * DAY + below(DAY)]));
+    if (below(2)) await w.lab.advance(one([SECOND, 3 * SECOND, MINUTE, below(2) * DAY + below(DAY)]));
     else {
       const [operation, input, more] = moves[one(often)]();
       await w.call(operation, input as never, more);
