@@ -11,16 +11,19 @@ const SOURCES: Record<string, string> = {
 export function detailLines({ Action, Details, Scope }: ResourceChange): string[] {
   if (Action === "Add") return ["It is made."];
   if (Action === "Remove") return ["It is deleted."];
-  const lines = new Map<string, string>();
-  for (const { Target, ChangeSource, CausingEntity } of Details) {
-    const name = Target.Name ?? Target.Attribute;
-    const values = Target.BeforeValue === undefined && Target.AfterValue === undefined ? "" : `: ${short(Target.BeforeValue)} → ${short(Target.AfterValue)}`;
-    const by = ChangeSource ? `, by ${SOURCES[ChangeSource] ?? ChangeSource}${CausingEntity ? ` ${CausingEntity}` : ""}` : "";
-    const anew = Target.RequiresRecreation === "Always" ? "; needs a new resource" : "";
-    // One property may be named by several causes: the one with values says most.
-    if (!lines.has(name) || values) lines.set(name, `${name}${values}${by}${anew}`);
+  // A property may have several causes: the one that names something says most.
+  const byName = new Map<string, ResourceChange["Details"][number]>();
+  for (const detail of Details) {
+    const name = detail.Target.Name ?? detail.Target.Attribute;
+    if (!byName.has(name) || (detail.CausingEntity && !byName.get(name)!.CausingEntity)) byName.set(name, detail);
   }
-  return lines.size ? [...lines.values()] : Scope.map((each) => `${each} change`);
+  const lines = [...byName].map(([name, { Target, ChangeSource, CausingEntity }]) => {
+    const { BeforeValue, AfterValue } = Details.find((one) => (one.Target.Name ?? one.Target.Attribute) === name && (one.Target.BeforeValue ?? one.Target.AfterValue) !== undefined)?.Target ?? Target;
+    const values = BeforeValue === undefined && AfterValue === undefined ? "" : `: ${short(BeforeValue)} → ${short(AfterValue)}`;
+    const by = ChangeSource ? `, by ${SOURCES[ChangeSource] ?? ChangeSource}${CausingEntity ? ` ${CausingEntity}` : ""}` : "";
+    return `${name}${values}${by}${Target.RequiresRecreation === "Always" ? "; needs a new resource" : ""}`;
+  });
+  return lines.length ? lines : Scope.map((each) => `${each} change`);
 }
 
 const short = (value: string | undefined): string => (value === undefined ? "nothing" : value.length > 80 ? `${value.slice(0, 79)}…` : value);

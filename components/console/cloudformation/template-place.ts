@@ -18,8 +18,10 @@ export function placeOfProblem(template: string, message: string): EditorMarker 
     const column = Math.min(Math.max(1, Number(found[2])), lines[line - 1].length + 1);
     return at(line, column, Math.max(1, lines[line - 1].length - column + 1));
   }
-  const path = /\[\/([\w/-]+)\]/.exec(message)?.[1].split("/");
-  const name = path?.findLast((part) => /[A-Za-z]/.test(part)) ?? /(?:property|parameter|Resource name|types?: \[?)\s*'?([\w:-]+)'?/.exec(message)?.[1];
-  const line = name === undefined ? -1 : lines.findIndex((each) => new RegExp(`(^|[\\s"'{,])${name.replace(/[^\w]/g, "\\$&")}["']?\\s*(:|$)`).test(each) || each.includes(name));
+  const name = NAMES.map((pattern) => pattern.exec(message)?.[1]).find((each) => each !== undefined)?.split("/").findLast((part) => /[A-Za-z]/.test(part));
+  const line = name === undefined ? -1 : lines.findIndex((each) => new RegExp(`(^|[^\\w-])${name.replace(/[^\w]/g, "\\$&")}([^\\w-]|$)`).test(each));
   return line < 0 ? undefined : at(line + 1, lines[line].indexOf(name!) + 1, name!.length);
 }
+
+/** How AWS, and the lab where it has less, name what a template breaks on. */
+const NAMES = [/\[\/([\w/-]+)\]/, /(?:properties|types):? \[([\w:-]+)/, /(?:resource type|transform|section) ([\w:-]+)/, /property '([^']+)'/, /Resource name (\S+) /, /parameter type: (\S+)/];
