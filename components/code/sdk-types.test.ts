@@ -49,7 +49,7 @@ beforeAll(async () => {
   };
 }, 60_000);
 
-test.each(codePrograms.map(({ id, start }) => [id, start]))("nothing is underlined in %s", (_, text) =>
+test.each(codePrograms.map(({ id, start }) => [id, start]))("nothing is underlined in %s", { timeout: 60_000 }, (_, text) =>
   expect(problemsOf(text)).toEqual([]),
 );
 

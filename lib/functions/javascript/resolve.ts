@@ -101,7 +101,7 @@ export function resolveImport(asked: Asked, specifier: string, from: string): Re
   if (builtIn !== undefined) return { builtIn };
   const say = (code: Missing["code"], message: string): Resolved => ({ missing: { code, message } });
   const plain = specifier.replace(/[?#].*$/, "");
-  if (/^(\.{1,2}\/|\/|file:)/.test(specifier)) {
+  if (/^(\.{1,2}(\/|$)|\/|file:)/.test(specifier)) {
     let path = plain.startsWith("file:") ? plain.replace(/^file:\/\//, "") : plain;
     try {
       path = decodeURIComponent(path);

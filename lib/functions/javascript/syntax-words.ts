@@ -19,7 +19,12 @@ function words(text: string, at: number, said: string): string {
   if (/^'import' and 'export' may appear only with 'sourceType: module'/.test(said)) return text.startsWith("export", at) ? "Unexpected token 'export'" : "Cannot use import statement outside a module";
   if (/^Cannot use 'import\.meta' outside a module/.test(said)) return "Cannot use 'import.meta' outside a module";
   if (/^'return' outside of function/.test(said)) return "Illegal return statement";
-  if (/^Unsyntactic (break|continue)/.test(said)) return text.startsWith("break", at) ? "Illegal break statement" : "Illegal continue statement: no surrounding iteration statement";
+  if (/^Unsyntactic (break|continue)/.test(said)) {
+    const label = /^(?:break|continue)[ \t]+([A-Za-z_$][\w$]*)/.exec(text.slice(at))?.[1];
+    if (label) return `Undefined label '${label}'`;
+    return text.startsWith("break", at) ? "Illegal break statement" : "Illegal continue statement: no surrounding iteration statement";
+  }
+  if (/^Duplicate constructor/.test(said)) return "A class may only have one constructor";
   if (/^Cannot use keyword 'await' outside an async function/.test(said)) return "await is only valid in async functions and the top level bodies of modules";
   if (/^Assigning to rvalue/.test(said)) return "Invalid left-hand side in assignment";
   if (/^Export '.*' is not defined/.test(said)) return said.replace(/^Export '(.*)' is not defined$/, "Export '$1' is not defined in module");
@@ -33,7 +38,9 @@ function words(text: string, at: number, said: string): string {
 function unexpected(text: string, at: number): string {
   if (!text.slice(at).trim()) return "Unexpected end of input";
   const rest = text.slice(at);
+  if (/^[;,})]/.test(rest) && /\bconst\s+[A-Za-z_$][\w$]*\s*$/.test(text.slice(0, at))) return "Missing initializer in const declaration";
   const word = /^[A-Za-z_$][\w$]*/.exec(rest)?.[0];
+  if (word === "enum") return "Unexpected reserved word";
   if (word) return keywords.has(word) ? (strictWords.has(word) ? "Unexpected strict mode reserved word" : `Unexpected token '${word}'`) : `Unexpected identifier '${word}'`;
   if (/^["']/.test(rest)) return "Unexpected string";
   if (rest.startsWith("`")) return "Unexpected template string";

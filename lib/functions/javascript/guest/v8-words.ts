@@ -20,8 +20,10 @@ function called(text: string | undefined, column: number): string | undefined {
   const before = /[\w$.?#]*$/.exec(text.slice(0, at))![0];
   const after = /^[\w$]*/.exec(text.slice(at))![0];
   const whole = (before + after).replaceAll("?.", ".");
+  const call = before.startsWith(".") ? /([A-Za-z_$][\w$.]*)\([^()]*\)$/.exec(text.slice(0, at - before.length))?.[1] : undefined;
+  if (call) return `${call}(...)${whole}`;
   if (!/^[A-Za-z_$#]/.test(whole)) return undefined;
-  return text.slice(0, at - before.length).endsWith(")") ? `(intermediate value)${whole}` : whole;
+  return whole;
 }
 
 const sentences: [RegExp, Words][] = [

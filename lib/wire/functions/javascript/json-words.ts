@@ -65,6 +65,9 @@ export function unexpectedToken(text: string): string {
   const at = wrongAt(text);
   if (at < 0) return "Unexpected end of JSON input";
   if (text === "undefined" || text === "[object Object]") return `"${text}" is not valid JSON`;
+  const kind = /[\d-]/.test(text[at]) ? "number" : text[at] === '"' ? "string" : undefined;
+  const before = text.slice(0, at).split("\n");
+  if (kind) return `Unexpected ${kind} in JSON at position ${at} (line ${before.length} column ${before.at(-1)!.length + 1})`;
   const [from, to] = text.length > 2 * around ? [Math.max(0, at - around), Math.min(text.length, at + around)] : [0, text.length];
   return `Unexpected token '${text[at]}', ${from > 0 ? "..." : ""}"${text.slice(from, to)}"${to < text.length ? "... " : " "}is not valid JSON`;
 }
