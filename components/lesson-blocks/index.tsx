@@ -4,6 +4,7 @@ import { FigureInText, FigureLater } from "../figure/in-text";
 import styles from "./blocks.module.css";
 import { ClaimBlock } from "./claim";
 import { KeyStates } from "./key-states";
+import { Region } from "./region";
 import { Run } from "./run";
 import { StepBlock } from "./step";
 import { StoreCostsLater } from "./store-costs-later";
@@ -19,6 +20,7 @@ export function blocksFor(lesson: LessonMeta) {
   return {
     Claim: ClaimBlock,
     ThenNow,
+    Region,
     Run,
     Wait,
     Start,

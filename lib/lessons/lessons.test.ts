@@ -88,9 +88,11 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))("%s", (_s
 
   test("the commands of its text, run one after another in the terminal, do all its steps", async () => {
     const { lab, evidence } = await learnersLab();
+    // As the page opens.
+    let region = "eu-west-2";
     const shell = await createShell({
       call: ({ service, operation, input, region, caller }) => lab.call({ service, operation, input, region, caller: caller ?? admin, door: "terminal" }),
-      identity: () => ({ region: "us-east-1" }),
+      identity: () => ({ region }),
       now: () => lab.now(),
       advance: async (ms) => (await lab.advance(ms)).map(({ job }) => String(job)),
     });
@@ -99,7 +101,8 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))("%s", (_s
     const clock = setInterval(() => void lab.advance(2_000), 300);
     try {
       for (const action of text.actions) {
-        if ("wait" in action) await lab.advance(action.wait);
+        if ("region" in action) region = action.region;
+        else if ("wait" in action) await lab.advance(action.wait);
         else for (const line of typedLines(shell, action.run)) await shell.run(line, { onOutput: ({ stream, text: said }) => void (stream === "stderr" && errors.push(said)) });
         // What was only begun (a function that is made, a rotation) is done in a moment, as it is while the learner reads on.
         await lab.advance(3_000);

@@ -11,8 +11,8 @@ export interface LessonText {
   figuresLater: string[];
   /** Commands of the Run blocks, in their order, as they go to the terminal. */
   commands: string[];
-  /** What the text has its reader do, in its order: commands, and time that passes (ms). */
-  actions: ({ run: string } | { wait: number })[];
+  /** What the text has its reader do, in its order: commands, time that passes (ms), a Region to go to. */
+  actions: ({ run: string } | { wait: number } | { region: string })[];
   links: string[];
 }
 
@@ -20,9 +20,9 @@ export interface LessonText {
 export function readLesson(source: string): LessonText {
   const ids = (tag: string): string[] => [...source.matchAll(new RegExp(`<${tag} id="([^"]+)"`, "g"))].map((match) => match[1]);
   const withoutCode = source.replace(/^```[\s\S]*?^```$/gm, "").replace(/<Run>\{`[\s\S]*?`\}<\/Run>/g, "");
-  const actions: LessonText["actions"] = [...source.matchAll(/<Run>\{`([\s\S]*?)`\}<\/Run>|<Wait time="([^"]+)"/g)].map(([, command, time]) =>
+  const actions: LessonText["actions"] = [...source.matchAll(/<Run>\{`([\s\S]*?)`\}<\/Run>|<Wait time="([^"]+)"|<Region code="([^"]+)"/g)].map(([, command, time, region]) =>
     // As JavaScript reads a template literal without substitutions.
-    command === undefined ? { wait: durationMs(time) } : { run: command.replace(/\\(.)/g, "$1") },
+    region !== undefined ? { region } : command === undefined ? { wait: durationMs(time) } : { run: command.replace(/\\(.)/g, "$1") },
   );
   const text = {
     claims: ids("Claim"),
