@@ -41,7 +41,7 @@ export function PairsField({ form, change, before }: { form: ValueForm; change(p
           <Textarea value={text} rows={8} spellcheck={false} onChange={({ detail }) => change({ text: detail.value })} data-testid="secret-text" />
         </FormField>
       ) : (
-        <>
+        <SpaceBetween size="s">
           {pairs.map(({ key, value }, at) => (
             // Rows have no names of their own, and are only added and removed at a place.
             <div className="pair-row" key={at}>
@@ -53,7 +53,7 @@ export function PairsField({ form, change, before }: { form: ValueForm; change(p
           <Button formAction="none" iconName="add-plus" onClick={() => change({ pairs: [...pairs, { key: "", value: "" }] })} data-testid="add-pair">
             Add row
           </Button>
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

@@ -74,7 +74,7 @@ export function ConfigureStep({ draft, change }: StepProps) {
         }
       >
         <SpaceBetween size="s">
-          {replicas.length === 0 && "No other Region."}
+          {replicas.length === 0 && <span>No other Region.</span>}
           {replicas.map((replica, at) => {
             const options = Object.entries(regions)
               .filter(([value]) => value === replica.region || free.some(([one]) => one === value))

@@ -28,7 +28,7 @@ export function RotationStep({ draft, change }: StepProps) {
         </Toggle>
       </Container>
       {rotation && (
-        <>
+        <SpaceBetween size="m">
           <Container header={<Header variant="h2">Rotation schedule</Header>}>
             <SpaceBetween size="m">
               <ScheduleField form={schedule} change={(part) => change({ schedule: { ...schedule, ...part } })} />
@@ -75,7 +75,7 @@ export function RotationStep({ draft, change }: StepProps) {
               {functionFrom === "new" && engine !== undefined && strategy === "alternating-users" && <AdminSecret value={adminSecret} onChange={(arn) => change({ adminSecret: arn })} />}
             </SpaceBetween>
           </Container>
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

@@ -1,6 +1,5 @@
 "use client";
 import { useRef } from "react";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { rotationTemplates } from "@/lib/engine/lambda/templates/list";
 import { useFlash } from "../../frame/flash";
 import { useFormDraft } from "../../frame/lab";
@@ -72,7 +71,7 @@ export function StoreSecret({ navigate }: { navigate(path: string): void }) {
         { title: "Choose secret type", content: <KindStep {...form} />, problem: draftProblem(draft, 0) },
         { title: "Configure secret", content: <ConfigureStep {...form} />, problem: draftProblem(draft, 1) },
         { title: "Configure rotation", optional: true, content: <RotationStep {...form} />, problem: draftProblem(draft, 2) },
-        { title: "Review", content: <SpaceBetween size="m">{<ReviewStep {...form} />}</SpaceBetween> },
+        { title: "Review", content: <ReviewStep {...form} /> },
       ]}
     />
   );
