@@ -13,7 +13,8 @@ import { theLab } from "@/lib/store/lab-store";
 import type { Trace } from "@/lib/engine/types";
 import { DecisionPicture } from "../../../why/decision-picture";
 import { useWhere } from "../../frame/lab";
-import { countOf, readersOf, type Read, type Reader, type Readers } from "./readers";
+import { countOf } from "./readers-words";
+import type { Read, Reader, Readers } from "./readers";
 
 /** Why a variable is no place for a secret: who reads it now, and who could read the same value from a secret store. */
 export function ReadersPanel({ name }: { name: string }) {
@@ -26,6 +27,8 @@ export function ReadersPanel({ name }: { name: string }) {
     const lab = theLab();
     if (!lab) return;
     setBusy(true);
+    // A lab of its own is needed for it, and seldom asked for.
+    const { readersOf } = await import("./readers");
     const answer = await readersOf(lab, { account, region, name });
     setAsked({ of, answer });
     setBusy(false);

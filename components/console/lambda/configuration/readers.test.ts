@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { A, functionLab } from "@/lib/engine/lambda/lambda.test-helper";
-import { countOf, readersOf, type Reader } from "./readers";
+import { readersOf, type Reader } from "./readers";
+import { countOf } from "./readers-words";
 
 const where = { account: A, region: "us-east-1", name: "f1" };
 const who = (readers: Reader[], name: string) => readers.find(({ identity }) => identity.name === name)!;

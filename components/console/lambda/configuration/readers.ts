@@ -118,6 +118,3 @@ async function versionsWithValues(call: Asking, root: Caller, name: string): Pro
     .filter(({ Version, Environment }) => Version !== "$LATEST" && Object.keys(Environment?.Variables ?? {}).length > 0)
     .map(({ Version }) => Version);
 }
-
-/** How many read it, without the example. */
-export const countOf = (readers: readonly Reader[], what: "variables" | "secret" | "parameter"): number => readers.filter((reader) => !reader.example && reader[what].got === "clear").length;
