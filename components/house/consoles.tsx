@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { BillGlyph, DownGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, DownGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 import { Menu } from "../ui/menu";
 import { barButton } from "./bar-button";
 
@@ -15,6 +15,7 @@ export const consoles = [
   },
   { href: "/console/secretsmanager/secrets", name: "Secrets Manager", what: "Secrets, versions, rotation, replicas", Glyph: SecretGlyph },
   { href: "/console/lambda/functions", name: "Lambda", what: "Functions: code, test, configuration", Glyph: FunctionGlyph },
+  { href: "/console/events/rules", name: "EventBridge", what: "Events, rules, and what they send to", Glyph: EventGlyph },
   { href: "/console/cloudwatch/log-groups", name: "CloudWatch Logs", what: "What functions and services write", Glyph: LogGlyph },
   { href: "/console/cloudformation/stacks", name: "CloudFormation", what: "Stacks: resources from a template", Glyph: StackGlyph },
   { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },

@@ -14,6 +14,7 @@ const keys: [keys: string[], what: string][] = [
   [["g", "k"], "Go to the KMS console"],
   [["g", "p"], "Go to the Parameter Store console"],
   [["g", "l"], "Go to the Lambda console"],
+  [["g", "r"], "Go to EventBridge’s rules"],
   [["g", "w"], "Go to CloudWatch Logs"],
   [["g", "t"], "Go to the stacks of CloudFormation"],
   [["g", "i"], "Go to the IAM console"],
@@ -26,7 +27,7 @@ const keys: [keys: string[], what: string][] = [
   [["Esc"], "Closes a dialog or a menu; in the terminal it lets the next Tab leave the line"],
 ];
 
-const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters", l: "/console/lambda/functions", w: "/console/cloudwatch/log-groups", t: "/console/cloudformation/stacks", i: "/console/iam/home", e: "/console/cloudtrail/events", b: "/console/billing/bills", f: "/figures" };
+const places: Record<string, string> = { h: "/", c: "/#course", k: "/console/kms/keys", p: "/console/systems-manager/parameters", l: "/console/lambda/functions", r: "/console/events/rules", w: "/console/cloudwatch/log-groups", t: "/console/cloudformation/stacks", i: "/console/iam/home", e: "/console/cloudtrail/events", b: "/console/billing/bills", f: "/figures" };
 
 /** In a field every key is text. */
 const typing = (target: EventTarget | null): boolean =>

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -30,6 +30,10 @@ export const SecretsManagerConsole = dynamic(() => import("../console/secrets-ma
 export const LambdaConsole = dynamic(() => import("../console/lambda/lambda-console").then((module) => module.LambdaConsole), {
   ssr: false,
   loading: () => <Waiting what="the Lambda console" />,
+});
+export const EventBridgeConsole = dynamic(() => import("../console/eventbridge/eventbridge-console").then((module) => module.EventBridgeConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the EventBridge console" />,
 });
 export const LogsConsole = dynamic(() => import("../console/logs/logs-console").then((module) => module.LogsConsole), {
   ssr: false,
@@ -61,6 +65,7 @@ export const consolesByName: Record<
   "systems-manager": { label: "Parameter Store", Glyph: ParameterGlyph, Console: ParameterStoreConsole },
   secretsmanager: { label: "Secrets Manager", Glyph: SecretGlyph, Console: SecretsManagerConsole },
   lambda: { label: "Lambda", Glyph: FunctionGlyph, Console: LambdaConsole },
+  events: { label: "EventBridge", Glyph: EventGlyph, Console: EventBridgeConsole },
   cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
   cloudformation: { label: "CloudFormation", Glyph: StackGlyph, Console: CloudFormationConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },

@@ -155,6 +155,15 @@ export const LogGlyph = glyph(
     <path d="M14.5 8h1.25" />
   </>,
 );
+/** An event on a bus: what comes in goes on to several. */
+export const EventGlyph = glyph(
+  "EventGlyph",
+  <>
+    <path d="M3.5 12h6" />
+    <circle cx="12" cy="12" r="2.5" />
+    <path d="M14 10.5 18 6.5h2.5M14.5 12h6M14 13.5l4 4h2.5" />
+  </>,
+);
 /** A stack: plates upon each other, made together. */
 export const StackGlyph = glyph(
   "StackGlyph",
