@@ -26,11 +26,11 @@ const meta: LessonMeta = {
     {
       id: "template",
       title: "Make a stack that reads parameters",
-      goal: { ask: { service: "ssm", operation: "GetParameter", input: { Name: "/my-app/from-stack" } }, expect: { output: { "Parameter.Value": { matches: "payments" } } } },
+      goal: { called: { service: "ssm", operation: "GetParameter", input: { Name: "/my-app/from-stack" }, output: { "Parameter.Value": { matches: "payments" } } } },
       solution: [
         { service: "ssm", operation: "PutParameter", input: { Name: "/my-app/team", Type: "String", Value: "payments" } },
         { service: "cloudformation", operation: "CreateStack", input: { StackName: "my-app", TemplateBody: template } },
-        { service: "cloudformation", operation: "DescribeStacks", input: { StackName: "my-app" }, after: 60_000 },
+        { service: "ssm", operation: "GetParameter", input: { Name: "/my-app/from-stack" }, after: 60_000 },
       ],
       where: { console: "/console/cloudformation/stacks" },
     },

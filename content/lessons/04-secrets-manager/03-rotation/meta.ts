@@ -45,12 +45,12 @@ const meta: LessonMeta = {
   minutes: 18,
   summary: "A database’s password changes in four steps while two applications keep logging in; one of them is shut out.",
   steps: [
-    { id: "database", title: "Make a database", goal: { ask: { service: "rds", operation: "DescribeDBInstances", input: { DBInstanceIdentifier: "shop" } }, expect: {} }, solution: database, where: { console: rds } },
+    { id: "database", title: "Make a database", goal: { called: { service: "rds", operation: "CreateDBInstance", input: { Engine: "mysql" } } }, solution: database, where: { console: rds } },
     { id: "secret", title: "Put its login into a secret", goal: { called: { service: "secretsmanager", operation: "CreateSecret", input: { Name: "shop/db" } } }, solution: secret, where: { console: secrets } },
     { id: "function", title: "Make the rotation function", goal: { called: { service: "lambda", operation: "AddPermission", input: { Principal: "secretsmanager.amazonaws.com" } } }, solution: made, where: { console: "/console/lambda/functions" } },
     { id: "application", title: "Start two applications", goal: { called: { service: "application", operation: "StartApplication", input: { Strategy: "never-refreshes" } } }, solution: applications },
-    { id: "rotate", title: "Rotate the secret", goal: { ask: { service: "secretsmanager", operation: "DescribeSecret", input: { SecretId: "shop/db" } }, expect: { output: { LastRotatedDate: { present: true } } } }, solution: rotated, where: { console: secrets } },
-    { id: "see", title: "See who was shut out", goal: { called: { service: "application", operation: "DescribeApplication", output: { "Application.Failed": { atLeast: 1 } } } }, solution: [...rotated, { service: "application", operation: "DescribeApplication", input: { Name: "hurried" } }] },
+    { id: "rotate", title: "Rotate the secret", goal: { called: { service: "secretsmanager", operation: "RotateSecret" } }, solution: rotated, where: { console: secrets } },
+    { id: "see", title: "See who was shut out", goal: { all: [{ called: { service: "application", operation: "DescribeApplication", output: { "Application.Failed": { atLeast: 1 } } } }, { called: { service: "secretsmanager", operation: "DescribeSecret", output: { LastRotatedDate: { present: true } } } }] }, solution: [...rotated, { service: "application", operation: "DescribeApplication", input: { Name: "hurried" } }] },
     { id: "managed", title: "Let RDS look after a master password", goal: { called: { service: "rds", operation: "CreateDBInstance", input: { ManageMasterUserPassword: true } } }, solution: [{ service: "rds", operation: "CreateDBInstance", input: { ...instance, DBInstanceIdentifier: "managed", Engine: "postgres", MasterUsername: "dba", ManageMasterUserPassword: true } }], where: { console: rds } },
   ],
 };
