@@ -1,10 +1,9 @@
 import { type CatalogEntry, catalog, isToLoad, loadServices } from "./catalog";
 import { enterInLedger } from "./billing/ledger";
 import { toEvents, wantsOf } from "./cloudtrail/to-events";
-import { concat, fromBase64, toBase64 } from "./crypto/bytes";
-import { decide } from "./iam/decide";
+import { CallContext, type Facts, type Hands } from "./call-context";
+import { fromBase64 } from "./crypto/bytes";
 import { deniedError } from "./iam/denied";
-import { globalKeys } from "./iam/globals";
 import { LAST_USED, noteUse } from "./iam/last-used";
 import { ensureAccount, hasAccount, recognise } from "./iam/who";
 import { fail } from "./errors";
@@ -15,8 +14,9 @@ import { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
 import { type JobRow, nextJob, schedule, unschedule } from "./jobs";
 import { oneAfterAnother } from "./one-after-another";
 import { Draft, Records, dbOf } from "./store";
+import { Tape } from "./tape";
 import type {
-  Call, CallInside, Caller, ConditionContext, Context, CostLine, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
+  Call, CallInside, Caller, Context, CostLine, Db, FunctionAnswer, FunctionRun, Inside, JournalEntry, Json, JsonObject, OutsideAnswer,
   OutsideRequest, Ports, Principal, Reply, Result, Step, Trace,
 } from "./types";
 
@@ -87,36 +87,6 @@ class Suspend {
   constructor(readonly request: OutsideRequest | { kind: "load-service"; service: string }, readonly draft?: Draft, readonly facts?: Facts) {}
 }
 
-/** What a call reads from outside, so that a second run reads the same. */
-interface Tape {
-  entropy: Uint8Array[];
-  /** Replay: bytes still to be handed out before new ones are asked for. */
-  recorded: Uint8Array;
-  at: number;
-  outside: Json[];
-  asked: number;
-  /** How far the clock is on its way, and whether somebody asked. */
-  until?: number;
-  untilAsked?: boolean;
-}
-
-/** What a call brings with it to every depth. */
-interface Facts {
-  via: string[];
-  sourceIp?: string;
-  userAgent?: string;
-  secureTransport?: boolean;
-  at: number;
-  context?: ConditionContext;
-  /** Running functions around it. */
-  depth: number;
-  /** Events before it in one chain of causes. */
-  chain: number;
-}
-
-/** What is put off for longer than this begins a chain of causes anew, ms. */
-const chainEnds = 3_600_000;
-
 export function createLab({ ports, snapshot, from, journal: past = [], journalLimit = 2_000 }: LabOptions): Lab {
   const problem = snapshot && checkSnapshot(snapshot);
   if (problem) throw new Error(`This saved lab cannot be opened: ${problem}.`);
@@ -142,27 +112,8 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   const exclusive = oneAfterAnother();
 
-  // ---------------------------------------------------------------- reading from outside
-
-  const freshTape = (): Tape => ({ entropy: [], recorded: empty, at: 0, outside: [], asked: 0 });
-
-  function random(tape: Tape, bytes: number): Uint8Array {
-    let out: Uint8Array;
-    if (tape.at + bytes <= tape.recorded.length) {
-      out = tape.recorded.slice(tape.at, tape.at + bytes);
-      tape.at += bytes;
-    } else out = ports.random(bytes);
-    tape.entropy.push(out);
-    return out;
-  }
-
-  /** The same entropy again, for the second run of a handler that waited for outside work. */
-  function rewind(tape: Tape): void {
-    tape.recorded = concat(...tape.entropy);
-    tape.entropy = [];
-    tape.at = 0;
-    tape.asked = 0;
-  }
+  const freshTape = (): Tape => new Tape(ports);
+  const hands: Hands = { ciphers: ports.ciphers, journal, stages, outside, emit };
 
   // ---------------------------------------------------------------- the stages
 
@@ -198,7 +149,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     steps.push({ kind: "caller", ok: true, principal });
 
     const charged: CostLine[] = [];
-    const ctx = contextOf(draft, tape, { principal, account: principal.account, region, place: entry.service.global ? "global" : region, service, facts, requestId, steps, charged });
+    const ctx = new CallContext(hands, draft, tape, facts, { principal, account: principal.account, region, place: entry.service.global ? "global" : region, service, requestId, steps, charged });
 
     const invalid = op.validate?.(shape.value, ctx);
     if (invalid) return refuse("handler", invalid);
@@ -224,68 +175,13 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     return refuse(lastDecision?.kind === "decision" && lastDecision.decision.effect !== "Allow" ? "permission" : "handler", result);
   }
 
-  /** What a handler sees, whether a call or the clock brought it there. */
-  function contextOf(draft: Draft, tape: Tape, at: { principal: Principal; account: string; region: string; place: string; service: string; facts: Facts; requestId: string; steps: Step[]; charged: CostLine[] }): Context {
-    const { principal, account, region, place, service, facts, requestId, steps, charged } = at;
-    const identities = dbOf(draft, principal.account, "global", "iam");
-    return {
-      account, region, principal, requestId, journal,
-      depth: facts.depth,
-      chain: facts.chain,
-      get until() {
-        tape.untilAsked = true;
-        return Math.max(facts.at, tape.until ?? facts.at);
-      },
-      now: facts.at,
-      via: facts.via,
-      sourceIp: facts.sourceIp,
-      userAgent: facts.userAgent,
-      ciphers: ports.ciphers,
-      db: dbOf(draft, account, place, service),
-      random: (bytes) => random(tape, bytes),
-      newId: () => uuid(random(tape, 16)),
-      outside: (request) => outside(tape, request, steps, draft, facts),
-      note: (step) => void steps.push(step),
-      charge: (line) => void charged.push(line),
-      emit: (event) => emit(draft, event.account ?? account, region, facts, tape, event, steps),
-      schedule: (job) => {
-        const row: JobRow = { id: job.id, due: job.due, kind: job.kind, account: job.account ?? account, region: job.region ?? place, service: job.service ?? service, args: job.args ?? {} };
-        const chain = job.chain ?? (job.due - facts.at < chainEnds ? facts.chain : 0);
-        if (chain) row.chain = chain;
-        schedule(draft, row, steps);
-      },
-      unschedule: (id, elsewhere = place, owner = account) => unschedule(draft, owner, elsewhere, service, id),
-      may(request) {
-        const { at: time, sourceIp, userAgent, secureTransport, via } = facts;
-        const globals = globalKeys(principal, { now: time, sourceIp, userAgent, secureTransport, region, via }, identities);
-        const asked = facts.context ? { ...request, context: { ...request.context, ...facts.context } } : request;
-        const decision = decide(identities, principal, asked, globals);
-        steps.push({ kind: "decision", decision });
-        return decision;
-      },
-      call(other, operation, input, options = {}) {
-        const child = new Draft(draft);
-        const who: Result<Principal> = { ok: true, output: options.as ?? principal };
-        const { program } = options;
-        const made: Call | undefined = program && { service: other, operation, input, region: options.region ?? region, ...program };
-        const inner: Facts = Object.assign({}, facts, program);
-        inner.via = made ? [] : [...facts.via, service];
-        inner.context = options.context;
-        const done = stages(child, tape, other, operation, input, options.region ?? region, who, inner, uuid(random(tape, 16)));
-        steps.push(made ? { kind: "call", trace: done.trace, made } : { kind: "call", trace: done.trace });
-        if (done.result.ok) child.mergeInto(draft);
-        return done.result;
-      },
-    };
-  }
-
   function outside<R extends OutsideRequest>(tape: Tape, request: R, steps: Step[], draft: Draft, facts: Facts): OutsideAnswer[R["kind"]] {
     if (tape.asked >= tape.outside.length) throw new Suspend(request, draft, facts);
     steps.push({ kind: "outside", request: request.kind });
     const answer = tape.outside[tape.asked++] as unknown as OutsideAnswer[R["kind"]];
     if (request.kind === "run-function")
       for (const { call, entropy, outside } of (answer as FunctionAnswer).calls ?? []) {
-        const { trace } = callInside(draft, call, facts, { ...freshTape(), recorded: fromBase64(entropy), outside });
+        const { trace } = callInside(draft, call, facts, new Tape(ports, fromBase64(entropy), outside));
         steps.push({ kind: "call", trace, made: call });
       }
     return answer;
@@ -294,7 +190,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   /** A call that a running function's code makes: into the draft of the call that runs the function, if it succeeds. */
   function callInside(base: Draft, call: Call, { at, depth, chain }: Facts, tape: Tape): { result: Result; trace: Trace } {
     const draft = new Draft(base);
-    const requestId = uuid(random(tape, 16));
+    const requestId = tape.newId();
     const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
     const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: depth + 1, chain };
     const done = stages(draft, tape, call.service, call.operation, call.input, call.region ?? defaultRegion, who, facts, requestId);
@@ -307,7 +203,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     if (request.kind === "load-service") await loadServices([request.service]);
     else if (request.kind === "run-function") tape.outside.push((await runFunction(request.run, draft!, facts!)) as unknown as Json);
     else tape.outside.push((await ports.outside(request)) as unknown as Json);
-    rewind(tape);
+    tape.rewind();
   }
 
   /** Does `work`, and again from its beginning after each thing that it must wait for. */
@@ -335,7 +231,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
           if (over) throw new Error("The function has ended.");
           const tape = freshTape();
           const { result, trace } = await withOutside(tape, () => callInside(draft, call, facts, tape));
-          calls.push({ call, entropy: toBase64(concat(...tape.entropy)), outside: tape.outside });
+          calls.push({ call, entropy: tape.text(), outside: tape.outside });
           return { ...result, requestId: trace.requestId, trace, seq: -1 };
         });
         last = done.catch(() => undefined);
@@ -358,7 +254,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   /** Writes the event down, and has EventBridge look at it in its own time where there are rules. */
   function emit(draft: Draft, account: string, region: string, { at, chain }: Facts, tape: Tape, { source, detailType, detail, resources = [] }: Parameters<Context["emit"]>[0], steps: Step[]): void {
     const db = dbOf(draft, account, region, "events");
-    const event = logEvent(db, at, { id: uuid(random(tape, 16)), source, "detail-type": detailType, account, region, time: at, resources, detail });
+    const event = logEvent(db, at, { id: tape.newId(), source, "detail-type": detailType, account, region, time: at, resources, detail });
     steps.push({ kind: "event", source, detailType });
     if (hasRules(db)) schedule(draft, { id: `deliver ${event}`, due: at, kind: "EventDelivery", account, region, service: "events", args: { event, DetailType: detailType }, chain: chain + 1 }, steps);
   }
@@ -384,7 +280,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       if (!next || next.job.due > until) break;
       const { key, job } = next;
       const at = Math.max(last, job.due);
-      const tape: Tape = { ...freshTape(), until };
+      const tape = new Tape(ports, undefined, undefined, until);
       const entry = withOutside(tape, () => runJob(key, job, at, tape));
       if (entry instanceof Promise)
         return entry.then((late) => {
@@ -401,7 +297,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   function runJob(key: string, job: JobRow, at: number, tape: Tape): JournalEntry {
     const draft = reading();
-    const requestId = uuid(random(tape, 16));
+    const requestId = tape.newId();
     const principal: Principal = { type: "Service", account: job.account, arn: `arn:aws:iam::${job.account}:root`, userId: job.service, service: `${job.service}.amazonaws.com` };
     const region = job.region === "global" ? defaultRegion : job.region;
     const steps: Step[] = [{ kind: "caller", ok: true, principal }];
@@ -411,7 +307,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const handler = catalog.get(job.service)?.service.jobs?.[job.kind];
     if (!handler) throw new Error(`${job.service} has no job ${job.kind}`);
     const facts: Facts = { via: [], at, depth: 0, chain: job.chain ?? 0 };
-    handler(job.args, contextOf(draft, tape, { principal, account: job.account, region, place: job.region, service: job.service, facts, requestId, steps, charged: trace.cost }));
+    handler(job.args, new CallContext(hands, draft, tape, facts, { principal, account: job.account, region, place: job.region, service: job.service, requestId, steps, charged: trace.cost }));
     const what = { kind: "job", door: "clock", at, job: key, requestId } as const;
     const reply: Result = { ok: true, output: {} };
     tell(draft, what, reply, trace, facts, tape);
@@ -429,7 +325,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
       trace.steps.push({ kind: "change", change: !change.before ? "created" : !change.after ? "deleted" : "updated", service, table, id, account, region });
     }
     if (reply.ok) enterInLedger(records, trace, what.at, changes);
-    const entry: JournalEntry = { seq: ++seq, ...what, entropy: toBase64(tape.entropy.length === 1 ? tape.entropy[0] : concat(...tape.entropy)), outside: tape.outside, reply, changes, trace };
+    const entry: JournalEntry = { seq: ++seq, ...what, entropy: tape.text(), outside: tape.outside, reply, changes, trace };
     records.apply(changes);
     last = entry.at;
     undone.length = 0;
@@ -445,7 +341,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   function take(call: Call, at: number, tape: Tape): JournalEntry {
     const draft = reading();
-    const requestId = uuid(random(tape, 16));
+    const requestId = tape.newId();
     const region = call.region ?? defaultRegion;
     const who = recognise(dbOf(draft, accounts[0], "global", "iam"), call.caller, at, call.service);
     const facts: Facts = { via: [], at, sourceIp: call.sourceIp, userAgent: call.userAgent, secureTransport: call.secureTransport, depth: 0, chain: 0 };
@@ -478,14 +374,14 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
 
   /** An entry that no service made. */
   function note(what: Pick<JournalEntry, "kind" | "at" | "by" | "account">, draft: Draft, tape: Tape, operation: string, account: string): JournalEntry {
-    const requestId = uuid(random(tape, 16));
+    const requestId = tape.newId();
     const trace: Trace = { requestId, service: "lab", operation, region: "", account, via: [], at: what.at, steps: [], outcome: { ok: true }, cost: [] };
     return record({ ...what, door: "clock", requestId }, draft, tape, { ok: true, output: {} }, trace);
   }
 
   /** Does again what an entry says, with its own time, entropy and outside answers. */
   function again(entry: JournalEntry): void {
-    const tape: Tape = { ...freshTape(), recorded: fromBase64(entry.entropy), outside: [...entry.outside], until: entry.until };
+    const tape = new Tape(ports, fromBase64(entry.entropy), [...entry.outside], entry.until);
     if (entry.kind === "call") take(entry.call!, entry.at, tape);
     else if (entry.kind === "advance") moveClock(entry.by!, entry.at, tape);
     else if (entry.kind === "account") makeAccount(entry.account!, entry.at, tape);
@@ -593,20 +489,10 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
   return lab;
 }
 
-const empty = new Uint8Array(0);
-
 /** Steps are read, never changed; this one says the same in every call. */
 const fits: Step = { kind: "shape", ok: true, problems: [] };
 
 const notRun = (trouble: string): FunctionAnswer => ({ outcome: "stopped", payload: "null", output: "", duration: 0, memoryUsed: 0, trouble });
-
-const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-
-/** Version 4, variant 1 (RFC 9562), from 16 random bytes. */
-function uuid(b: Uint8Array): string {
-  const h = hex;
-  return `${h[b[0]]}${h[b[1]]}${h[b[2]]}${h[b[3]]}-${h[b[4]]}${h[b[5]]}-${h[(b[6] & 15) | 64]}${h[b[7]]}-${h[(b[8] & 63) | 128]}${h[b[9]]}-${h[b[10]]}${h[b[11]]}${h[b[12]]}${h[b[13]]}${h[b[14]]}${h[b[15]]}`;
-}
 
 function unknownOperation(entry: CatalogEntry | undefined, service: string, operation: string): Result {
   if (!entry) return fail("NotSimulated", `Keyhole does not simulate the service ${service}.`);
