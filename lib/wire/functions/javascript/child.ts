@@ -13,7 +13,7 @@ import type { ChildMessage, ParentMessage, Places } from "./places";
 const places = JSON.parse(process.argv[2]) as Places;
 const isMaker = process.argv[3] === "--make";
 
-const extensions = ["url", "encoding", "headers", "crypto", "structured-clone"].map((name) => ({ name: name.replace("-", "_"), wasm: readFileSync(join(places.interpreter, "extensions", name, `${name}.so`)) }));
+const extensions = ["url", "encoding", "headers", "crypto", "structured-clone"].map((name) => ({ name: name.replace("-", "_"), wasm: WebAssembly.compile(readFileSync(join(places.interpreter, "extensions", name, `${name}.so`))) }));
 
 /** Lab time of the clock's last setting, ms, and when that was. */
 let clock = { lab: Date.now(), real: performance.now() };
@@ -21,10 +21,14 @@ const now = (): number => clock.lab + performance.now() - clock.real;
 /** Real time after which code is interrupted: the parent would have ended this process long before. */
 let deadline = Infinity;
 
+// This process may stand ready before it is asked: what can be done before is.
+const wasm = WebAssembly.compile(readFileSync(join(places.interpreter, "quickjs.wasm")));
+const snapshot = isMaker ? undefined : QuickJS.deserializeSnapshot(readFileSync(places.snapshot));
+
 async function options(memoryLimit?: number): Promise<QuickJSOptions> {
   return {
-    wasm: await WebAssembly.compile(readFileSync(join(places.interpreter, "quickjs.wasm"))),
-    extensions,
+    wasm: await wasm,
+    extensions: await Promise.all(extensions.map(async ({ name, wasm: bytes }) => ({ name, wasm: await bytes }))),
     timezoneOffset: 0,
     maxStackSize: MAX_STACK_SIZE,
     ...(memoryLimit ? { memoryLimit } : {}),
@@ -135,10 +139,11 @@ function enter(work: () => void): void {
 function fatal(error: unknown): void {
   const memory = vm.getAllocatedSize();
   const text = (message: object): void => tell({ text: JSON.stringify(message), memory });
+  const raised = (errorMessage: string): void => text({ kind: "done", outcome: "raised", payload: JSON.stringify({ errorType: "RangeError", errorMessage, trace: [`RangeError: ${errorMessage}`] }), over: true });
   if (error instanceof JSException && error.message === "out of memory") text({ kind: "memory" });
-  else if (error instanceof RangeError && !(error instanceof JSException))
-    // The interpreter's own stack: code that QuickJS did not stop in time.
-    text({ kind: "done", outcome: "raised", payload: JSON.stringify({ errorType: "RangeError", errorMessage: "Maximum call stack size exceeded", trace: ["RangeError: Maximum call stack size exceeded"] }), over: true });
+  // What the interpreter lets no code catch: a text that is too long; and its own stack, where it did not stop the code in time.
+  else if (error instanceof JSException && error.message !== "interrupted") raised(error.message);
+  else if (error instanceof RangeError && !(error instanceof JSException)) raised("Maximum call stack size exceeded");
   else tell({ broken: error instanceof Error ? error.message : String(error) });
 }
 
@@ -155,7 +160,7 @@ async function open({ paths, memoryLimit }: Extract<ParentMessage, { kind: "open
       name = whole.slice(whole.lastIndexOf("/", at - 1) + 1, at);
     }
   }
-  vm = await QuickJS.restore(QuickJS.deserializeSnapshot(readFileSync(places.snapshot)), await options(memoryLimit));
+  vm = await QuickJS.restore(snapshot!, await options(memoryLimit));
   for (const [name, work] of Object.entries(callbacks)) vm.registerHostCallback(name, work);
   guest = vm.evalCode("keyholeBegin(keyholeHost)", "/var/runtime/index.mjs");
 }

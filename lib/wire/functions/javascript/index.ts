@@ -11,27 +11,56 @@ const memoryOf = (memorySize: number): number => Math.max(64, memorySize - 40) *
 
 /** Runs a function's JavaScript in a WASM interpreter in a process of its own. */
 export async function run(run: FunctionRun, inside: Inside): Promise<FunctionAnswer> {
-  const known = warm.take(run);
+  let known = warm.take(run);
+  while (known?.gone()) known = warm.take(run);
   const realm = known ?? (await open(run));
   const { answer, again } = await converse(realm, run, inside, !known);
   if (again) warm.give(run, realm);
   return answer;
 }
 
-const warm = warmInterpreters<Realm>();
+const warm = warmInterpreters<Interpreter>();
+
+/** One whose process is up and that has no function yet: a new environment begins in it. */
+let spare: Interpreter | undefined;
+let preparing: ReturnType<typeof setTimeout> | undefined;
 
 /** Ends all interpreters that stand idle. */
-export const closeInterpreters = (): void => warm.clear();
+export function closeInterpreters(): void {
+  clearTimeout(preparing);
+  preparing = undefined;
+  spare?.close();
+  spare = undefined;
+  warm.clear();
+}
 
 let running = 0;
 
-async function open({ files, memorySize }: FunctionRun): Promise<Realm> {
+interface Interpreter extends Realm {
+  post(message: ParentMessage): void;
+  /** Its process has ended. */
+  gone(): boolean;
+}
+
+async function open({ files, memorySize }: FunctionRun): Promise<Interpreter> {
   const built = await buildInterpreter();
   if (running >= limits.running) warm.clear();
   if (running >= limits.running) throw new Error(`${running} functions run at the same time already, which is as many as this endpoint runs.`);
-  const realm = realmOf(start(built), built.clients);
+  const realm = spare && !spare.gone() ? spare : realmOf(start(built), built.clients);
+  spare = undefined;
+  prepare(built);
   realm.post({ kind: "open", paths: files, memoryLimit: memoryOf(memorySize) });
   return realm;
+}
+
+/** The next environment finds its process started: in a moment when this one has begun. */
+function prepare(built: Built): void {
+  if (preparing) return;
+  preparing = setTimeout(() => {
+    preparing = undefined;
+    if (!spare && running < limits.running) spare = realmOf(start(built), built.clients);
+  }, 500);
+  preparing.unref();
 }
 
 function start({ program, places, nodeOptions }: Built): ChildProcess {
@@ -45,7 +74,7 @@ function start({ program, places, nodeOptions }: Built): ChildProcess {
   return child;
 }
 
-function realmOf(child: ChildProcess, clients: string[]): Realm & { post(message: ParentMessage): void } {
+function realmOf(child: ChildProcess, clients: string[]): Interpreter {
   let hear: (text: unknown) => void = () => undefined;
   let broken: (why: string) => void = () => undefined;
   let memory = 0;
@@ -59,6 +88,7 @@ function realmOf(child: ChildProcess, clients: string[]): Realm & { post(message
   child.once("exit", () => broken("is gone"));
   return {
     post,
+    gone: () => child.exitCode !== null || child.signalCode !== null || !child.connected,
     clients,
     // While somebody waits for it, the endpoint's process stays for it.
     listen(to, whenBroken) {
