@@ -89,6 +89,8 @@ export async function converse(interpreter: Interpreter, run: FunctionRun, answe
             return finish("out-of-memory");
           case "broken":
             return finish({ broken: heard.why });
+          case "paused":
+            return heard.on ? clock.stand() : clock.go();
           case "ready":
             return undefined;
         }

@@ -35,12 +35,14 @@ export type FromInterpreter =
   /** It slept for so many ms: its clock has moved already. */
   | { kind: "slept"; ms: number }
   | { kind: "ask"; text: string }
+  /** Work of the host's own, for which the function's clock stands. */
+  | { kind: "paused"; on: boolean }
   | { kind: "done"; outcome: "ready" | "returned" | "raised" | "exited"; payload: string; memory: number }
   | { kind: "out-of-memory" }
   /** The interpreter itself came to its end. */
   | { kind: "broken"; why: string };
 
-const kinds = new Set<unknown>(["ready", "output", "slept", "ask", "done", "out-of-memory", "broken"]);
+const kinds = new Set<unknown>(["ready", "output", "slept", "ask", "paused", "done", "out-of-memory", "broken"]);
 const outcomes = new Set<unknown>(["ready", "returned", "raised", "exited"]);
 
 /** The message, if it is one: what comes from a sandbox is anything at all. */

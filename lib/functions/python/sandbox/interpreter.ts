@@ -97,6 +97,7 @@ export async function startInterpreter({ wasm, stdlib, library, snapshot }: Inte
   };
   const fail = (problem: unknown): void => {
     say.flush();
+    if (problem instanceof Error && problem.message === "unanswered") return;
     const { name, status, message } = (problem ?? {}) as { name?: string; status?: unknown; message?: string };
     // `os._exit`: the process ends without a word of Python's.
     if (typeof status === "number") return doors.say({ kind: "done", outcome: "exited", payload: String(status), memory: memory.size() / bytesPerMb });
@@ -167,12 +168,14 @@ function keepUtc(settings: Settings): void {
 /** Where the browser can suspend WebAssembly while it waits for a promise (JSPI). */
 export const canSuspend = (): boolean => "Suspending" in WebAssembly;
 
+const { instantiate } = WebAssembly;
+const { grow } = WebAssembly.Memory.prototype;
+
 function offerWasm(wasm: ArrayBuffer | WebAssembly.Module): void {
   if (!(wasm instanceof WebAssembly.Module)) return offerFile("pyodide.asm.wasm", wasm);
   // Pyodide has no place for a compiled module: it instantiates bytes, and these stand for them.
   const stand = new ArrayBuffer(8);
   offerFile("pyodide.asm.wasm", stand);
-  const { instantiate } = WebAssembly;
   WebAssembly.instantiate = (async (source: BufferSource | WebAssembly.Module, imports?: WebAssembly.Imports) => {
     if (!(source instanceof Uint8Array) || source.buffer !== stand) return instantiate(source as BufferSource, imports);
     return { module: wasm, instance: await instantiate(wasm, imports) };
@@ -194,7 +197,6 @@ function watchMemory(over: () => void): Memory {
   let most = Infinity;
   let denied = 0;
   let heap: { HEAP8: Int8Array } | undefined;
-  const { grow } = WebAssembly.Memory.prototype;
   WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
     if (this.buffer.byteLength + pages * 65_536 <= most) {
       denied = 0;

@@ -24,11 +24,39 @@ const realm = globalThis as unknown as Realm;
 const givens = realm.keyholeGivens;
 delete realm.keyholeGivens;
 
-const steady: () => number = givens ? givens.now : performance.now.bind(performance);
+const real: () => number = givens ? givens.now : performance.now.bind(performance);
+let ticks: number | undefined;
+/** Milliseconds that never go back. */
+const steady = (): number => (ticks === undefined ? real() : (ticks += tick));
+/** ms for each look at the clock, where its own steps do not count. */
+const tick = 0.01;
+
+/**
+ * From now on nothing in this realm depends on anything outside but by what the host says: the clock goes on by looks, and chance
+ * begins again from `seed`. Whoever does the same again sees the same.
+ */
+export function repeatFrom(seed: number): void {
+  ticks = 0;
+  slept = 0;
+  since = 0;
+  let state = seed | 1;
+  const next = (): number => {
+    // xorshift32: not for secrets, of which a simulated function has none.
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+  Math.random = () => next() / 2 ** 32;
+  crypto.getRandomValues = <T extends ArrayBufferView | null>(view: T): T => {
+    if (view) new Uint8Array(view.buffer, view.byteOffset, view.byteLength).forEach((_, at, bytes) => (bytes[at] = next() >>> 24));
+    return view;
+  };
+}
 /** Lab time at the moment `since` of the steady clock, ms; what was slept is in it. */
 let labTime = Date.now();
-let since = steady();
 let slept = 0;
+let since = real();
 
 /** The lab says what time it is. */
 export function setTime(now: number): void {

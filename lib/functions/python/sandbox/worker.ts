@@ -1,6 +1,7 @@
 import "./realm";
 import type { FromInterpreter, InterpreterFiles, ToInterpreter } from "../protocol";
-import { type Doors, startInterpreter } from "./interpreter";
+import { type Doors, canSuspend, startInterpreter } from "./interpreter";
+import { startRepeating } from "./repeating";
 
 /** The page's worker: what comes over its port is for the interpreter, and what the interpreter says goes back over it. */
 addEventListener("message", ({ data, ports: [port] }: MessageEvent<InterpreterFiles>) => begin(data, port), { once: true });
@@ -19,7 +20,7 @@ function begin(files: InterpreterFiles, port: MessagePort): void {
       for (;;);
     },
   };
-  startInterpreter(files, doors).then(
+  (canSuspend() ? startInterpreter : startRepeating)(files, doors).then(
     (running) => {
       port.onmessage = ({ data }: MessageEvent<ToInterpreter>) => {
         if (data.kind === "answer") answered?.(data);

@@ -136,7 +136,7 @@ describe("what code may use", () => {
   test("a text that doubles, a tower of calls, a regular expression that backtracks: the next one works", long, async () => {
     const name = await make(`export const handler = async ({ how }) => {
       if (how === "text") { let s = "x"; for (;;) s += s; }
-      if (how === "nested") { let o = []; for (let i = 0; i < 20000; i++) o = [o]; return JSON.stringify(o).length; }
+      if (how === "nested") { const climb = () => [2, 1].sort(() => new (class { get x() { return [1].map(climb); } })().x); return climb(); }
       if (how === "pattern") return /^(a+)+$/.test("a".repeat(60) + "b");
       return "well";
     };`, { Timeout: 6 });
