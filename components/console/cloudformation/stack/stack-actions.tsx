@@ -31,7 +31,6 @@ const actionsOf = ({ StackStatus, EnableTerminationProtection }: Stack): Record<
   cancel: { text: "Cancel update stack", operation: "CancelUpdateStack", what: "The update stops, and what it has done is put back.", done: "The update is being cancelled.", fits: (status) => status === "UPDATE_IN_PROGRESS" },
   rollback: { text: "Roll back", operation: "RollbackStack", what: "Goes back to the last state in which the stack was whole.", done: "The rollback has begun.", fits: (status) => status === "CREATE_FAILED" || status === "UPDATE_FAILED" },
   continue: { text: "Continue update rollback", operation: "ContinueUpdateRollback", what: "Tries again to put back what could not be.", done: "The rollback goes on.", fits: (status) => status === "UPDATE_ROLLBACK_FAILED" },
-  // The status itself is what the list of actions is about.
   changeset: { text: "Create change set for current stack", operation: "", what: "", done: "", fits: (status) => !isUnderWay(status) && StackStatus !== "REVIEW_IN_PROGRESS" },
 });
 

@@ -56,6 +56,12 @@ export function TestTab({ subject, configuration, seq, unsaved }: { subject: Sub
   const invoking = useInvoke(subject);
   usePreparedPython(configuration.Runtime);
   const result = useRef<HTMLDivElement>(null);
+  /** Whoever has gone elsewhere meanwhile is not fetched back. */
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
 
   const mode = form.mode === "new" || !events.length ? "new" : "saved";
   const saved = mode === "saved" ? (events.find(({ name }) => name === form.chosen) ?? events[0]) : undefined;
@@ -77,7 +83,7 @@ export function TestTab({ subject, configuration, seq, unsaved }: { subject: Sub
   const test = async () => {
     if (problem || pending || invoking.busy) return;
     const at = await invoking.invoke(text, form.asynchronous);
-    navigate(functionPath(subject, "test", String(at)));
+    if (here.current) navigate(functionPath(subject, "test", String(at)));
   };
   useEffect(() => {
     if (!invoking.busy && shown !== undefined) result.current?.scrollIntoView({ block: "nearest" });
