@@ -6,7 +6,8 @@ interface Params {
 
 /** What stands in the window's tab: the place, or the secret's name. */
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const { path: [, name] = [] } = await params;
+  const { path: [first, name] = [] } = await params;
+  if (first === "applications") return { title: `${name === "start" ? "Start an application" : name ? nameOf(name) : "Applications"}, Secrets Manager` };
   return { title: `${name === "new" ? "Store a new secret" : name ? nameOf(name) : "Secrets"}, Secrets Manager` };
 }
 
