@@ -21,7 +21,7 @@ export interface Session {
 
 /** What a statement answers. Values are as the server writes them; `status` is PostgreSQL's command tag, `notices` what it says beside. */
 export interface Answer {
-  columns: { name: string; type: string }[];
+  columns: { name: string; type: string; nullable?: boolean }[];
   rows: (string | null)[][];
   affected: number;
   status: string;
@@ -29,6 +29,9 @@ export interface Answer {
 }
 
 export const done = (status: string, affected = 0): Answer => ({ columns: [], rows: [], affected, status });
+
+/** An answer with something that PostgreSQL says beside it; the others count it as a warning, or say nothing. */
+export const noticed = (session: Session, answer: Answer, text: string): Answer => (session.server.engine.includes("postgres") ? { ...answer, notices: [...(answer.notices ?? []), `NOTICE:  ${text}`] } : answer);
 
 /** An open connection by its id. Errors: ConnectionLost. */
 export function openSession(ctx: Context, id: string): Session | Failure {

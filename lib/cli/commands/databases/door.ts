@@ -23,7 +23,7 @@ export interface Login {
 }
 
 /** What a statement answered: rows and all that is printed beside them, or the server's refusal. */
-export type Outcome = { ok: true; columns: { name: string; type: string }[]; rows: (string | null)[][]; affected: number; status: string; notices: string[]; transaction: boolean } | { ok: false; error: AwsError; transaction?: boolean };
+export type Outcome = { ok: true; columns: { name: string; type: string; nullable: boolean }[]; rows: (string | null)[][]; affected: number; status: string; notices: string[]; transaction: boolean } | { ok: false; error: AwsError; transaction?: boolean };
 
 /** An open connection to a database server of the lab. */
 export interface Connection {
@@ -45,7 +45,8 @@ export async function connect(world: DatabaseWorld, protocol: Protocol, login: L
   if (login.password !== undefined) input.Password = login.password;
   if (login.database) input.Database = login.database;
   const reply = await ask("Connect", input);
-  if (!reply.ok) return reply.error;
+  // A machine itself has no database; of other addresses nobody in the lab knows whose they are.
+  if (!reply.ok) return reply.error.code === "UnknownHost" && (login.host === "localhost" || addressOf(login.host) === undefined) ? { ...reply.error, code: "ConnectionRefused" } : reply.error;
   const { ConnectionId, Engine, ServerVersion, ConnectionNumber, User } = reply.output;
   return {
     engine: String(Engine),
@@ -59,7 +60,7 @@ export async function connect(world: DatabaseWorld, protocol: Protocol, login: L
       const { Columns, Rows, RowsAffected, Status, Notices, InTransaction } = (answer.ok ? answer.output : {}) as JsonObject;
       return {
         ok: true,
-        columns: ((Columns ?? []) as JsonObject[]).map(({ Name, Type }) => ({ name: String(Name), type: String(Type) })),
+        columns: ((Columns ?? []) as JsonObject[]).map(({ Name, Type, Nullable }) => ({ name: String(Name), type: String(Type), nullable: Nullable === true })),
         rows: (Rows ?? []) as (string | null)[][],
         affected: Number(RowsAffected ?? 0),
         status: String(Status ?? ""),
@@ -76,6 +77,7 @@ export async function connect(world: DatabaseWorld, protocol: Protocol, login: L
 /** An address for a host, as a resolver would give one: always the same. Nothing in the lab goes by it. */
 export function addressOf(host: string): string | undefined {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return undefined;
+  if (host === "localhost") return "127.0.0.1";
   let sum = 7;
   for (const letter of host) sum = (sum * 31 + letter.codePointAt(0)!) % 62_000;
   return `10.0.${2 + Math.floor(sum / 248)}.${4 + (sum % 248)}`;

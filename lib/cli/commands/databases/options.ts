@@ -14,14 +14,20 @@ export interface OptionSpec {
 export interface Read {
   /** By long name: values in the order in which they came; `""` for an option without one. */
   given: Map<string, string[]>;
+  /** The same in the order in which they came. */
+  order: { long: string; value: string }[];
   words: string[];
 }
 
 /** Undefined options: `unknown` with the option as written; `missing` where a value is wanted and none came. */
 export function readOptions(args: readonly string[], specs: readonly OptionSpec[]): Read | { unknown: string } | { missing: OptionSpec; written: string } {
   const given = new Map<string, string[]>();
+  const order: Read["order"] = [];
   const words: string[] = [];
-  const add = (spec: OptionSpec, value: string): void => void given.set(spec.long, [...(given.get(spec.long) ?? []), value]);
+  const add = ({ long }: OptionSpec, value: string): void => {
+    given.set(long, [...(given.get(long) ?? []), value]);
+    order.push({ long, value });
+  };
   for (let at = 0; at < args.length; at++) {
     const arg = args[at];
     if (arg === "--") {
@@ -52,7 +58,7 @@ export function readOptions(args: readonly string[], specs: readonly OptionSpec[
       }
     } else words.push(arg);
   }
-  return { given, words };
+  return { given, order, words };
 }
 
 /** The last value of an option, if it was given. */

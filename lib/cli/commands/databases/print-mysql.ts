@@ -1,16 +1,16 @@
 /** Rows as the `mysql` client prints them. Source: MySQL 8.4 Reference Manual, "mysql Client Options", "mysql Client Commands". */
 interface Table {
-  columns: { name: string; type: string }[];
+  columns: { name: string; type: string; nullable: boolean }[];
   rows: (string | null)[][];
 }
 
 const width = (text: string): number => [...text].length;
 const isNumber = (type: string): boolean => type === "int" || type === "decimal";
 
-/** In a box, numbers at the right. */
+/** In a box, numbers at the right; where NULL can stand there is room for it, whether or not it does. */
 export function boxed({ columns, rows }: Table, names = true): string {
   const cell = (value: string | null): string => value ?? "NULL";
-  const widths = columns.map(({ name }, i) => Math.max(names ? width(name) : 0, ...rows.map((row) => width(cell(row[i])))));
+  const widths = columns.map(({ name, nullable }, i) => Math.max(names ? width(name) : 0, nullable ? 4 : 0, ...rows.map((row) => width(cell(row[i])))));
   const rule = `+${widths.map((one) => "-".repeat(one + 2)).join("+")}+\n`;
   const fill = (text: string, i: number, right: boolean): string => (right ? " ".repeat(widths[i] - width(text)) + text : text + " ".repeat(widths[i] - width(text)));
   const line = (texts: string[], right: (i: number) => boolean): string => `| ${texts.map((text, i) => fill(text, i, right(i))).join(" | ")} |\n`;

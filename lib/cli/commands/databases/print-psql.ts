@@ -55,7 +55,7 @@ function aligned({ columns, rows }: Table, { tuplesOnly, title }: Format): strin
 }
 
 function expanded({ columns, rows }: Table, { tuplesOnly }: Format): string {
-  if (!rows.length) return tuplesOnly ? "\n" : "(0 rows)\n";
+  if (!rows.length) return tuplesOnly ? "\n" : "(0 rows)\n\n";
   const most = Math.max(...columns.map(({ name }) => width(name)));
   const value = Math.max(...rows.flatMap((row) => row.map((one) => Math.max(...(one ?? "").split("\n").map(width)))));
   const records = rows.map((row, i) => {
@@ -68,7 +68,7 @@ function expanded({ columns, rows }: Table, { tuplesOnly }: Format): string {
     const rule = tuplesOnly ? "" : label + (label.length <= most + 1 ? `${"-".repeat(most + 1 - label.length)}+${"-".repeat(value + 1)}` : "-".repeat(Math.max(0, most + value + 3 - label.length)));
     return `${rule}${rule ? "\n" : ""}${lines.join("\n")}\n`;
   });
-  return `${records.join(tuplesOnly ? "\n" : "")}\n`;
+  return `${records.join(tuplesOnly ? `${"-".repeat(most + 1)}+${"-".repeat(value + 1)}\n` : "")}\n`;
 }
 
 function unaligned({ columns, rows }: Table, { tuplesOnly, separator, expanded: apart }: Format): string {

@@ -13,7 +13,8 @@ export interface MetaWorld {
 
 type Ask = ReturnType<DatabaseWorld["asker"]>;
 
-const list = `  \\conninfo       display information about current connection
+const list = `  \\echo TEXT      write a text
+  \\conninfo       display information about current connection
   \\c [DBNAME]     connect to another database
   \\d, \\dt         list tables
   \\du             list roles
@@ -30,6 +31,9 @@ export async function metaCommand(session: MetaWorld, line: string, ask?: Ask): 
   switch (name) {
     case "\\?":
       session.out(list);
+      return true;
+    case "\\echo":
+      session.out(`${words.join(" ")}\n`);
       return true;
     case "\\conninfo": {
       const { host, user, database, port = 5432 } = session.login;
@@ -63,9 +67,10 @@ export async function metaCommand(session: MetaWorld, line: string, ask?: Ask): 
   }
 }
 
-function toggle({ format, out }: MetaWorld, member: "expanded" | "tuplesOnly" | "unaligned", on: string, off: string): boolean {
+function toggle(session: MetaWorld, member: "expanded" | "tuplesOnly" | "unaligned", on: string, off: string): boolean {
+  const { format } = session;
   format[member] = !format[member];
-  out(`${format[member] ? on : off}\n`);
+  session.out(`${format[member] ? on : off}\n`);
   return true;
 }
 

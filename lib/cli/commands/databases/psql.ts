@@ -6,7 +6,7 @@ import { type Connection, type DatabaseWorld, type Login, type Outcome, addressO
 import { type OptionSpec, type Read, last, optionLines, readOptions } from "./options";
 import { type Format, printed } from "./print-psql";
 import { type MetaWorld, metaCommand } from "./psql-meta";
-import { allStatements, splitStatements } from "./split";
+import { type Statement, allStatements, splitStatements } from "./split";
 
 /**
  * `psql`: PostgreSQL's own client, as far as logging in and asking goes, for Redshift too. TLS is taken for granted, as with
@@ -61,19 +61,22 @@ function connectError({ code, message = "", fields = {} }: AwsError, login: Logi
   return `${at(login)}${message}`;
 }
 
-/** `LINE 1: …` with a mark under the place. */
+const widest = 60;
+const rightOf = 10;
+
+/** `LINE 1: …` with a mark under the place; long lines are cut around it. Source: PostgreSQL, libpq, reportErrorPosition. */
 function pointer(sql: string, position: number): string {
-  const characters = [...sql];
-  const before = characters.slice(0, position - 1).join("");
+  const before = [...sql].slice(0, position - 1).join("");
   const line = before.split("\n").length;
-  const text = sql.split("\n")[line - 1];
-  const head = `LINE ${line}: `;
+  const text = [...sql.split("\n")[line - 1].replaceAll("\t", " ")];
   const column = [...before.slice(before.lastIndexOf("\n") + 1)].length;
-  // Long lines are cut around the place.
-  const [from, most] = text.length > 72 && column > 50 ? [column - 40, 72] : [0, 72];
-  const cut = [...text].slice(from, from + most).join("");
-  const dots = from > 0 ? "..." : "";
-  return `${head}${dots}${cut}${[...text].length > from + most ? "..." : ""}\n${" ".repeat(head.length + dots.length + column - from)}^\n`;
+  let [from, to] = [0, text.length];
+  if (to > widest) {
+    to = widest >= column + rightOf ? widest : Math.min(to, column + rightOf);
+    from = Math.max(0, to - widest);
+  }
+  const head = `LINE ${line}: ${from > 0 ? "..." : ""}`;
+  return `${head}${text.slice(from, to).join("")}${to < text.length ? "..." : ""}\n${" ".repeat(head.length + column - from)}^\n`;
 }
 
 /** A refusal as psql prints it. `place` is the file and line, where statements come from a file. */
@@ -82,6 +85,8 @@ export function serverError({ code, message = "", fields = {} }: AwsError, sql: 
   if (code !== "ServerError") return `${place}ERROR:  ${message}\n`;
   return `${place}${fields.Severity ?? "ERROR"}:  ${message}\n${typeof fields.Position === "number" ? pointer(sql, fields.Position) : ""}${fields.Detail ? `DETAIL:  ${fields.Detail}\n` : ""}${fields.Hint ? `HINT:  ${fields.Hint}\n` : ""}`;
 }
+
+type Ask = ReturnType<DatabaseWorld["asker"]>;
 
 export const psqlCommand = (world: DatabaseWorld): Command =>
   defineCommand("psql", async (args, ctx) => {
@@ -96,8 +101,11 @@ export const psqlCommand = (world: DatabaseWorld): Command =>
     const piped = stdinOf(ctx);
     const ask = world.asker(read.given.has("command") || read.given.has("file") ? new Uint8Array() : piped);
     const found = await loginOf(read, conninfo, ctx);
-    if (!found.host) return textResult("", `psql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.${found.port ?? 5432}" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?\n`, 2);
-    let login = found;
+    const port = String(found.port ?? 5432);
+    if (!/^-?\d+$/.test(port)) return textResult("", `psql: error: invalid integer value "${port}" for connection option "port"\n`, 2);
+    if (Number(port) < 1 || Number(port) > 65_535) return textResult("", `psql: error: invalid port number: "${port}"\n`, 2);
+    if (!found.host) return textResult("", `psql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.${port}" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?\n`, 2);
+    let login: Login = { ...found, port: Number(port) };
     const question = `Password for user ${login.user}: `;
     if (read.given.has("password") && !piped.length && ask) login = { ...login, password: await ask(question) };
     let connection = await connect(world, "postgres", login);
@@ -111,30 +119,30 @@ export const psqlCommand = (world: DatabaseWorld): Command =>
     if (refused(connection)) return textResult("", `psql: error: ${connectError(connection, login)}\n`, 2);
     const session = new Session(world, login, connection, read);
     try {
-      return await session.work(ctx, piped, ask);
+      const { stderr, ...result } = await session.work(ctx, piped, ask);
+      return { ...result, stderr: read.words.slice(2).map((word) => `psql: warning: extra command-line argument "${word}" ignored\n`).join("") + stderr };
     } finally {
       await session.connection.close();
     }
   });
 
-async function loginOf(read: Read, conninfo: Conninfo, ctx: ResolvedCommandContext): Promise<Login> {
+async function loginOf(read: Read, conninfo: Conninfo, ctx: ResolvedCommandContext): Promise<Omit<Login, "port"> & { port?: string }> {
   const env = ctx.exportedEnv ?? {};
   const host = conninfo.host ?? last(read, "host") ?? env.PGHOST ?? "";
   const port = conninfo.port ?? last(read, "port") ?? env.PGPORT;
   const user = conninfo.user ?? read.words[1] ?? last(read, "username") ?? env.PGUSER ?? env.USER ?? "user";
   const database = conninfo.dbname ?? env.PGDATABASE ?? user;
-  const login: Login = { host, user, database, ...(port === undefined ? {} : { port: Number(port) }) };
-  const password = conninfo.password ?? env.PGPASSWORD ?? (await fromPgpass(ctx, login));
-  return { ...login, ...(password ? { password } : {}) };
+  const password = conninfo.password ?? (env.PGPASSWORD || (await fromPgpass(ctx, [host, port ?? "5432", database, user])));
+  return { host, user, database, ...(port === undefined ? {} : { port }), ...(password ? { password } : {}) };
 }
 
 /** `hostname:port:database:username:password`, the first line that fits. Source: PostgreSQL documentation, "The Password File". */
-async function fromPgpass(ctx: ResolvedCommandContext, { host, port = 5432, database = "", user }: Login): Promise<string | undefined> {
+async function fromPgpass(ctx: ResolvedCommandContext, login: string[]): Promise<string | undefined> {
   const bytes = await readBytes(ctx, (ctx.exportedEnv ?? {}).PGPASSFILE ?? `${ctx.env.get("HOME") ?? "/home/user"}/.pgpass`);
   for (const line of new TextDecoder().decode(bytes ?? new Uint8Array()).split("\n")) {
     if (line.startsWith("#")) continue;
     const fields = [...line.matchAll(/((?:\\.|[^:\\])*)(?::|$)/g)].map(([, field]) => field.replace(/\\(.)/g, "$1"));
-    if (fields.length >= 5 && [host, String(port), database, user].every((want, i) => fields[i] === "*" || fields[i] === want)) return fields[4];
+    if (fields.length >= 5 && login.every((want, i) => fields[i] === "*" || fields[i] === want)) return fields[4];
   }
   return undefined;
 }
@@ -147,6 +155,7 @@ class Session implements MetaWorld {
   private stdout = "";
   private stderr = "";
   private live = false;
+  private lost = false;
 
   constructor(readonly world: DatabaseWorld, public login: Login, public connection: Connection, private readonly read: Read) {
     const has = (long: string): boolean => read.given.has(long);
@@ -167,45 +176,48 @@ class Session implements MetaWorld {
     else this.stderr += text;
   }
 
-  async work(ctx: ResolvedCommandContext, piped: Uint8Array, ask: ReturnType<DatabaseWorld["asker"]>): Promise<ReturnType<typeof textResult>> {
+  async work(ctx: ResolvedCommandContext, piped: Uint8Array, ask: Ask): Promise<ReturnType<typeof textResult>> {
     const { given } = this.read;
     const stop = [...(given.get("set") ?? []), ...(given.get("variable") ?? [])].some((setting) => /^ON_ERROR_STOP=(1|on|true)$/i.test(setting));
     let exitCode = 0;
     if (given.has("list")) await metaCommand(this, "\\l");
     else if (given.has("command") || given.has("file")) {
-      for (const command of given.get("command") ?? []) {
-        const ok = command.trimStart().startsWith("\\") ? await metaCommand(this, command.trim()) : await this.together(command);
-        exitCode = ok ? 0 : 1;
-        if (!ok && stop) break;
-      }
-      for (const file of given.get("file") ?? []) {
-        const bytes = file === "-" ? piped : await readBytes(ctx, file);
-        if (!bytes) return textResult(this.stdout, `${this.stderr}psql: error: ${file}: No such file or directory\n`, 1);
-        exitCode = await this.script(new TextDecoder().decode(bytes), stop, `psql:${file}:`);
-        if (exitCode) break;
+      for (const { long, value } of this.read.order) {
+        if (long === "command") {
+          const ok = value.trimStart().startsWith("\\") ? await metaCommand(this, value.trim()) : await this.together(value);
+          exitCode = ok ? 0 : 1;
+          if (this.lost) return textResult(this.stdout, this.stderr, 2);
+          if (!ok && stop) break;
+        } else if (long === "file") {
+          const bytes = value === "-" ? piped : await readBytes(ctx, value);
+          if (!bytes) return textResult(this.stdout, `${this.stderr}psql: error: ${value}: No such file or directory\n`, 1);
+          exitCode = await this.script(new TextDecoder().decode(bytes), stop, `psql:${value === "-" ? "<stdin>" : value}:`);
+          if (exitCode) break;
+        }
       }
     } else if (piped.length || !ask) exitCode = await this.script(new TextDecoder().decode(piped), stop, "");
     else {
       this.live = true;
-      await this.interactive(ask);
+      exitCode = await this.interactive(ask);
     }
     return textResult(this.stdout, this.stderr, exitCode);
   }
 
-  /** One statement; whether it succeeded. `sql` is what the mark in a complaint points into. */
-  async say(sql: string, place = "", whole = sql, shift = 0): Promise<boolean> {
+  /** One statement; what was refused. `whole` is what the mark in a complaint points into. */
+  async say(sql: string, place = "", whole = sql, shift = 0): Promise<AwsError | undefined> {
     const outcome = await this.connection.execute(sql);
     if (outcome.ok) {
       this.transaction = outcome.transaction;
       this.failed = false;
       this.show(outcome);
-      return true;
+      return undefined;
     }
     if (outcome.transaction) this.failed = true;
     const { error } = outcome;
+    this.lost = error.code === "ConnectionLost";
     const position = error.fields?.Position;
     this.err(serverError(typeof position === "number" ? { ...error, fields: { ...error.fields, Position: position + shift } } : error, whole, place));
-    return false;
+    return error;
   }
 
   private show({ columns, rows, status, notices }: Extract<Outcome, { ok: true }>): void {
@@ -214,14 +226,20 @@ class Session implements MetaWorld {
     else if (status && !this.quiet) this.out(`${status}\n`);
   }
 
-  /** Several statements of one -c are one transaction, and the first error ends them. */
+  /** Several statements of one -c are one transaction, the first error ends them, and none is begun where one cannot be read. */
   private async together(command: string): Promise<boolean> {
     const statements = allStatements("postgres", command);
     const begins = statements.length > 1 && !statements.some(({ text }) => /^(begin|start|commit|rollback|end|abort)\b/i.test(text));
+    const before = [this.stdout, this.stderr];
     if (begins) await this.connection.execute("BEGIN");
+    let from = 0;
     for (const { text } of statements) {
-      const shift = [...command.slice(0, command.indexOf(text))].length;
-      if (await this.say(text, "", command, shift)) continue;
+      const shift = command.indexOf(text, from);
+      from = shift + text.length;
+      const reached = this.stderr.length;
+      const refusal = await this.say(text, "", command, [...command.slice(0, shift)].length);
+      if (!refusal) continue;
+      if (refusal.fields?.SqlState === "42601") [this.stdout, this.stderr] = [before[0], before[1] + this.stderr.slice(reached)];
       if (begins) await this.connection.execute("ROLLBACK");
       return false;
     }
@@ -231,57 +249,46 @@ class Session implements MetaWorld {
 
   /** A file's or a pipe's statements, on and on; 3 where an error was to stop it. */
   private async script(text: string, stop: boolean, file: string): Promise<number> {
-    const lines = text.split("\n");
-    let gathered = "";
-    let line = 0;
-    const finish = async (): Promise<boolean> => {
-      for (const { text: sql, line: begun, end } of allStatements("postgres", gathered)) {
-        const lastLine = line + begun + sql.split("\n").length - 1;
-        if (!(await this.say(sql, file && `${file}${lastLine}: `, sql + end)) && stop) return false;
+    for (const { text: sql, lastLine, end } of allStatements("psql", text)) {
+      if (end === "meta" && /^\\q\b/.test(sql)) {
+        for (const word of sql.split(/\s+/).slice(1)) this.err(`\\q: extra argument "${word}" ignored\n`);
+        return 0;
       }
-      return true;
-    };
-    let start = 0;
-    for (const [i, one] of lines.entries()) {
-      if (!gathered.trim() && one.trimStart().startsWith("\\")) {
-        if (/^\s*\\q\b/.test(one)) return 0;
-        if (!(await metaCommand(this, one.trim())) && stop) return 3;
-        start = i + 1;
-        continue;
-      }
-      gathered += `${one}\n`;
-      const { rest } = splitStatements("postgres", gathered);
-      if (!rest.trim()) {
-        line = start;
-        if (!(await finish())) return 3;
-        gathered = "";
-        start = i + 1;
-      }
+      if (!(await this.one(sql, end, file && `${file}${lastLine}: `)) && stop) return 3;
+      if (this.lost) return 2;
     }
-    line = start;
-    return (await finish()) ? 0 : 3;
+    return 0;
   }
 
-  private async interactive(ask: NonNullable<ReturnType<DatabaseWorld["asker"]>>): Promise<void> {
+  private async one(sql: string, end: Statement["end"], place = "", ask?: Ask): Promise<boolean> {
+    if (end === "meta") return metaCommand(this, sql, ask);
+    const { expanded } = this.format;
+    if (end === "\\gx") this.format.expanded = true;
+    const refusal = await this.say(sql, place, end === ";" ? `${sql};` : sql);
+    this.format.expanded = expanded;
+    return !refusal;
+  }
+
+  private async interactive(ask: NonNullable<Ask>): Promise<number> {
     const { engine, version: spoken } = this.connection;
     this.out(`psql (17.6, server ${engine === "redshift" ? "8.0.2" : spoken})\nSSL connection (protocol: TLSv1.3, cipher: TLS_AES_256_GCM_SHA384, compression: off)\nType "help" for help.\n\n`);
     let pending = "";
     for (;;) {
-      const { quote } = splitStatements("postgres", pending);
+      const { quote } = splitStatements("psql", pending);
       const mark = `${this.failed ? "!" : this.transaction ? "*" : ""}${this.connection.engine === "redshift" ? "#" : ">"}`;
       const line = await ask(`${this.login.database}${pending ? (quote === "*/" ? "*" : quote || "-") : "="}${mark} `);
-      if (line === undefined || (!pending && /^\s*(\\q|exit|quit)\s*;?\s*$/.test(line))) return;
+      if (line === undefined || (!pending && /^\s*(\\q|exit|quit)\s*;?\s*$/.test(line))) return 0;
       if (!pending && line.trim() === "help") {
         this.out("You are using psql, the command-line interface to PostgreSQL.\nType:  \\? for help with psql commands\n       \\g or terminate with semicolon to execute query\n       \\q to quit\n");
         continue;
       }
-      if (line.trimStart().startsWith("\\") && !pending) {
-        await metaCommand(this, line.trim(), ask);
-        continue;
-      }
-      const { statements, rest } = splitStatements("postgres", `${pending}${line}\n`);
+      const { statements, rest } = splitStatements("psql", `${pending}${line}\n`);
       pending = rest.trim() ? rest : "";
-      for (const { text } of statements) await this.say(text, "", `${text};`);
+      for (const { text, end } of statements) {
+        if (end === "meta" && /^\\q\b/.test(text)) return 0;
+        await this.one(text, end, "", ask);
+        if (this.lost) return 2;
+      }
     }
   }
 }

@@ -47,7 +47,7 @@ export const execute: Operation = {
     }
     keep(session);
     return ok({
-      Columns: answer.columns.map(({ name, type }) => ({ Name: name, Type: type })),
+      Columns: answer.columns.map(({ name, type, nullable }) => ({ Name: name, Type: type, ...(nullable ? { Nullable: true } : {}) })),
       Rows: answer.rows,
       RowsAffected: answer.affected,
       Status: answer.status,

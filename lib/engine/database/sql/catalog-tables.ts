@@ -4,12 +4,12 @@ import { serverNames } from "./tables";
 
 /** Tables that the server keeps about itself, as far as logins need them. */
 export interface Relation {
-  columns: { name: string; type: string }[];
+  columns: { name: string; type: string; notNull?: boolean }[];
   rows: (string | null)[][];
 }
 
 const moment = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
-const text = (...names: string[]): Relation["columns"] => names.map((name) => ({ name, type: /^(rolsuper|rolinherit|rolcreate|rolcanlogin|use(create|super|repl))/.test(name) ? "bool" : "name" }));
+const text = (...names: string[]): Relation["columns"] => names.map((name) => ({ name, notNull: true, type: /^(rolsuper|rolinherit|rolcreate|rolcanlogin|use(create|super|repl))/.test(name) ? "bool" : "name" }));
 
 /** `schema` is MySQL's database. undefined for what is not such a table. */
 export function catalogTable(session: Session, schema: string | undefined, name: string): Relation | undefined {

@@ -1,7 +1,7 @@
 import type { Failure } from "../../errors";
 import { isFailure, notSimulated, postgresErrors } from "../errors";
 import { hashPassword } from "../passwords";
-import { type Answer, type Session, allTables, allUsers, deleteUser, done, isRedshift, readServer, readUser, self, usualKeeping, writeTable, writeUser } from "../session";
+import { type Answer, type Session, allTables, allUsers, deleteUser, done, isRedshift, noticed, readServer, readUser, self, usualKeeping, writeTable, writeUser } from "../session";
 import { type TableRow, type UserRow, blankUser, mostUsers, tableId } from "../state";
 import type { GrantObject, Statement, UserOptions, Who } from "./statement";
 
@@ -100,10 +100,14 @@ export function alterUser(session: Session, { word, users: [{ who, options }] }:
 }
 
 export function dropUser(session: Session, { word, users, ifExists }: Of<"drop-user">): Answer | Failure {
+  let answer = done(`DROP ${isRedshift(session) ? word : "ROLE"}`);
   for (const who of users) {
     const name = nameOf(session, who);
     const user = readUser(session, name);
-    if (!user && ifExists) continue;
+    if (!user && ifExists) {
+      answer = noticed(session, answer, `role "${name}" does not exist, skipping`);
+      continue;
+    }
     if (!user) return absent(session, name);
     if (name === session.connection.user) return postgresErrors.dropSelf();
     if (!isSuper(session) && (!mayCreateRoles(session) || user.superuser)) return isRedshift(session) ? postgresErrors.permission("must be superuser to drop users") : mayCreateRoles(session) ? postgresErrors.deniedSuper(isOld(session), "drop") : postgresErrors.deniedDropRole(isOld(session), name);
@@ -112,7 +116,7 @@ export function dropUser(session: Session, { word, users, ifExists }: Of<"drop-u
     deleteUser(session, user);
     for (const member of allUsers(session)) if (member.memberOf.includes(name)) writeUser(session, { ...structuredClone(member), memberOf: member.memberOf.filter((role) => role !== name) });
   }
-  return done(`DROP ${isRedshift(session) ? word : "ROLE"}`);
+  return answer;
 }
 
 export function alterGroup(session: Session, { group, add, members }: Of<"alter-group">): Answer | Failure {

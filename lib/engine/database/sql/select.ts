@@ -32,6 +32,9 @@ function inOrder(session: Session, type: string, a: string | null, b: string | n
   return (a === b ? 0 : a === null ? -1 : 1) * (isMysql(session) ? 1 : -1);
 }
 
+/** Whether NULL can stand in it is told too: MySQL's clients leave room for the word. */
+const shownColumn = ({ name, type, notNull = false }: Relation["columns"][number], as?: string): Answer["columns"][number] => ({ name: as ?? name, type, ...(notNull ? {} : { nullable: true }) });
+
 export function select(session: Session, { items, from, where, order, limit, offset = 0 }: SelectStatement): Answer | Failure {
   const relation = from ? relationOf(session, from) : { columns: [], rows: [[]] };
   if (isFailure(relation)) return relation;
@@ -54,13 +57,13 @@ export function select(session: Session, { items, from, where, order, limit, off
   for (const { expression, as } of items) {
     if (expression.kind === "all") {
       if (!from || counting) return isMysql(session) ? mysqlErrors.syntax(session.server.version, "*", 1) : postgresErrors.syntax("*");
-      out.columns.push(...columns.map(({ name, type }) => ({ name, type })));
+      out.columns.push(...columns.map((column) => shownColumn(column)));
       out.rows.forEach((row, i) => row.push(...rows[i]));
     } else if (expression.kind === "column" && from) {
       const at = indexOf(session, columns, expression.name);
       if (at < 0) return noColumn(expression.name, "field list");
       if (counting) return notSimulated("columns beside COUNT");
-      out.columns.push({ name: as ?? columns[at].name, type: columns[at].type });
+      out.columns.push(shownColumn(columns[at], as));
       out.rows.forEach((row, i) => row.push(rows[i][at]));
     } else if (expression.kind === "call" && expression.name === "COUNT") {
       if (expression.args[0]?.kind !== "all") return notSimulated("COUNT of a column");
@@ -69,7 +72,7 @@ export function select(session: Session, { items, from, where, order, limit, off
     } else {
       const value = evaluate(session, expression);
       if (isFailure(value)) return value;
-      out.columns.push({ name: as ?? value.name, type: value.type });
+      out.columns.push(shownColumn({ name: value.name, type: value.type, notNull: value.value !== null }, as));
       out.rows.forEach((row) => row.push(value.value));
     }
   }

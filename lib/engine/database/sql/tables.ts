@@ -1,6 +1,6 @@
 import type { Failure } from "../../errors";
 import { isFailure, mysqlErrors, notSimulated, postgresErrors } from "../errors";
-import { type Answer, type Session, allTables, done, doubleKey, inTransaction, isMysql, isRedshift, readServer, readTable, self, writeTable } from "../session";
+import { type Answer, type Session, allTables, done, doubleKey, inTransaction, isMysql, isRedshift, noticed, readServer, readTable, self, writeTable } from "../session";
 import { type Column, type ColumnType, type TableRow, blankTable, servers, tableId, tables } from "../state";
 import { evaluate } from "./evaluate";
 import { selfHolds } from "./mysql-privileges";
@@ -65,7 +65,7 @@ export function createTable(session: Session, { table, ifNotExists, columns }: O
     if (!schema) return postgresErrors.noSchema(place.schema);
     if (!mayDo(session, schema, "CREATE") && !isRedshift(session)) return postgresErrors.permission(`permission denied for schema ${place.schema}`);
   }
-  if (readTable(session, place.id)) return ifNotExists ? ended : mysql ? mysqlErrors.tableExists(place.name) : postgresErrors.relationExists(place.name);
+  if (readTable(session, place.id)) return ifNotExists ? noticed(session, ended, `relation "${place.name}" already exists, skipping`) : mysql ? mysqlErrors.tableExists(place.name) : postgresErrors.relationExists(place.name);
   const made = columnsOf(session, place.name, columns);
   if (isFailure(made)) return made;
   if (allTables(session).length >= limits.tables || made.length > limits.columns) return mysql ? mysqlErrors.full(place.name) : postgresErrors.full();
@@ -104,6 +104,7 @@ function columnsOf(session: Session, table: string, given: readonly ColumnDefini
 }
 
 export function dropTables(session: Session, { tables: names, ifExists }: Of<"drop-table">): Answer | Failure {
+  let answer = done(isMysql(session) ? "" : "DROP TABLE");
   for (const name of names) {
     const place = placeOf(session, name);
     if (isFailure(place)) return place;
@@ -116,8 +117,9 @@ export function dropTables(session: Session, { tables: names, ifExists }: Of<"dr
       if (row && !isSuper(session) && !rolesOf(session, session.connection.user).has(row.owner)) return postgresErrors.notOwner(row.name);
     }
     if (row) writeTable(session, place.id, null);
+    else answer = noticed(session, answer, `table "${place.name}" does not exist, skipping`);
   }
-  return done(isMysql(session) ? "" : "DROP TABLE");
+  return answer;
 }
 
 /** Outside transactions: MySQL has committed before, PostgreSQL refuses. */

@@ -17,6 +17,8 @@ export interface Token {
   end: number;
 }
 
+/** `$$` or `$tag$`, with which PostgreSQL quotes a text that has quotes itself. */
+const dollarQuotes = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const symbols = ["<>", "!=", "<=", ">=", "::", "||", ":="];
 
 const blanks = { mysql: /\s+|--(?=\s|$)[^\n]*|#[^\n]*/y, postgres: /\s+|--[^\n]*/y };
@@ -69,6 +71,13 @@ export function tokensOf(tongue: Tongue, sql: string, parameters: readonly strin
       take("text", read.length + 1, read.text);
       continue;
     }
+    const dollars = mysql ? null : match(dollarQuotes);
+    if (dollars) {
+      const end = sql.indexOf(dollars[0], at + dollars[0].length);
+      if (end < 0) return pointed(sql, at, postgresErrors.noEnd("dollar-quoted string", sql.slice(at)));
+      take("text", end + dollars[0].length - at, sql.slice(at + dollars[0].length, end));
+      continue;
+    }
     const word = match(words[dialect]);
     if (word) {
       take("word", word[0].length);
@@ -86,7 +95,6 @@ export function tokensOf(tongue: Tongue, sql: string, parameters: readonly strin
       take("text", place[0].length, value);
       continue;
     }
-    if (!mysql && quote === "$") return notSimulated("texts in dollar quotes");
     take("symbol", symbols.find((symbol) => sql.startsWith(symbol, at))?.length ?? 1);
   }
   while (out.at(-1)?.text === ";" && out.at(-1)?.kind === "symbol") out.pop();
