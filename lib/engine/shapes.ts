@@ -64,11 +64,11 @@ function value(model: LeanModel, shape: Shape, given: Json, path: string, check:
       return malformed(check, given, Array.isArray(given) ? unexpected.list : "Unexpected token in the request");
     case "list": {
       if (!Array.isArray(given)) return malformed(check, given, isObject(given) ? unexpected.structure : "Expected list or null");
-      bounds(check, shape, given.length, "length", path, sensitive ? undefined : javaText(given));
+      if (outOfBounds(shape, given.length)) bounds(check, shape, given.length, "length", path, sensitive ? undefined : javaText(given));
       const member = model.shapes[shape.member!.shape];
       if (isPlain(member)) {
         const wrong = given.some((item) => item === null || broken(member, item));
-        const out = given.map((item) => (item === null ? null : value(model, member, item, path, quiet(check), sensitive)));
+        const out = given.map((item) => (item === null ? null : value(model, member, item, path, new Quiet(check), sensitive)));
         const missing = given.includes(null);
         if (wrong) check.problems.push(`${valueAt(path, sensitive || member.sensitive ? undefined : javaText(given))} failed to satisfy constraint: Member must satisfy constraint: [${[...rules(member), ...(missing ? ["Member must not be null"] : [])].join(", ")}]`);
         return out;
@@ -80,16 +80,21 @@ function value(model: LeanModel, shape: Shape, given: Json, path: string, check:
     case "map": {
       if (!isObject(given)) return malformed(check, given, Array.isArray(given) ? unexpected.list : "Expected map or null");
       const entries = Object.entries(given).filter((entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null);
-      bounds(check, shape, entries.length, "length", path, sensitive ? undefined : javaText(given));
+      if (outOfBounds(shape, entries.length)) bounds(check, shape, entries.length, "length", path, sensitive ? undefined : javaText(given));
       const keyShape = model.shapes[shape.key!.shape];
       const valueShape = model.shapes[shape.value!.shape];
       // A map's keys are the caller's: `__proto__` must stay a key.
       const out: JsonObject = Object.create(null);
       const plain = isPlain(valueShape);
-      for (const [key, item] of entries) out[key] = value(model, valueShape, item, `${path}.${key}.member`, plain ? quiet(check) : check, sensitive);
+      const inner = plain ? new Quiet(check) : check;
+      for (const [key, item] of entries) out[key] = value(model, valueShape, item, plain ? path : `${path}.${key}.member`, inner, sensitive);
+      const wrongKey = entries.some(([key]) => broken(keyShape, key));
+      const wrongValue = plain && entries.some(([, item]) => broken(valueShape, item));
+      // What is wrong is told with the whole map, which is put into words only then.
+      if (!wrongKey && !wrongValue) return out;
       const shown = valueAt(path, sensitive || keyShape.sensitive || valueShape.sensitive ? undefined : javaText(given));
-      if (entries.some(([key]) => broken(keyShape, key))) check.problems.push(`${shown} failed to satisfy constraint: Map keys must satisfy constraint: [${rules(keyShape).join(", ")}]`);
-      if (plain && entries.some(([, item]) => broken(valueShape, item))) check.problems.push(`${shown} failed to satisfy constraint: Map value must satisfy constraint: [${rules(valueShape).join(", ")}]`);
+      if (wrongKey) check.problems.push(`${shown} failed to satisfy constraint: Map keys must satisfy constraint: [${rules(keyShape).join(", ")}]`);
+      if (wrongValue) check.problems.push(`${shown} failed to satisfy constraint: Map value must satisfy constraint: [${rules(valueShape).join(", ")}]`);
       return out;
     }
     case "string":
@@ -134,6 +139,8 @@ function nullItem(check: ShapeCheck, path: string): null {
 
 const valueAt = (path: string, shown: string | undefined): string => (shown === undefined ? `Value at '${path}'` : `Value '${shown}' at '${path}'`);
 
+const outOfBounds = ({ min, max }: Shape, size: number): boolean => (max !== undefined && size > max) || (min !== undefined && size < min);
+
 function bounds(check: ShapeCheck, shape: Shape, size: number, of: "length" | "value", path: string, shown: string | undefined): void {
   const { min, max } = shape;
   if (max !== undefined && size > max)
@@ -145,17 +152,18 @@ function bounds(check: ShapeCheck, shape: Shape, size: number, of: "length" | "v
 const plainTypes = new Set(["string", "integer", "long", "float", "double", "boolean"]);
 const isPlain = (shape: Shape): boolean => plainTypes.has(shape.type);
 
-/** Keeps what is malformed, and drops the problems: the list tells them at once. */
-const quiet = (check: ShapeCheck): ShapeCheck => ({
-  value: {},
-  problems: [],
-  get malformed() {
-    return check.malformed;
-  },
-  set malformed(what) {
-    check.malformed = what;
-  },
-});
+/** Keeps what is malformed, and drops the problems: the list or map tells them at once. */
+class Quiet implements ShapeCheck {
+  value = {};
+  problems: string[] = [];
+  constructor(private readonly check: ShapeCheck) {}
+  get malformed(): string | undefined {
+    return this.check.malformed;
+  }
+  set malformed(what: string | undefined) {
+    this.check.malformed = what;
+  }
+}
 
 /** Whether a plain value breaks one of its shape's rules. */
 function broken(shape: Shape, given: Json): boolean {

@@ -12,7 +12,7 @@ const path = /^(\/[a-zA-Z0-9_.-]+)+$/;
 const wellFormed = (name: string): boolean => plain.test(name) || path.test(name);
 
 /** AWS drops spaces around a name, nothing else. Source: SSM API, PutParameter (Name). */
-export const trimmed = (name: string): string => name.replace(/^ +| +$/g, "");
+export const trimmed = (name: string): string => (name.startsWith(" ") || name.endsWith(" ") ? name.replace(/^ +| +$/g, "") : name);
 
 /**
  * What is wrong with a name that a write gives; undefined for a good one.
@@ -56,6 +56,14 @@ export interface Reference {
  * Source: SSM API, GetParameter (Name).
  */
 export function parseReference(given: string, region: string, account: string): Reference | Failure {
+  if (lastParsed?.given !== given || lastParsed.region !== region || lastParsed.account !== account) lastParsed = { given, region, account, reference: readReference(given, region, account) };
+  return lastParsed.reference;
+}
+
+/** What was read last: a call reads its parameter's name when it asks who may, when it does it, and when it says what it costs. */
+let lastParsed: { given: string; region: string; account: string; reference: Reference | Failure } | undefined;
+
+function readReference(given: string, region: string, account: string): Reference | Failure {
   const text = trimmed(given);
   if (text.startsWith("arn:")) {
     const parts = parseArn(text);
@@ -84,7 +92,7 @@ export function parseOwnName(given: string): string | Failure {
 export const isPublicName = (name: string): boolean => name.startsWith("/aws/service/");
 
 /** Names through which Parameter Store reads Secrets Manager. Source: Systems Manager User Guide, referencing Secrets Manager secrets. */
-export const isSecretReference = (name: string): boolean => trimmed(name).startsWith("/aws/reference/secretsmanager/") || /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter\/aws\/reference\/secretsmanager\//.test(trimmed(name));
+export const isSecretReference = (name: string): boolean => name.includes("/aws/reference/") && (trimmed(name).startsWith("/aws/reference/secretsmanager/") || /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter\/aws\/reference\/secretsmanager\//.test(trimmed(name)));
 
 /**
  * The prefix of everything beneath a path, with its last slash; `/` is everything.
