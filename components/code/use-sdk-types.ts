@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import packages from "@/lib/store/code/packages.json";
-import { codeFile } from "@/lib/store/code/run";
+import { codeFile } from "@/lib/store/code/files";
 import type { ExtraLib } from "../editor/types";
 
 /** What the sandbox's global scope has beside the language: a worker's own things, and Node's Buffer. */

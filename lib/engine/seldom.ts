@@ -1,4 +1,5 @@
 import type { LeanModel } from "./model";
+import type { seldomNames } from "./seldom-names";
 import type { Service } from "./types";
 
 type Loaded = Promise<[Service, LeanModel]>;
@@ -11,9 +12,9 @@ async function both(service: Promise<Service>, model: Promise<{ default: unknown
 
 /**
  * Services that are fetched when first asked for: a call, a job or a saved lab that has rows of theirs. The first lesson
- * does without them, and so do its learners' lines. A new service is a line here and in `whole-models.ts`.
+ * does without them, and so do its learners' lines. A new service is a line here, in `seldom-names.ts` and in `whole-models.ts`.
  */
-export const seldom: Readonly<Record<string, () => Loaded>> = {
+const loaders: Record<(typeof seldomNames)[number], () => Loaded> = {
   application: () => both(import("./application").then((code) => code.application), import("./models/lean/application.json")),
   cloudformation: () => both(import("./cloudformation").then((code) => code.cloudFormation), import("./models/lean/cloudformation.json")),
   database: () => both(import("./database").then((code) => code.database), import("./models/lean/database.json")),
@@ -25,3 +26,5 @@ export const seldom: Readonly<Record<string, () => Loaded>> = {
   secretsmanager: () => both(import("./secretsmanager").then((code) => code.secretsManager), import("./models/lean/secretsmanager.json")),
   sqs: () => both(import("./sqs").then((code) => code.sqs), import("./models/lean/sqs.json")),
 };
+
+export const seldom: Readonly<Record<string, () => Loaded>> = loaders;

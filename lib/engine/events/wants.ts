@@ -1,7 +1,7 @@
 import { CALL, SERVICE_EVENT, wantsOf } from "../cloudtrail/to-events";
 import { models } from "../models";
 import { accounts } from "../regions";
-import { seldom } from "../seldom";
+import { seldomNames } from "../seldom-names";
 import type { Context } from "../types";
 import { couldBe } from "./pattern/match";
 import { DEFAULT, type RuleRow, rules } from "./state";
@@ -11,7 +11,7 @@ const couldMatch = ({ bus, State, EventPattern }: Readonly<RuleRow>): boolean =>
   bus === DEFAULT && State !== "DISABLED" && EventPattern !== undefined && couldBe(EventPattern, { source: sources(), "detail-type": [CALL, SERVICE_EVENT] });
 
 /** Every service that this lab has, loaded or not. */
-const sources = (): string[] => [...new Set([...Object.keys(models), ...Object.keys(seldom)])].map((service) => `aws.${service}`);
+const sources = (): string[] => [...new Set([...Object.keys(models), ...seldomNames])].map((service) => `aws.${service}`);
 
 /** Says whether any rule of this place could want what CloudTrail records: asked after every change of rules. */
 export function noteWants(ctx: Context): void {

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { labStore } from "../lab-store";
 import { type CallMade, answerSandbox } from "./answer";
+import { codeFile } from "./files";
 import packages from "./packages.json";
 import { type Level, type Place, type SandboxRequest, limits } from "./protocol";
 import { type Program, type Sandbox, openSandbox } from "./sandbox";
@@ -30,21 +31,6 @@ const longAfter = 10_000;
 let stopRun: (() => void) | undefined;
 /** Of which run the output is shown. What an earlier one still says is not. */
 let latest = 0;
-
-/** Fetches a file of the sandbox, once. */
-const files = new Map<string, Promise<string>>();
-export function codeFile(name: string): Promise<string> {
-  let file = files.get(name);
-  if (!file) {
-    file = fetch(`/code/${name}`).then((response) => {
-      if (!response.ok) throw new Error(`The page could not fetch /code/${name} (${response.status}).`);
-      return response.text();
-    });
-    files.set(name, file);
-    file.catch(() => files.delete(name));
-  }
-  return file;
-}
 
 const fileOf = (pkg: string): string => `${pkg.split("/").pop()}.js`;
 

@@ -1,19 +1,18 @@
 "use client";
 import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { eventJson } from "@/lib/engine/events/input";
-import type { JournalEntry } from "@/lib/engine/types";
 import { CopyButton, Copyable } from "../../frame/copyable";
-import { openWhy, useWhere } from "../../frame/lab";
+import { useWhere } from "../../frame/lab";
 import { LabDate } from "../../frame/lab-time";
 import { GoButton, GoLink, usePlace } from "../../frame/place";
 import { busPath, rulePath } from "../place-of";
 import { EventRules } from "./event-rules";
+import { WhyButton } from "./why-button";
 import { type LabEvent, ruleInArn, useLabEvents } from "./lab-events";
 
 /** One event: its facts and its JSON, and which rules wanted it, which did not and why, and what each target answered. */
@@ -81,14 +80,6 @@ function SentBy({ one: { event, sent } }: { one: LabEvent }) {
   return <>{sent.call ? `${sent.call.service}:${sent.call.operation}` : `${sent.trace.service}, by itself`}</>;
 }
 
-/** Opens Why? for an entry of the journal. */
-export function WhyButton({ entry, what, label = "Why?", inline }: { entry?: JournalEntry; what: string; label?: string; inline?: boolean }) {
-  return (
-    <Button variant={inline ? "inline-link" : "normal"} disabled={!entry} onClick={() => entry && openWhy(entry.seq)} ariaLabel={label === "Why?" ? `Why? ${what}` : undefined} data-testid="lab-event-why">
-      {label}
-    </Button>
-  );
-}
 
 function NotFound({ id }: { id: string }) {
   return (

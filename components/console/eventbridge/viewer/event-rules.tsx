@@ -15,9 +15,9 @@ import { GoLink } from "../../frame/place";
 import { kindNames, kindOfArn, nameOfArn } from "../event-types";
 import { MatchView } from "../pattern/match-view";
 import { consoleOf, rulePath } from "../place-of";
-import { WhyButton } from "./event-page";
 import { type LabEvent, type LabEvents, matchesOf, ruleInArn } from "./lab-events";
 import { Outcome } from "./outcome";
+import { WhyButton } from "./why-button";
 
 /** Rules that say so do not need to be looked at; more of them are counted. */
 const mostShown = 50;

@@ -2,7 +2,7 @@ import type { FunctionAnswer, FunctionRun, Inside } from "../../../engine/types"
 import { warmInterpreters } from "../../../functions/warm";
 import { type Realm, converse } from "../../../wire/functions/javascript/converse";
 import packages from "../../code/packages.json";
-import { codeFile } from "../../code/run";
+import { codeFile } from "../../code/files";
 import { openRealm } from "./realm";
 
 /** Runs a function's JavaScript in the page: in the browser's own engine, in a sandbox of its own. */
