@@ -2,6 +2,7 @@ import type { InMemoryFs } from "just-bash/browser";
 import type { Completion } from "../session";
 import { Settings, readConfig } from "../aws/config";
 import { type AwsWords, awsWords } from "./aws";
+import { clientWords, isDatabaseClient } from "./databases";
 import { type TypedLine, asTyped, readLine } from "./line";
 import type { FoundName, LabNames, NameKind } from "./names";
 import { cliRegions } from "./regions";
@@ -31,6 +32,11 @@ export async function completeLine(line: string, world: CompletionWorld): Promis
     const assignment = await assignmentWords(typed, world);
     if (assignment) return offer(typed, assignment, word);
     if (!word.includes("/")) return offer(typed, { found: world.commands.map((name) => ({ name })).sort(byName) }, word);
+  }
+  if (isDatabaseClient(words[0])) {
+    const place = { account: "", region: "" };
+    const { head = "", ...found } = await clientWords(words[0], words.slice(1), word, (prefix) => world.names?.find("database-host", prefix, place, mostCandidates + 1) ?? []);
+    return found.files ? files(typed, found.files, world) : offer(typed, found, word.slice(head.length), head);
   }
   if (words[0] !== "aws") return files(typed, "any", world);
   // `--region=eu`: the value is completed, and the flag stays.

@@ -62,6 +62,15 @@ export function labNames(lab: Lab): LabNames {
         }
         case "account":
           return ids(accounts(iam()), prefix, limit).map((name) => ({ name }));
+        case "database-host": {
+          const table = lab.read({ account: "", region: "global", service: "database" }).table("hosts");
+          return ids(table, prefix, limit).map((name) => ({ name }));
+        }
+        case "db-instance":
+        case "db-cluster":
+          return databases(lab.read({ account, region, service: "rds" }).table(kind === "db-instance" ? "instances" : "clusters"), prefix, limit);
+        case "redshift-cluster":
+          return databases(lab.read({ account, region, service: "redshift" }).table("clusters"), prefix, limit);
         case "region":
           return Object.entries(regions)
             .filter(([name]) => name.startsWith(prefix))
@@ -103,6 +112,8 @@ function secretNames(table: Table<SecretRow>, prefix: string, limit: number): Fo
     .slice(0, limit)
     .map((row) => ({ name: row.ARN, about: about(row) }));
 }
+
+const databases = (table: Table<{ status: string }>, prefix: string, limit: number): FoundName[] => ids(table, prefix.toLowerCase(), limit).map((name) => ({ name, about: table.get(name)?.status }));
 
 /** IAM's ids are names in small letters. */
 const named = <R extends object>(table: Table<R>, prefix: string, limit: number, name: (row: Readonly<R>) => string): FoundName[] =>

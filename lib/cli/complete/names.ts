@@ -15,7 +15,11 @@ export type NameKind =
   | "principal-arn"
   | "access-key"
   | "account"
-  | "region";
+  | "region"
+  | "database-host"
+  | "db-instance"
+  | "db-cluster"
+  | "redshift-cluster";
 
 /** A name, and what tells it from the others. */
 export interface FoundName {
@@ -45,6 +49,9 @@ const made: Record<string, string | undefined> = {
   "create-role": "RoleName",
   "create-secret": "Name",
   "create-instance-profile": "InstanceProfileName",
+  "create-db-instance": "DBInstanceIdentifier",
+  "create-db-cluster": "DBClusterIdentifier",
+  "create-cluster": "ClusterIdentifier",
 };
 
 /**
@@ -84,6 +91,12 @@ export function kindOf(service: string, operation: string, member: string): Name
       return "access-key";
     case "AccountId":
       return "account";
+    case "DBInstanceIdentifier":
+      return "db-instance";
+    case "DBClusterIdentifier":
+      return "db-cluster";
+    case "ClusterIdentifier":
+      return service === "redshift" ? "redshift-cluster" : undefined;
   }
   if (service === "ssm") {
     if (member === "Name" || member === "Names" || member === "ResourceId") return "parameter";

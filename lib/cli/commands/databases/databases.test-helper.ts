@@ -1,5 +1,6 @@
 import { type Kind, masterPassword, server } from "../../../engine/database/database.test-helper";
 import type { JsonObject } from "../../../engine/types";
+import { labNames } from "../../complete/lab-names";
 import { createShell } from "../../shell";
 
 export interface Ran {
@@ -22,6 +23,7 @@ export async function terminal(kind: Kind) {
     identity: () => ({ region: "us-east-1", account: "111122223333" }),
     now: () => lab.now(),
     columns: () => 120,
+    names: () => Promise.resolve(labNames(lab)),
   });
   /** One line; `answers` are what is typed when the command asks, `undefined` breaks it off, a function does something before. All that is asked stands in `questions`. */
   const run = async (line: string, answers?: (string | undefined | (() => Promise<string>))[]): Promise<Ran & { questions: string[] }> => {

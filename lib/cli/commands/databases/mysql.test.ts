@@ -120,3 +120,25 @@ test("MariaDB and Aurora speak it too", async () => {
     expect(await run(`MYSQL_PWD=${password} mysql -h ${host} -u boss -sNe 'SELECT DATABASE(), 1' shop`), kind).toMatchObject({ out: "shop\t1\n", code: 0 });
   }
 });
+
+test.each([
+  ["mysql -h sh", ["HOST "]],
+  ["mysql -hsh", ["-hHOST "]],
+  ["mysql --host=sh", ["--host=HOST "]],
+  ["psql --host sh", ["HOST "]],
+  ['psql "host=sh', ['"host=HOST" ']],
+  ["mongosh --host sh", ["HOST "]],
+  ["mysql -h nowhere", []],
+  ["mysql --ex", ["--execute "]],
+  ["psql --dbn", ["--dbname "]],
+  ["mongosh --ev", ["--eval "]],
+  ["mysql -e 'SELECT 1' not", ["notes.sql "]],
+  ["psql -f not", ["notes.sql "]],
+  ["aws rds describe-db-instances --db-instance-identifier sh", ["shop "]],
+  ["aws rds create-db-instance --db-instance-identifier sh", []],
+  ["mysq", ["mysql "]],
+])("%s may become %s", async (line, candidates) => {
+  const { shell, run, host } = await terminal("mysql");
+  await run("touch notes.sql");
+  expect((await shell.complete(line)).candidates).toEqual(candidates.map((one) => one.replace("HOST", host)));
+});
