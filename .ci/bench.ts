@@ -12,6 +12,7 @@ import type { Ciphers, JsonObject } from "../lib/engine/types";
 import { nodePorts } from "../lib/wire/endpoint";
 import { sign } from "../lib/wire/sigv4";
 import { decisions, endpointMemory, scale } from "./bench-engine";
+import { functions } from "./bench-functions";
 import { pages } from "./bench-pages";
 import { scale as scaleInPage } from "./bench-scale";
 
@@ -157,6 +158,7 @@ async function main(): Promise<void> {
   await scale(line);
   await scaleInPage(line);
   await endpointMemory(line);
+  await functions(line);
   await pages(line);
 }
 
