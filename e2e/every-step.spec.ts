@@ -38,7 +38,7 @@ for (const file of slugs)
       if (words.startsWith("Let ")) await page.waitForFunction((element) => !(element as HTMLButtonElement).disabled, button);
       if (words !== "Run") continue;
       commands += await button.evaluate((element) => {
-        const lines = [...element.parentElement!.parentElement!.querySelectorAll("pre > span")].map((line) => line.textContent!.replace(/^\$/, ""));
+        const lines = [...element.parentElement!.parentElement!.querySelectorAll("pre > span")].map((line) => line.textContent!.replace(/^[$ ]/, ""));
         // A here-document is one command with all its lines.
         return lines.join("\n").replace(/<<'EOF'\n[\s\S]*?\nEOF/g, "").split("\n").length;
       });

@@ -10,11 +10,11 @@ export function Run({ children }: { children: string }) {
   return (
     <div className="group relative block max-w-full rounded-md border border-rule bg-raised font-sans">
       <pre tabIndex={0} aria-label="Command" className="px-3 py-2.5 font-mono text-[0.8125rem] leading-relaxed text-ink outline-offset-[-2px]">
-        {lines.split("\n").map((line, at) => (
+        {promptsOf(lines).map(({ line, prompt }, at) => (
           // A long line is folded, with its rest set in: copying gives it back in one piece.
           <span key={at} className="block whitespace-pre-wrap pl-8 -indent-8 [overflow-wrap:anywhere]">
             <span aria-hidden className="mr-2 select-none text-brass-mark">
-              $
+              {prompt ? "$" : " "}
             </span>
             {line.split(/( +)/).map((word, part) => (
               // An option is not broken at its hyphens.
@@ -34,4 +34,17 @@ export function Run({ children }: { children: string }) {
       </div>
     </div>
   );
+}
+
+/** Lines of a block; those of a here-document are no commands, and have no prompt. */
+function promptsOf(text: string): { line: string; prompt: boolean }[] {
+  let end: string | undefined;
+  return text.split("\n").map((line) => {
+    if (end !== undefined) {
+      if (line === end) end = undefined;
+      return { line, prompt: false };
+    }
+    end = /<<'(\w+)'/.exec(line)?.[1];
+    return { line, prompt: true };
+  });
 }
