@@ -95,11 +95,9 @@ describe("ssm-secure", () => {
 describe("secretsmanager", () => {
   const out = (reference: string): object => ({ Resources: { R: parameter(reference, { Name: "/out" }) }, Outputs: { O: { Value: reference } } });
 
-  test("keys, stages, whole secrets, by name and by ARN; outputs leave them as they are written", async (context) => {
-    await w.call("secretsmanager", "ListSecrets");
-    if (!w.has("secretsmanager", "CreateSecret")) return context.skip();
-    const { ARN, VersionId } = await w.must("secretsmanager", "CreateSecret", { Name: "db", SecretString: '{"username":"ann","port":5432}' });
-    await w.must("secretsmanager", "PutSecretValue", { SecretId: "db", SecretString: '{"username":"bob","port":5432}' });
+  test("keys, stages, whole secrets, by name and by ARN; outputs leave them as they are written", async () => {
+    const { ARN, VersionId } = await w.must("secretsmanager", "CreateSecret", { Name: "db", SecretString: '{"username":"ann","port":5432}', ClientRequestToken: "1".repeat(32) });
+    await w.must("secretsmanager", "PutSecretValue", { SecretId: "db", SecretString: '{"username":"bob","port":5432}', ClientRequestToken: "2".repeat(32) });
     const rows: [reference: string, value: string][] = [
       ["{{resolve:secretsmanager:db:SecretString:username}}", "bob"],
       ["{{resolve:secretsmanager:db:SecretString:username::}}", "bob"],
