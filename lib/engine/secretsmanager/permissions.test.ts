@@ -118,6 +118,7 @@ describe("condition keys", () => {
     ["DeleteSecret", { ForceDeleteWithoutRecovery: true }, { "secretsmanager:ForceDeleteWithoutRecovery": "true" }],
     ["PutResourcePolicy", { ResourcePolicy: "{}", BlockPublicPolicy: true }, { "secretsmanager:BlockPublicPolicy": "true" }],
     ["ReplicateSecretToRegions", { AddReplicaRegions: [{ Region: "eu-west-1" }], ForceOverwriteReplicaSecret: false }, { "secretsmanager:AddReplicaRegions": ["eu-west-1"], "secretsmanager:ForceOverwriteReplicaSecret": "false" }],
+    ["RotateSecret", { ExternalSecretRotationRoleArn: "arn:aws:iam::111122223333:role/rotate-partner" }, { "secretsmanager:ExternalSecretRotationRoleArn": "arn:aws:iam::111122223333:role/rotate-partner" }],
     ["RotateSecret", { RotationLambdaARN: "arn:x", RotateImmediately: false, RotationRules: { AutomaticallyAfterDays: 3 } }, { "secretsmanager:RotationLambdaARN": "arn:x", "secretsmanager:RotateImmediately": "false", "secretsmanager:ModifyRotationRules": "true" }],
     ["TagResource", { Tags: [{ Key: "a", Value: "1" }] }, { "aws:RequestTag/a": "1", "aws:TagKeys": ["a"] }],
     ["UntagResource", { TagKeys: ["a"] }, { "aws:TagKeys": ["a"] }],

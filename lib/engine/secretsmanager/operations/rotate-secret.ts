@@ -34,7 +34,7 @@ interface Input {
 export const RotateSecret: Operation = {
   name: "RotateSecret",
   authorise: (input: Input, ctx) =>
-    isSecretsManager(ctx) ? undefined : askAbout(ctx, "RotateSecret", input.SecretId, given({ RotationLambdaARN: input.RotationLambdaARN, ModifyRotationRules: input.RotationRules !== undefined, RotateImmediately: input.RotateImmediately ?? true })),
+    isSecretsManager(ctx) ? undefined : askAbout(ctx, "RotateSecret", input.SecretId, given({ RotationLambdaARN: input.RotationLambdaARN, ModifyRotationRules: input.RotationRules !== undefined, RotateImmediately: input.RotateImmediately ?? true, ExternalSecretRotationRoleArn: input.ExternalSecretRotationRoleArn })),
   handle(input: Input, ctx) {
     // Another service's call has a token of its own, as in AWS.
     const token = input.ClientRequestToken ?? (ctx.via.length ? ctx.newId() : undefined);
