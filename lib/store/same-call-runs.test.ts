@@ -4,13 +4,14 @@ import { createShell, type Shell } from "../cli/shell";
 import type { ServiceModel } from "../engine/model";
 import iam from "../engine/models/iam.json";
 import kms from "../engine/models/kms.json";
+import secretsmanager from "../engine/models/secretsmanager.json";
 import ssm from "../engine/models/ssm.json";
 import type { JsonObject, Reply } from "../engine/types";
 import { sameCall } from "./same-call";
 
 // The same call in other words is run: what the program then asks of AWS must be the call it was made from.
 
-const models = { kms, ssm, iam } as unknown as Record<string, ServiceModel>;
+const models = { kms, ssm, iam, secretsmanager } as unknown as Record<string, ServiceModel>;
 const region = "eu-west-2";
 
 const calls: [what: string, service: string, operation: string, input: JsonObject][] = [
@@ -43,6 +44,9 @@ const calls: [what: string, service: string, operation: string, input: JsonObjec
     "PutUserPolicy",
     { UserName: "app", PolicyName: "p", PolicyDocument: '{\n  "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]\n}' },
   ],
+  ["a secret's value in JSON", "secretsmanager", "CreateSecret", { Name: "my-app/db", SecretString: '{"username":"app","password":"it\'s"}', ClientRequestToken: "0".repeat(32), AddReplicaRegions: [{ Region: "eu-west-1" }], Tags: [{ Key: "team", Value: "a b" }] }],
+  ["a secret's bytes", "secretsmanager", "PutSecretValue", { SecretId: "my-app/db", SecretBinary: "AAH+/w==", ClientRequestToken: "0".repeat(32) }],
+  ["filters of secrets", "secretsmanager", "BatchGetSecretValue", { Filters: [{ Key: "name", Values: ["!my-app/"] }], MaxResults: 5 }],
   ["a value with line ends", "ssm", "PutParameter", { Name: "x", Value: "one\ntwo\t'three'\\four", Type: "String", Overwrite: true }],
   ["a value like an option", "ssm", "PutParameter", { Name: "x", Value: "--type", Type: "String" }],
   ["a value like a file", "ssm", "PutParameter", { Name: "x", Value: "file:///etc/passwd", Type: "String" }],
@@ -76,8 +80,8 @@ describe("AWS CLI", () => {
 describe("JavaScript", () => {
   test.each(calls)("%s", async (_, service, operation, input) => {
     const { javascript } = sameCall({ service, operation, input, region }, models[service]);
-    const [, client, command] = /^import \{ (\w+), (\w+) \} from "@aws-sdk\/client-([\w-]+)";/.exec(javascript)!;
-    const installed = (await import(`@aws-sdk/client-${service}`)) as Record<string, unknown>;
+    const [, client, command, name] = /^import \{ (\w+), (\w+) \} from "@aws-sdk\/client-([\w-]+)";/.exec(javascript)!;
+    const installed = (await import(`@aws-sdk/client-${name}`)) as Record<string, unknown>;
     expect([typeof installed[client], typeof installed[command]]).toEqual(["function", "function"]);
     let asked: unknown;
     class Client {
