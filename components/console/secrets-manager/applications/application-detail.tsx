@@ -141,10 +141,10 @@ function OutageTable({ outages, now }: { outages: Story["outages"]; now: number 
       items={[...outages].reverse()}
       trackBy={({ from }) => String(from)}
       columnDefinitions={[
-        { id: "from", header: "From (UTC)", cell: ({ from }) => day(from), isRowHeader: true },
+        { id: "from", header: "From (UTC)", cell: ({ from }) => day(from), isRowHeader: true, minWidth: 150 },
         { id: "length", header: "Length", cell: ({ from, until }) => (until === undefined ? `${lengthOf(now - from)} so far` : lengthOf(until - from)) },
         { id: "failed", header: "Logins that failed", cell: ({ failed }) => failed.toLocaleString("en") },
-        { id: "words", header: "What it was told", cell: ({ message }) => <span className="aws-words">{message}</span> },
+        { id: "words", header: "What it was told", cell: ({ message }) => <span className="aws-words">{message}</span>, minWidth: 220 },
       ]}
       empty="No outage so far."
     />

@@ -1,5 +1,6 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
@@ -11,6 +12,8 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Toggle from "@cloudscape-design/components/toggle";
 import { ConfirmModal } from "../../frame/confirm-modal";
 import { ConsoleLink } from "../../frame/console-link";
+import type { JournalEntry } from "@/lib/engine/types";
+import { openWhy, useJournal } from "../../frame/lab";
 import { LabDate } from "../../frame/lab-time";
 import { usePlace } from "../../frame/place";
 import { FunctionSelect } from "../function-select";
@@ -19,6 +22,7 @@ import { ScheduleField } from "../schedule-field";
 import type { Secret } from "../secret-types";
 import { newToken } from "../token";
 import { RotationLog } from "./rotation-log";
+import { rotationSteps } from "./rotation-steps";
 
 /** How and when the secret changes by itself, and how the last rotations went. */
 export function RotationTab({ secret }: { secret: Secret }) {
@@ -79,6 +83,7 @@ export function RotationTab({ secret }: { secret: Secret }) {
           ]}
         />
       </Container>
+      <FailedRotation arn={ARN} pending={pending !== undefined} />
       <RotationLog arn={ARN} />
       {open === "edit" && <EditRotation secret={secret} onClose={() => setOpen(undefined)} />}
       {open === "now" && (
@@ -92,6 +97,30 @@ export function RotationTab({ secret }: { secret: Secret }) {
         </ConfirmModal>
       )}
     </SpaceBetween>
+  );
+}
+
+/** The last step failed: what AWS tells in CloudTrail and in the function's log, here where one looks for it. */
+function FailedRotation({ arn, pending }: { arn: string; pending: boolean }) {
+  const journal = useJournal();
+  const last = useMemo(() => rotationSteps(journal as readonly JournalEntry[], arn).at(-1), [journal, arn]);
+  if (!last || last.ok) return null;
+  return (
+    <Alert
+      type="error"
+      header={`The last rotation failed at ${last.step}`}
+      action={
+        <Button ariaLabel="Why? The last rotation failed" onClick={() => openWhy(last.seq)}>
+          Why?
+        </Button>
+      }
+      data-testid="rotation-failed"
+    >
+      <SpaceBetween size="xs">
+        <span className="aws-words">{last.problem ?? "The step did not say why."}</span>
+        {pending && <span>AWSCURRENT is where it was, and the new version is AWSPENDING still. Mend the cause: the rotation is tried again by itself some times, or when you ask for it.</span>}
+      </SpaceBetween>
+    </Alert>
   );
 }
 
