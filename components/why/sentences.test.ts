@@ -122,6 +122,29 @@ describe("the words follow the decision: one call, and the policy that changes u
     );
   });
 
+  test("a secret: IAM, its own policy, and the key's, each named where it says no", async () => {
+    const { ask, lab, policy, key } = await prepared();
+    const read = async (): Promise<JournalEntry> => {
+      await ask(app, "secretsmanager", "GetSecretValue", { SecretId: "db" });
+      return last(lab);
+    };
+    const own = (Effect: string) =>
+      ask(admin, "secretsmanager", "PutResourcePolicy", {
+        SecretId: "db",
+        ResourcePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "App", Effect, Principal: { AWS: `arn:aws:iam::${account}:user/app` }, Action: "secretsmanager:GetSecretValue", Resource: "*" }] }),
+      });
+    const called = "app called secretsmanager:GetSecretValue from the terminal: ";
+    await ask(admin, "secretsmanager", "CreateSecret", { Name: "db", SecretString: "v", KmsKeyId: key, ClientRequestToken: "0".repeat(32) });
+    expect(entrySentence(await read())).toBe(`${called}AccessDeniedException. Nothing allowed it: the identity policies do not allow it.`);
+    await policy([{ Effect: "Allow", Action: "secretsmanager:*", Resource: "*" }]);
+    expect(entrySentence(await read())).toBe(`${called}AccessDeniedException. It also needs kms:Decrypt, and nothing allowed it: the identity policies do not allow it.`);
+    await own("Deny");
+    expect(entrySentence(await read())).toBe(`${called}AccessDeniedException. Denied by statement “App” of the resource policy.`);
+    await policy([{ Effect: "Allow", Action: "kms:Decrypt", Resource: "*" }]);
+    await own("Allow");
+    expect(entrySentence(await read())).toBe(`${called}allowed by statement “App” of the resource policy.`);
+  });
+
   test("what failed for another reason, what asks no permission, root, the clock", async () => {
     const { ask, lab } = await prepared();
     await ask(admin, "kms", "DescribeKey", { KeyId: "alias/none" });
