@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, DatabaseGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -30,6 +30,10 @@ export const SecretsManagerConsole = dynamic(() => import("../console/secrets-ma
 export const LambdaConsole = dynamic(() => import("../console/lambda/lambda-console").then((module) => module.LambdaConsole), {
   ssr: false,
   loading: () => <Waiting what="the Lambda console" />,
+});
+export const RdsConsole = dynamic(() => import("../console/rds/rds-console").then((module) => module.RdsConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the RDS console" />,
 });
 export const EventBridgeConsole = dynamic(() => import("../console/eventbridge/eventbridge-console").then((module) => module.EventBridgeConsole), {
   ssr: false,
@@ -65,6 +69,7 @@ export const consolesByName: Record<
   "systems-manager": { label: "Parameter Store", Glyph: ParameterGlyph, Console: ParameterStoreConsole },
   secretsmanager: { label: "Secrets Manager", Glyph: SecretGlyph, Console: SecretsManagerConsole },
   lambda: { label: "Lambda", Glyph: FunctionGlyph, Console: LambdaConsole },
+  rds: { label: "RDS", Glyph: DatabaseGlyph, Console: RdsConsole },
   events: { label: "EventBridge", Glyph: EventGlyph, Console: EventBridgeConsole },
   cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
   cloudformation: { label: "CloudFormation", Glyph: StackGlyph, Console: CloudFormationConsole },

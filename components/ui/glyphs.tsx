@@ -164,6 +164,14 @@ export const EventGlyph = glyph(
     <path d="M14 10.5 18 6.5h2.5M14.5 12h6M14 13.5l4 4h2.5" />
   </>,
 );
+/** A database: a drum of disks. */
+export const DatabaseGlyph = glyph(
+  "DatabaseGlyph",
+  <>
+    <ellipse cx="12" cy="6" rx="7.5" ry="2.75" />
+    <path d="M4.5 6v12c0 1.5 3.4 2.75 7.5 2.75s7.5-1.25 7.5-2.75V6M4.5 12c0 1.5 3.4 2.75 7.5 2.75s7.5-1.25 7.5-2.75" />
+  </>,
+);
 /** A stack: plates upon each other, made together. */
 export const StackGlyph = glyph(
   "StackGlyph",
