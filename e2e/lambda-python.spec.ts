@@ -30,7 +30,8 @@ def lambda_handler(event, context):
 const handler = (body: string): string => `def lambda_handler(event, context):\n${body.split("\n").map((line) => `    ${line}`).join("\n")}\n`;
 
 async function open(page: Page) {
-  await openLesson(page, "kms-hands-on", "terminal");
+  await openLesson(page, "kms-hands-on?lab=terminal");
+  await expect(page.getByTestId("terminal-input")).toBeVisible({ timeout: 60_000 });
   const terminal = terminalOf(page);
   await terminal.run("export AWS_DEFAULT_REGION=us-east-1");
   await terminal.run(`aws iam create-role --role-name app --assume-role-policy-document '${trust}'`);

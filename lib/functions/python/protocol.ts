@@ -48,12 +48,13 @@ const outcomes = new Set<unknown>(["ready", "returned", "raised", "exited"]);
 /** The message, if it is one: what comes from a sandbox is anything at all. */
 export function readMessage(data: unknown): FromInterpreter | undefined {
   if (typeof data !== "object" || data === null) return undefined;
-  const { kind, text, ms, memory, outcome, payload, why } = data as Record<string, unknown>;
+  const { kind, text, ms, memory, outcome, payload, why, on } = data as Record<string, unknown>;
   if (!kinds.has(kind)) return undefined;
   if ((kind === "output" || kind === "ask") && typeof text !== "string") return undefined;
   if (kind === "slept" && !(typeof ms === "number" && ms >= 0)) return undefined;
   if ((kind === "done" || kind === "ready") && typeof memory !== "number") return undefined;
   if (kind === "done" && !(outcomes.has(outcome) && typeof payload === "string")) return undefined;
+  if (kind === "paused" && typeof on !== "boolean") return undefined;
   if (kind === "broken" && typeof why !== "string") return undefined;
   return data as FromInterpreter;
 }

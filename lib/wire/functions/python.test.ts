@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { strToU8, zipSync } from "fflate/browser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromBase64, toBase64, utf8, utf8Text } from "../../engine/crypto/bytes";
@@ -115,6 +118,26 @@ return json.loads(answer['Payload'].read())`)}`,
   test("speaks to databases by keyhole_db, in the words of their servers", async () => {
     const { payload } = await run(handler("import keyhole_db\ntry:\n    keyhole_db.connect('nowhere.example', 3306, 'u', 'p')\nexcept keyhole_db.DatabaseError as problem:\n    return [problem.code, str(problem)]"));
     expect(payload).toEqual(["UnknownHost", "No such host is known: nowhere.example"]);
+
+    await done("rds", "CreateDBInstance", { DBInstanceIdentifier: "shop", DBInstanceClass: "db.t3.micro", Engine: "mysql", AllocatedStorage: 20, MasterUsername: "admin", MasterUserPassword: "first-password", DBName: "shop" });
+    await lab.advance(3_600_000);
+    const { Address, Port } = (await done("rds", "DescribeDBInstances", { DBInstanceIdentifier: "shop" })).DBInstances[0].Endpoint;
+    const rotated = await run(
+      handler(`import keyhole_db
+connect = lambda password: keyhole_db.connect(event['host'], event['port'], 'admin', password, database='shop')
+with connect('first-password') as connection:
+    rows = connection.execute('SELECT CURRENT_USER() AS who')
+    connection.execute("ALTER USER CURRENT_USER() IDENTIFIED BY 'second-password'")
+    still = connection.execute('SELECT 1 AS one')
+try:
+    connect('first-password')
+except keyhole_db.DatabaseError as problem:
+    refused = [problem.number, problem.sqlstate, str(problem).split(' (')[0].split("'@")[0]]
+return [rows, still, refused, connect('second-password').engine]`),
+      { Timeout: 20 },
+      { host: Address, port: Port },
+    );
+    expect(rotated.payload).toEqual([[{ who: "admin@%" }], [{ one: "1" }], [1045, "28000", "Access denied for user 'admin"], "mysql"]);
   });
 });
 
@@ -209,12 +232,39 @@ describe("what is stopped", { timeout: 120_000 }, () => {
     expect((await done("sts", "GetCallerIdentity")).Account).toBe(account);
   });
 
+  test("a process that computes ends with the endpoint", async () => {
+    const name = `busy-${process.pid}`;
+    const program = `const { startEndpoint } = await import("../lib/wire/endpoint");
+const { pythonProcesses } = await import("../lib/wire/functions/python");
+const { toBase64, utf8 } = await import("../lib/engine/crypto/bytes");
+const { zipSync } = await import("fflate");
+const { lab } = await startEndpoint({ port: 0 });
+const call = (service: string, operation: string, input: object) => lab().call({ service, operation, input: input as never, caller: { account: "${account}", user: "admin" } });
+await call("iam", "CreateRole", { RoleName: "app", AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] }) });
+await call("lambda", "CreateFunction", { FunctionName: "loop", Role: "arn:aws:iam::${account}:role/app", Runtime: "python3.13", Handler: "m.f", Timeout: 60, Code: { ZipFile: toBase64(zipSync({ "m.py": utf8("def f(e, c):\\n    while True: pass") })) } });
+await lab().advance(5000);
+void call("lambda", "Invoke", { FunctionName: "loop" });
+const look = setInterval(() => { const found = pythonProcesses(); if (found.length) { clearInterval(look); setTimeout(() => { console.log(JSON.stringify(found)); process.exit(0); }, 4000); } }, 50);
+`;
+    const file = join(".ci", `.${name}.ts`);
+    writeFileSync(file, program);
+    try {
+      const { stdout, stderr } = spawnSync(process.execPath, [".ci/bundle.mjs", file], { encoding: "utf8" });
+      expect(stderr).toBe("");
+      const pids = JSON.parse(stdout) as number[];
+      expect(pids.length).toBeGreaterThan(0);
+      await expect.poll(() => pids.filter(isThere), { timeout: 20_000 }).toEqual([]);
+    } finally {
+      rmSync(file);
+    }
+  });
+
   test("processes are few, and gone when they are closed", async () => {
     const before = pythonProcesses();
     expect(before.length).toBeLessThanOrEqual(5);
     closePython();
     expect(pythonProcesses()).toEqual([]);
-    await expect.poll(() => before.filter(isThere)).toEqual([]);
+    await expect.poll(() => before.filter(isThere), { timeout: 20_000 }).toEqual([]);
     expect((await run(handler("return 1"))).payload).toBe(1);
   });
 });

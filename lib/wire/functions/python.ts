@@ -44,6 +44,9 @@ export async function run(run: FunctionRun, inside: Inside): Promise<FunctionAns
   }
 }
 
+// Idle processes end with this one because nothing comes in any more; one that computes would not notice.
+process.once("exit", () => closePython());
+
 /** Ends all processes; those that are busy, too. */
 export function closePython(): void {
   for (const one of all) one.close();

@@ -106,7 +106,10 @@ if (givens) {
     },
   };
   realm.console = { log: () => undefined, warn: () => undefined, error: () => undefined, info: () => undefined, debug: () => undefined };
-  realm.setTimeout = (work: () => void) => (void Promise.resolve().then(work), 0);
+  realm.setTimeout = (work: () => void): number => {
+    void Promise.resolve().then(work);
+    return 0;
+  };
   realm.clearTimeout = () => undefined;
   realm.AbortController = class {
     signal = {};
