@@ -40,7 +40,7 @@ export function makePrinter(send: (text: string) => void): Printer {
       const piece = text.length > limits.output ? text.slice(0, limits.output + 1) : text;
       kept += piece.length;
       waiting += piece;
-      if (++pieces <= atOnce || waiting.length > 4_096) flush();
+      if (++pieces <= atOnce || waiting.length > 4_096 || kept > limits.output) flush();
     },
     flush,
     full: () => kept > limits.output,

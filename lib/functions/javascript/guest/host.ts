@@ -19,6 +19,8 @@ export interface GuestHost {
   random(bytes: number): string;
   /** Calls `turn` of the realm once more, when this turn and all that it left to do at once is over. */
   again(): void;
+  /** Real time for what an engine does beside the loop (a digest, a stream); absent where it does nothing so. */
+  pause?(then: () => void): void;
   /** Bytes that the realm holds, where the host can say. */
   memory(): number;
   /** Positions in stack traces are this interpreter's, and its messages are not V8's. */

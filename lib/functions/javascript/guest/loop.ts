@@ -78,6 +78,8 @@ export function makeLoop(host: GuestHost, on: { uncaught(error: unknown): void; 
   let awaited = 0;
   let running = false;
   let asked = false;
+  /** How often the loop was entered: to see that nothing happened meanwhile. */
+  let entered = 0;
 
   const again = (): void => {
     if (asked || !running) return;
@@ -146,6 +148,7 @@ export function makeLoop(host: GuestHost, on: { uncaught(error: unknown): void; 
       };
     },
     enter(work) {
+      entered++;
       guard(work);
       again();
     },
@@ -170,7 +173,11 @@ export function makeLoop(host: GuestHost, on: { uncaught(error: unknown): void; 
       }
       if (awaited) return;
       if (timer && [...timers.values()].some(({ kept }) => kept)) return host.send(JSON.stringify({ kind: "sleep", ms: Math.max(0, timer.due - host.now()) }));
-      on.idle();
+      if (!host.pause) return on.idle();
+      const before = entered + ids;
+      host.pause(() => {
+        if (running && !asked && before === entered + ids) on.idle();
+      });
     },
     thaw(now) {
       running = now;

@@ -4,7 +4,7 @@ import type { FromGuest, ToGuest } from "../protocol";
 import { makeConsole, makePrinter } from "./console";
 import { makeDatabase } from "./database";
 import type { GuestHost } from "./host";
-import { makeLoop } from "./loop";
+import { type Loop, makeLoop } from "./loop";
 import { makeModules } from "./modules";
 import { nodeModules, whyNoNodeModule } from "./node";
 import { type Process, makeProcess } from "./process";
@@ -33,6 +33,21 @@ const scope = globalThis as unknown as Record<string, unknown>;
 scope.keyholeSdk = (given: Sdk) => void (sdk = given);
 scope.keyholeDefine = (name: string, factory: Factory) => void clients.set(name, factory);
 scope.keyholeBegin = begin;
+
+/** Web Crypto of a browser works beside the loop: what it does is waited for. */
+function countWaiting(loop: Loop): void {
+  const subtle = (globalThis.crypto as { subtle?: object } | undefined)?.subtle;
+  if (!subtle) return;
+  const proto = Object.getPrototypeOf(subtle) as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(proto)))
+    if (typeof value === "function" && name !== "constructor")
+      proto[name] = function (this: unknown, ...args: unknown[]) {
+        const over = loop.waiting();
+        const done = value.apply(this, args) as Promise<unknown>;
+        done.then(over, over);
+        return done;
+      };
+}
 
 interface Waiting {
   resolve(value: never): void;
@@ -120,6 +135,7 @@ function begin(host: GuestHost): Guest {
     for (const key of ["keyholeBegin", "keyholeSdk", "keyholeDefine", "keyholeHost"]) delete scope[key];
     for (const [key, value] of Object.entries({ console, process, Buffer, global: scope, setTimeout: loop.setTimeout, setInterval: loop.setInterval, setImmediate: loop.setImmediate, clearTimeout: loop.clear, clearInterval: loop.clear, clearImmediate: loop.clear })) define(key, value);
     define("queueMicrotask", loop.nextTick);
+    if (!host.quick) countWaiting(loop);
     // By the function's clock, as all that waits.
     Object.defineProperty(AbortSignal, "timeout", {
       value: (ms: number) => {

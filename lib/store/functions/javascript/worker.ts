@@ -19,6 +19,7 @@ function start({ files, scripts, memorySize }: WorkerStart, port: MessagePort): 
   const post = port.postMessage.bind(port) as (text: string) => void;
   const real = performance.now.bind(performance);
   const evaluate = eval;
+  const realTimeout = setTimeout.bind(scope);
   /** Lab time of the last message, and when it came. */
   let clock = { lab: Date.now(), real: real() };
   const now = (): number => clock.lab + real() - clock.real;
@@ -58,6 +59,7 @@ function start({ files, scripts, memorySize }: WorkerStart, port: MessagePort): 
       return btoa(text);
     },
     again: () => ping(0),
+    pause: (then) => void realTimeout(then, 40),
     memory: () => memory.held(),
     quick: false,
   };
