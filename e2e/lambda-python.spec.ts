@@ -11,22 +11,8 @@ test.describe.configure({ timeout: 180_000 });
 const trust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] });
 const allow = (...actions: string[]): string => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
 
-/** The notes' program, but for nothing. */
-const notes = `
-import json
-import boto3
-import os
-
-ssm = boto3.client('ssm', region_name="us-east-1")
-dev_or_prod = os.environ['DEV_OR_PROD']
-
-def lambda_handler(event, context):
-    db_url = ssm.get_parameters(Names=["/my-app/" + dev_or_prod + "/db-url"])
-    print(db_url)   
-    db_password = ssm.get_parameters(Names=["/my-app/" + dev_or_prod + "/db-password"], WithDecryption=True)
-    print(db_password)
-    return "worked!"
-`;
+/** The notes' program as it stands. */
+const notes = readFileSync("lib/wire/functions/notes-program.py", "utf8");
 const handler = (body: string): string => `def lambda_handler(event, context):\n${body.split("\n").map((line) => `    ${line}`).join("\n")}\n`;
 
 async function open(page: Page) {

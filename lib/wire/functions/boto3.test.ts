@@ -12,7 +12,9 @@ import { closePython } from "./python";
  * Keyhole's boto3 beside the real one: the same program, run by CPython against the endpoint and as a function in the same lab,
  * prints the same lines. Needs `python3` with boto3 1.43.
  */
-const source = readFileSync(fileURLToPath(new URL("boto3-program.py", import.meta.url)), "utf8");
+const read = (name: string): string => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8");
+const notes = read("notes-program.py");
+const source = read("boto3-program.py");
 const found = spawnSync("python3", ["-c", "import boto3; print(boto3.__version__)"], { encoding: "utf8" });
 const isHere = found.status === 0 && found.stdout.startsWith("1.43.");
 if (!isHere) console.log("The real boto3 1.43 is not installed: Keyhole's is not compared with it.");
@@ -45,17 +47,17 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-/** What the real boto3 printed. The endpoint answers in this process, so it must not be waited for in one step. */
-const byCPython = (): Promise<string[]> =>
+/** What the real boto3 prints. The endpoint answers in this process, so it must not be waited for in one step. */
+const byCPython = (program: string, environment: Record<string, string> = {}): Promise<string> =>
   new Promise((resolve, reject) => {
-    const main = `${source}\nimport sys\nfor line in program("cpython", lambda service, **more: boto3.client(service, endpoint_url=${JSON.stringify(endpoint.url)}, region_name="us-east-1", **more)): print(json.dumps(line))\n`;
-    const child = spawn("python3", ["-c", main], { env: { PATH: process.env.PATH, NODE_ENV: "test", AWS_ACCESS_KEY_ID: key.AccessKeyId, AWS_SECRET_ACCESS_KEY: key.SecretAccessKey, AWS_EC2_METADATA_DISABLED: "true", TZ: "UTC" } });
+    const env = { PATH: process.env.PATH, NODE_ENV: "test", AWS_ACCESS_KEY_ID: key.AccessKeyId, AWS_SECRET_ACCESS_KEY: key.SecretAccessKey, AWS_EC2_METADATA_DISABLED: "true", AWS_ENDPOINT_URL: endpoint.url, TZ: "UTC", ...environment } as const;
+    const child = spawn("python3", ["-c", program], { env });
     let out = "";
     let trouble = "";
     child.stdout.on("data", (part: Buffer) => (out += part.toString()));
     child.stderr.on("data", (part: Buffer) => (trouble += part.toString()));
     child.on("error", reject);
-    child.on("exit", (code) => (code === 0 ? resolve(out.trim().split("\n").map((line) => JSON.parse(line) as string)) : reject(new Error(trouble))));
+    child.on("exit", (code) => (code === 0 ? resolve(out) : reject(new Error(trouble))));
   });
 
 test.runIf(isHere)("prints what the real one prints", { timeout: 180_000 }, async () => {
@@ -63,7 +65,27 @@ test.runIf(isHere)("prints what the real one prints", { timeout: 180_000 }, asyn
   if (!reply.ok) throw new Error(reply.error.message);
   const ours = JSON.parse(utf8Text(fromBase64(String(reply.output.Payload)))) as string[] | { errorMessage: string };
   expect(Array.isArray(ours) ? "lines" : JSON.stringify(ours)).toBe("lines");
-  const theirs = await byCPython();
+  const main = `${source}\nfor line in program("cpython", lambda service, **more: boto3.client(service, region_name="us-east-1", **more)): print(json.dumps(line))\n`;
+  const theirs = (await byCPython(main)).trim().split("\n").map((line) => JSON.parse(line) as string);
   expect(theirs.length).toBeGreaterThan(120);
   expect(ours).toEqual(theirs);
+});
+
+test.runIf(isHere).each(["dev", "prod", "DEV"])("the notes' program prints the same, to the letter, for %s", { timeout: 60_000 }, async (DEV_OR_PROD) => {
+  const FunctionName = `notes-${DEV_OR_PROD}`;
+  await done("lambda", "CreateFunction", { FunctionName, Role: "arn:aws:iam::111122223333:role/app", Runtime: "python3.13", Handler: "lambda_function.lambda_handler", Environment: { Variables: { DEV_OR_PROD } }, Code: { ZipFile: zip(notes) } });
+  if (DEV_OR_PROD !== "DEV") {
+    await done("ssm", "PutParameter", { Name: `/my-app/${DEV_OR_PROD}/db-url`, Value: `${DEV_OR_PROD}.example:3306`, Type: "String" });
+    await done("ssm", "PutParameter", { Name: `/my-app/${DEV_OR_PROD}/db-password`, Value: `the ${DEV_OR_PROD} 'password'`, Type: "SecureString" });
+  }
+  await endpoint.lab().advance(5_000);
+  const { Payload, LogResult } = await done("lambda", "Invoke", { FunctionName, LogType: "Tail" });
+  const scrub = (text: string): string[] =>
+    text.split("\n").filter((line) => line.startsWith("{")).map((line) => line.replace(/'RequestId': '[^']+'/, "'RequestId': …").replace(/'HTTPHeaders': \{[^}]+\}/, "'HTTPHeaders': …"));
+  const ours = scrub(utf8Text(fromBase64(LogResult)));
+  const theirs = await byCPython(`${notes}\nprint(lambda_handler({}, None))\n`, { DEV_OR_PROD });
+  expect(theirs.trim().split("\n").at(-1)).toBe("worked!");
+  expect(utf8Text(fromBase64(Payload))).toBe('"worked!"');
+  expect(ours).toHaveLength(2);
+  expect(ours).toEqual(scrub(theirs));
 });
