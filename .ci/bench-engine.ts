@@ -6,6 +6,7 @@ import { globalKeys } from "../lib/engine/iam/globals";
 import { createLab, type Lab } from "../lib/engine/lab";
 import type { JsonObject } from "../lib/engine/types";
 import { nodePorts } from "../lib/wire/endpoint";
+import { endpointCommand } from "./bench-endpoint";
 
 type Line = (name: string, value: string, reference?: string) => void;
 const account = "111122223333";
@@ -113,7 +114,8 @@ export async function scale(line: Line): Promise<void> {
 
 /** Resident memory of the endpoint's process, idle and with such a lab in it. Linux only. */
 export async function endpointMemory(line: Line): Promise<void> {
-  const child = spawn(process.execPath, [".ci/bundle.mjs", "lib/wire/endpoint-main.ts", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const { options, program } = endpointCommand();
+  const child = spawn(process.execPath, [...options, ...program, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   try {
     const port = await new Promise<number>((resolve) => child.stdout.on("data", (data: Buffer) => { const match = /answers on http:\/\/127\.0\.0\.1:(\d+)/.exec(String(data)); if (match) resolve(Number(match[1])); }));
     const megabytes = (): string => {

@@ -139,6 +139,9 @@ function messageKey(ciphers: Ciphers, backingKey: Uint8Array, random: Uint8Array
   return ciphers.sha256(input);
 }
 
+/** Where what is encrypted is put together: of no use to anybody once it is encrypted, and long arrays are slow to make. */
+const workbench = new Uint8Array(WRAPPER_LENGTH + 4_096);
+
 /**
  * Encrypts. `identifier` is the KeyMaterialId's 32 bytes, `backingKey` 32 bytes, `entropy` BLOB_ENTROPY bytes,
  * `aad` of `contextBytes`.
@@ -155,7 +158,8 @@ export function sealBlob(
 ): Uint8Array {
   const random = entropy.subarray(0, RANDOM_LENGTH);
   const nonce = entropy.subarray(RANDOM_LENGTH, BLOB_ENTROPY);
-  const wrapped = new Uint8Array(WRAPPER_LENGTH + plaintext.length);
+  const length = WRAPPER_LENGTH + plaintext.length;
+  const wrapped = length > workbench.length ? new Uint8Array(length) : workbench.subarray(0, length);
   wrapped[0] = 1;
   wrapped[9] = plaintext.length >>> 8;
   wrapped[10] = plaintext.length;
