@@ -2,6 +2,6 @@
 import { createLab } from "../lib/engine/lab";
 import { seededPorts } from "../lib/engine/ports";
 import { runFunction } from "../lib/store/functions";
-import { functionTimes } from "./bench-functions-work";
+import { type Language, functionTimes } from "./bench-functions-work";
 
-(globalThis as unknown as { times: unknown }).times = () => functionTimes(createLab({ ports: { ...seededPorts(1, Date.now()), functions: runFunction } }));
+(globalThis as unknown as { times: unknown }).times = (language: Language) => functionTimes(createLab({ ports: { ...seededPorts(1, Date.now()), functions: runFunction } }), language);

@@ -13,13 +13,23 @@ export interface Times {
 }
 
 const caller = { account: "111122223333", user: "admin" };
-const code = `import boto3
+const python = `import boto3
 ssm = boto3.client("ssm")
 def lambda_handler(event, context):
     return ssm.get_parameter(Name="/bench")["Parameter"]["Value"] if event else "idle"
 `;
+const javascript = `import { SSMClient, GetParameterCommand } from "@aws-sdk/client-ssm";
+const ssm = new SSMClient();
+export const handler = async (event) => (event ? (await ssm.send(new GetParameterCommand({ Name: "/bench" }))).Parameter.Value : "idle");
+`;
+const languages = {
+  python: { Runtime: "python3.13", Handler: "lambda_function.lambda_handler", file: "lambda_function.py", code: python },
+  javascript: { Runtime: "nodejs22.x", Handler: "index.handler", file: "index.mjs", code: javascript },
+};
+export type Language = keyof typeof languages;
 
-export async function functionTimes(lab: Lab): Promise<Times> {
+export async function functionTimes(lab: Lab, language: Language): Promise<Times> {
+  const { Runtime, Handler, file, code } = languages[language];
   const done = async (service: string, operation: string, input: JsonObject): Promise<JsonObject> => {
     const reply = await lab.call({ service, operation, input, caller });
     if (!reply.ok) throw new Error(`${operation}: ${reply.error.message}`);
@@ -30,7 +40,7 @@ export async function functionTimes(lab: Lab): Promise<Times> {
   await done("iam", "PutRolePolicy", { RoleName: "app", PolicyName: "p", PolicyDocument: statement({ Action: "ssm:*", Resource: "*" }) });
   await done("ssm", "PutParameter", { Name: "/bench", Value: "value", Type: "String" });
   const create = (FunctionName: string): Promise<JsonObject> =>
-    done("lambda", "CreateFunction", { FunctionName, Role: "arn:aws:iam::111122223333:role/app", Runtime: "python3.13", Handler: "lambda_function.lambda_handler", Timeout: 30, Code: { ZipFile: toBase64(zipSync({ "lambda_function.py": strToU8(code) })) } });
+    done("lambda", "CreateFunction", { FunctionName, Role: "arn:aws:iam::111122223333:role/app", Runtime, Handler, Timeout: 30, Code: { ZipFile: toBase64(zipSync({ [file]: strToU8(code) })) } });
   await create("first");
   await create("another");
   await lab.advance(5_000);

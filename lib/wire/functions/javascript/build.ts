@@ -71,7 +71,9 @@ async function make(): Promise<Built> {
     mkdirSync(folder, { recursive: true });
     const { makeCodeTab } = (await import(/* @vite-ignore */ pathToFileURL(join(root, ".ci", "code-tab.mjs")).href)) as { makeCodeTab(): Promise<void> };
     await makeCodeTab();
-    const { build } = await import("esbuild");
+    // By a name that a bundler does not see: it cannot bundle itself.
+    const bundler: string = "esbuild";
+    const { build } = (await import(/* @vite-ignore */ bundler)) as typeof import("esbuild");
     const common = { bundle: true, logLevel: "error", alias: { "@": root }, legalComments: "none" } as const;
     await Promise.all([
       build({ ...common, entryPoints: [join(root, "lib/wire/functions/javascript/child.ts")], outfile: program, platform: "node", format: "esm", target: "node20" }),
