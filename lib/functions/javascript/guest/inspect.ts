@@ -73,16 +73,12 @@ function printObject(value: object, walk: Walk, level: number): string {
   if (value instanceof RegExp) return String(value);
   if (value instanceof Promise) return "Promise { … }";
   if (value instanceof ArrayBuffer) return `ArrayBuffer { byteLength: ${value.byteLength} }`;
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return printBytes(value as Uint8Array, name);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return printBytes(value as Uint8Array, name, level);
   if (Array.isArray(value)) {
     if (tooDeep && value.length) return "[Array]";
-    return frame(
-      "[",
-      "]",
-      elements(value, (item) => print(item, walk, level + 1)),
-      level,
-      name === "Array" ? "" : `${name}(${value.length}) `,
-    );
+    const parts = elements(value, (item) => print(item, walk, level + 1));
+    const prefix = name === "Array" ? "" : `${name}(${value.length}) `;
+    return block("[", "]", parts, grouped(parts, level, value.length > most.items, value.every((item) => typeof item === "number" || typeof item === "bigint")), level, prefix);
   }
   if (tooDeep && (value instanceof Map || value instanceof Set ? value.size : Reflect.ownKeys(value).length)) return name === undefined ? "[Object: null prototype]" : `[${name}]`;
   if (value instanceof Map)
@@ -129,22 +125,14 @@ function elements(array: readonly unknown[], show: (item: unknown) => string): s
   return rest > 0 ? [...out, `... ${rest} more item${rest > 1 ? "s" : ""}`] : out;
 }
 
-function printBytes(bytes: Uint8Array, name: string | undefined): string {
+function printBytes(bytes: Uint8Array, name: string | undefined, level: number): string {
   // The Buffer of the sandbox is a Uint8Array with a mark.
   if ((bytes as { _isBuffer?: boolean })._isBuffer) {
     const shown = [...bytes.subarray(0, 50)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
     return `<Buffer${shown ? ` ${shown}` : ""}${bytes.length > 50 ? ` ... ${bytes.length - 50} more bytes` : ""}>`;
   }
   const items = listed(bytes, bytes.length, (item) => String(item));
-  return `${name ?? "Uint8Array"}(${bytes.length}) ${bytes.length ? `[ ${rows(items)} ]` : "[]"}`;
-}
-
-/** Numbers side by side, twelve to a row, when there are many. */
-function rows(items: string[]): string {
-  if (items.length <= 12) return items.join(", ");
-  const lines: string[] = [];
-  for (let at = 0; at < items.length; at += 12) lines.push(items.slice(at, at + 12).join(", "));
-  return `\n  ${lines.join(",\n  ")}\n`;
+  return block("[", "]", items, grouped(items, level, bytes.length > most.items, true), level, `${name ?? "Uint8Array"}(${bytes.length}) `);
 }
 
 function members(value: object, walk: Walk, level: number, without: readonly string[] = []): string[] {
@@ -158,6 +146,37 @@ function members(value: object, walk: Walk, level: number, without: readonly str
     return `${label}: ${text}`;
   });
   return keys.length > shown.length ? [...shown, `... ${keys.length - shown.length} more`] : shown;
+}
+
+/**
+ * Elements of a long array side by side, in columns as wide as their widest, in something like a square: numbers to the right, everything
+ * else to the left. `rest`: the last part says how many there are more.
+ */
+function grouped(parts: string[], level: number, rest: boolean, numbers: boolean): string[] {
+  if (parts.length <= 6 || parts.some((part) => part.includes("\n"))) return parts;
+  const shown = rest ? parts.slice(0, -1) : parts;
+  const widths = shown.map((part) => part.length + 2);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const widest = Math.max(...widths);
+  const line = 80 - 2 * level;
+  if (widest * 3 + 2 * level >= 80 || (total / widest <= 5 && widest - 2 > 6)) return parts;
+  const biased = Math.max(widest - 3 - Math.sqrt(widest - total / parts.length), 1);
+  const columns = Math.min(Math.round(Math.sqrt(2.5 * biased * shown.length) / biased), Math.floor(line / widest), 12, 15);
+  if (columns <= 1) return parts;
+  const column = Array.from({ length: columns }, (_, i) => Math.max(...widths.filter((_width, at) => at % columns === i)));
+  const lines: string[] = [];
+  for (let at = 0; at < shown.length; at += columns) {
+    const row = shown.slice(at, at + columns);
+    lines.push(row.map((part, i) => (i < row.length - 1 ? (numbers ? `${part}, `.padStart(column[i]) : `${part}, `.padEnd(column[i])) : numbers ? part.padStart(column[i] - 2) : part)).join(""));
+  }
+  return rest ? [...lines, parts.at(-1)!] : lines;
+}
+
+/** As `frame`, of parts that may have been put side by side: then never on one line. */
+function block(open: string, close: string, parts: string[], lines: string[], level: number, prefix: string): string {
+  if (lines === parts) return frame(open, close, parts, level, prefix);
+  const pad = "  ".repeat(level);
+  return `${prefix}${open}\n${lines.map((line) => `${pad}  ${line}`).join(",\n")}\n${pad}${close}`;
 }
 
 /** On one line where it fits, else one below another. */

@@ -19,7 +19,8 @@ const warm = warmInterpreters<Realm>();
 async function open(run: FunctionRun): Promise<Realm> {
   const named = clientsIn(run.files);
   const files = named.length ? ["functions-sdk.js", ...named.map((name) => `${name.split("/").pop()}.js`)] : [];
-  const [worker, ...scripts] = await Promise.all(["functions-worker.js", ...files].map(codeFile));
+  // The frame is asked for too: where it is not there, that is what is said.
+  const [worker, , ...scripts] = await Promise.all(["functions-worker.js", "frame.html", ...files].map(codeFile));
   return openRealm(run, worker, scripts);
 }
 

@@ -28,7 +28,10 @@ export function openRealm({ files, memorySize }: FunctionRun, worker: string, sc
     trouble.port1.close();
     frame.remove();
   };
-  wire.port1.onmessage = ({ data }) => hear(data);
+  let up: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => (up = resolve));
+  // The worker's own first word; what the function says are texts.
+  wire.port1.onmessage = ({ data }) => (data === null ? up() : hear(data));
   trouble.port1.onmessage = ({ data }) => broken(`failed: ${String(data).slice(0, 500)}`);
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
@@ -42,6 +45,7 @@ export function openRealm({ files, memorySize }: FunctionRun, worker: string, sc
   };
   document.body.append(frame);
   return {
+    ready,
     clients: packages,
     listen(to, whenBroken) {
       hear = to;

@@ -80,4 +80,5 @@ function start({ files, scripts, memorySize }: WorkerStart, port: MessagePort): 
     clock = { lab: data.now, real: real() };
     guest.receive(data.text);
   };
+  (port.postMessage as (message: null) => void).call(port, null);
 }

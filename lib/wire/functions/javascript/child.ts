@@ -163,6 +163,7 @@ async function open({ paths, memoryLimit }: Extract<ParentMessage, { kind: "open
   vm = await QuickJS.restore(snapshot!, await options(memoryLimit));
   for (const [name, work] of Object.entries(callbacks)) vm.registerHostCallback(name, work);
   guest = vm.evalCode("keyholeBegin(keyholeHost)", "/var/runtime/index.mjs");
+  tell({ up: true });
 }
 
 /** Messages wait until the interpreter is there. */

@@ -9,6 +9,8 @@ import { answerInside } from "../requests";
 
 /** A realm as its host holds it: a worker of the page, or a process with an interpreter. */
 export interface Realm {
+  /** It is up, with nothing of the function's in it yet: how long that takes is the host's matter, and no time of AWS's. */
+  ready: Promise<void>;
   /** `now` is lab time; after `most` ms of real time the realm may end by itself. */
   send(text: string, now: number, most: number): void;
   /** Who hears the realm from now on; `broken`: it is gone, or said what is no message. */
@@ -130,7 +132,17 @@ export function converse(realm: Realm, run: FunctionRun, inside: Inside, isNew: 
       die("stopped");
     }
 
-    if (isNew) tell({ kind: "start", runtime: run.runtime, handler: run.handler, environment: run.environment, clients: realm.clients, now: clock.now() });
-    else invoke();
+    if (!isNew) return invoke();
+    const late = setTimeout(() => broken("did not start within a minute"), 60_000);
+    realm.ready.then(
+      () => {
+        clearTimeout(late);
+        tell({ kind: "start", runtime: run.runtime, handler: run.handler, environment: run.environment, clients: realm.clients, now: clock.now() });
+      },
+      (problem: unknown) => {
+        clearTimeout(late);
+        broken(`did not start: ${problem instanceof Error ? problem.message : String(problem)}`);
+      },
+    );
   });
 }

@@ -78,8 +78,11 @@ function realmOf(child: ChildProcess, clients: string[]): Interpreter {
   let hear: (text: unknown) => void = () => undefined;
   let broken: (why: string) => void = () => undefined;
   let memory = 0;
+  let up: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => (up = resolve));
   const post = (message: ParentMessage): void => void child.send(message, () => undefined);
   child.on("message", (message: ChildMessage) => {
+    if ("up" in message) return up();
     if ("broken" in message) return broken(`failed: ${String(message.broken).slice(0, 500)}`);
     memory = Number(message.memory) || 0;
     hear(message.text);
@@ -87,6 +90,7 @@ function realmOf(child: ChildProcess, clients: string[]): Interpreter {
   child.on("error", (error) => broken(`could not be started: ${error.message}`));
   child.once("exit", () => broken("is gone"));
   return {
+    ready,
     post,
     gone: () => child.exitCode !== null || child.signalCode !== null || !child.connected,
     clients,

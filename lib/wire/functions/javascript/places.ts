@@ -13,4 +13,4 @@ export type ParentMessage =
   /** To the guest; lab time now, and the real ms after which it may not go on. */
   | { kind: "text"; text: string; now: number; most: number };
 
-export type ChildMessage = { text: string; /** Bytes that the interpreter holds. */ memory: number } | { broken: string };
+export type ChildMessage = { up: true } | { text: string; /** Bytes that the interpreter holds. */ memory: number } | { broken: string };
