@@ -6,7 +6,7 @@ import { expect, openLesson, terminalOf, test } from "./journey";
 
 // Functions in Python, run in the page: the program of the notes as it stands, warm and cold, and what must be stopped.
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const trust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] });
 const allow = (...actions: string[]): string => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
@@ -18,7 +18,18 @@ const handler = (body: string): string => `def lambda_handler(event, context):\n
 async function open(page: Page) {
   await openLesson(page, "kms-hands-on?lab=terminal");
   await expect(page.getByTestId("terminal-input")).toBeVisible({ timeout: 60_000 });
-  const terminal = terminalOf(page);
+  const { commands, input, log, printed } = terminalOf(page);
+  /** The first invocation loads Python: that may take longer than a command may otherwise. */
+  async function run(line: string): Promise<{ out: string; err: string }> {
+    await input.waitFor();
+    const before = await commands.count();
+    await input.fill(line);
+    await input.press("Enter");
+    await expect(commands).toHaveCount(before + 1, { timeout: 60_000 });
+    await expect(log).toHaveAttribute("aria-busy", "false", { timeout: 90_000 });
+    return printed();
+  }
+  const terminal = { run };
   await terminal.run("export AWS_DEFAULT_REGION=us-east-1");
   await terminal.run(`aws iam create-role --role-name app --assume-role-policy-document '${trust}'`);
   const role = "arn:aws:iam::111122223333:role/app";
@@ -33,13 +44,7 @@ async function open(page: Page) {
   /** What the function answered, its log, and how long it took by the reader's clock, ms. */
   async function invoke(name: string, payload = "{}"): Promise<{ answer: string; log: string; took: number }> {
     const began = Date.now();
-    // The first invocation loads Python: that may take longer than a command may otherwise.
-    const before = await terminal.commands.count();
-    await terminal.input.fill(`aws lambda invoke --function-name ${name} --cli-binary-format raw-in-base64-out --payload '${payload}' --log-type Tail --query LogResult --output text out.json | base64 -d`);
-    await terminal.input.press("Enter");
-    await expect(terminal.commands).toHaveCount(before + 1);
-    await expect(terminal.log).toHaveAttribute("aria-busy", "false", { timeout: 90_000 });
-    const { out, err } = await terminal.printed();
+    const { out, err } = await terminal.run(`aws lambda invoke --function-name ${name} --cli-binary-format raw-in-base64-out --payload '${payload}' --log-type Tail --query LogResult --output text out.json | base64 -d`);
     expect(err).toBe("");
     const took = Date.now() - began;
     return { answer: (await terminal.run("cat out.json")).out, log: out, took };
