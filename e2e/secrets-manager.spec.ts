@@ -5,7 +5,7 @@ import { bothThemes, expect, field, goToRegion, openLesson, plainText, sideways,
 
 test.describe.configure({ timeout: 900_000 });
 // What is not there to be pressed says so soon.
-test.use({ actionTimeout: 30_000 });
+test.use({ actionTimeout: 60_000 });
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
@@ -64,7 +64,7 @@ test("other type of secret: pairs and plaintext; with tags, a key of one's own, 
   await begin(page, "Other type of secret");
   // Nothing is left without a value.
   await next(page);
-  await expect(page.getByTestId("store-secret")).toContainText("Enter");
+  await expect(page.getByTestId("store-secret")).toContainText("Each pair needs a key.");
   await field(page, "pair-key-0").fill("user");
   await field(page, "pair-value-0").fill("app");
   await page.getByTestId("add-pair").click();

@@ -5,7 +5,7 @@ import { bothThemes, expect, field, goToRegion, openLesson, plainText, sideways,
 
 test.describe.configure({ timeout: 900_000 });
 // What is not there to be pressed says so soon.
-test.use({ actionTimeout: 30_000 });
+test.use({ actionTimeout: 60_000 });
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
