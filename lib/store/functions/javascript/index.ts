@@ -7,13 +7,17 @@ import { openRealm } from "./realm";
 
 /** Runs a function's JavaScript in the page: in the browser's own engine, in a sandbox of its own. */
 export async function run(run: FunctionRun, inside: Inside): Promise<FunctionAnswer> {
-  const known = warm.take(run);
-  const realm = known ?? (await open(run));
-  const { answer, again } = await converse(realm, run, inside, !known);
-  if (again) warm.give(run, realm);
-  return answer;
+  for (let left = tries; ; left--) {
+    const known = warm.take(run);
+    const realm = known ?? (await open(run));
+    const { answer, again, lost } = await converse(realm, run, inside, !known);
+    if (again) warm.give(run, realm);
+    // One may have ended while it stood ready: another takes its place.
+    if (!lost || left === 1) return answer;
+  }
 }
 
+const tries = 3;
 const warm = warmInterpreters<Realm>();
 
 async function open(run: FunctionRun): Promise<Realm> {

@@ -33,6 +33,8 @@ export interface Ended {
   answer: FunctionAnswer;
   /** The realm may take another event. */
   again: boolean;
+  /** It was gone before it said anything: the event has not been seen by any code. */
+  lost: boolean;
 }
 
 /** One invocation in a realm, which is a new one or stands warm. Resolves always; what does not work ends with the realm's end. */
@@ -42,6 +44,8 @@ export function converse(realm: Realm, run: FunctionRun, inside: Inside, isNew: 
     let clock: FunctionClock = functionClock(isNew ? { at: run.at, timeout: initTimeout } : run, over);
     let initDuration: number | undefined;
     let closed = false;
+    let heard = false;
+    let isLost = false;
 
     function end(answer: (rest: Omit<FunctionAnswer, "outcome" | "payload">) => FunctionAnswer, again = false): void {
       if (closed) return;
@@ -59,6 +63,7 @@ export function converse(realm: Realm, run: FunctionRun, inside: Inside, isNew: 
           memoryUsed: nodeMemory + realm.memory(),
         }),
         again,
+        lost: isLost,
       });
     }
     const die = (outcome: Parameters<typeof ended>[0], payload = ""): void => end((rest) => ended(outcome, rest, payload));
@@ -100,6 +105,7 @@ export function converse(realm: Realm, run: FunctionRun, inside: Inside, isNew: 
     realm.listen(
       (text) => {
         if (closed) return;
+        heard = true;
         const message = readMessage(text);
         if (!message) return broken("sent what is no message");
         switch (message.kind) {
@@ -128,6 +134,7 @@ export function converse(realm: Realm, run: FunctionRun, inside: Inside, isNew: 
     );
     function broken(why: string): void {
       if (closed) return;
+      isLost = !heard;
       output.write(`[Keyhole stopped this invocation: its interpreter ${why}.]\n`);
       die("stopped");
     }

@@ -11,14 +11,18 @@ const memoryOf = (memorySize: number): number => Math.max(64, memorySize - 40) *
 
 /** Runs a function's JavaScript in a WASM interpreter in a process of its own. */
 export async function run(run: FunctionRun, inside: Inside): Promise<FunctionAnswer> {
-  let known = warm.take(run);
-  while (known?.gone()) known = warm.take(run);
-  const realm = known ?? (await open(run));
-  const { answer, again } = await converse(realm, run, inside, !known);
-  if (again) warm.give(run, realm);
-  return answer;
+  for (let left = tries; ; left--) {
+    let known = warm.take(run);
+    while (known?.gone()) known = warm.take(run);
+    const realm = known ?? (await open(run));
+    const { answer, again, lost } = await converse(realm, run, inside, !known);
+    if (again) warm.give(run, realm);
+    // One may have ended while it stood ready: another takes its place.
+    if (!lost || left === 1) return answer;
+  }
 }
 
+const tries = 3;
 const warm = warmInterpreters<Interpreter>();
 
 /** One whose process is up and that has no function yet: a new environment begins in it. */
