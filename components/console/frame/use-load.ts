@@ -25,6 +25,16 @@ export function refusalOf(thrown: unknown): Refusal {
   throw thrown;
 }
 
+/** What an `Ask` throws. */
+export const asThrown = (refused: Refusal): object => ({ [REFUSED]: refused }) satisfies Thrown;
+
+/** For `catch`: refusals with this code are as good as done; all others are thrown on. */
+export const unless =
+  (code: string) =>
+  (thrown: unknown): void => {
+    if (refusalOf(thrown).reply.error.code !== code) throw thrown;
+  };
+
 /** For `catch`: what is refused is left out; our own faults are thrown on. */
 export const leaveOut = (thrown: unknown): undefined => void refusalOf(thrown);
 
@@ -35,7 +45,7 @@ export function useAsk(): Ask {
     async (service, operation, input = {}, region) => {
       const reply = await call(service, operation, input, region);
       if (reply.ok) return reply.output as never;
-      throw { [REFUSED]: { service, operation, reply } } satisfies Thrown;
+      throw asThrown({ service, operation, reply });
     },
     [call],
   );

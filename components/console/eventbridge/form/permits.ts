@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/lib/engine/types";
-import { allPages, type Ask, leaveOut } from "../../frame/use-load";
+import { allPages, type Ask, unless } from "../../frame/use-load";
 import { arnOf, type TargetDraft } from "./target-draft";
 
 /**
@@ -39,9 +39,7 @@ interface Statement {
 const statementsIn = (policy: string | undefined): Statement[] => (policy ? [(JSON.parse(policy) as { Statement: Statement | Statement[] }).Statement].flat() : []);
 
 async function permitFunction(ask: Ask, rule: Rule, FunctionName: string, StatementId: string): Promise<void> {
-  const found = await ask<{ Policy: string }>("lambda", "GetPolicy", { FunctionName }).catch(leaveOut);
-  if (statementsIn(found?.Policy).some(({ Sid }) => Sid === StatementId)) return;
-  await ask("lambda", "AddPermission", { FunctionName, StatementId, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com", SourceArn: rule.arn });
+  await ask("lambda", "AddPermission", { FunctionName, StatementId, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com", SourceArn: rule.arn }).catch(unless("ResourceConflictException"));
 }
 
 /** The policy that AWS's console makes, one for all rules. */

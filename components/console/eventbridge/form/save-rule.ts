@@ -1,4 +1,4 @@
-import { type Ask, refusalOf } from "../../frame/use-load";
+import { type Ask, unless } from "../../frame/use-load";
 import { permit } from "./permits";
 import { type RuleDraft, ruleInput } from "./rule-draft";
 import { arnOf, type TargetDraft, targetInput } from "./target-draft";
@@ -13,9 +13,6 @@ export interface Place {
 /** Log groups and queues that are not there yet; one that is there by now is as good. */
 async function make(ask: Ask, { kind, choice, made }: TargetDraft): Promise<void> {
   if (choice !== "new") return;
-  const unless = (code: string) => (thrown: unknown) => {
-    if (refusalOf(thrown).reply.error.code !== code) throw thrown;
-  };
   if (kind === "logs") await ask("logs", "CreateLogGroup", { logGroupName: made.trim() }).catch(unless("ResourceAlreadyExistsException"));
   if (kind === "sqs") await ask("sqs", "CreateQueue", { QueueName: made.trim() });
 }
