@@ -1,4 +1,5 @@
-import { arn, parseArn } from "../arn";
+import { arn, parseArn, type Arn } from "../arn";
+import { boundedCache } from "../crypto/bytes";
 import type { Failure } from "../errors";
 import type { Context, Db } from "../types";
 import { awsServiceOfAlias, ensureAwsManagedKey } from "./aws-managed";
@@ -82,8 +83,11 @@ function byAlias(ctx: Context, db: Db, account: string, aliasName: string, actio
   return key ? { ok: true, found: { key, alias: aliasName, db } } : kmsErrors.aliasNotFound(aliasArnOf(ctx.region, account, aliasName));
 }
 
+/** ARNs of late: services name their key by it in every call. */
+const arns = boundedCache<Arn | undefined>(256);
+
 function byArn(ctx: Context, text: string, action: string, takesAlias: boolean): { ok: true; found: Found } | Failure {
-  const parts = parseArn(text);
+  const parts = arns.get(text, parseArn);
   if (!parts || parts.partition !== "aws" || parts.service !== "kms" || !/^\d{12}$/.test(parts.account)) return kmsErrors.invalidArn(text);
   const { region, account, resource } = parts;
   if (region !== ctx.region) return kmsErrors.wrongRegion(region);
