@@ -25,8 +25,11 @@ async function choose(page: Page, select: Locator, option: string): Promise<void
 /** The wizard up to its last step, with a sample or a text of one's own. */
 async function describe(page: Page, template: { sample: string } | { text: string }, name: string): Promise<void> {
   await page.goto(at("create/stack"));
-  if ("sample" in template) await choose(page, page.getByTestId("sample-template"), template.sample);
-  else {
+  if ("sample" in template) {
+    // A draft that was left may stand on a text of its own.
+    await page.getByRole("radio", { name: "Use a sample template" }).check();
+    await choose(page, page.getByTestId("sample-template"), template.sample);
+  } else {
     await page.getByRole("radio", { name: "Write or upload a template" }).check();
     await (await plainText(page.getByTestId("template-editor"))).fill(template.text);
   }
