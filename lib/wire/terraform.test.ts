@@ -1,36 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEndpoint } from "./endpoint";
+import { type Terraform, terraformFolder, terraformIsHere } from "./terraform.test-helper";
 
-/**
- * Terraform's AWS provider against the endpoint: all of `vectors/interop.tf` is created, found unchanged, and destroyed.
- * Runs where `terraform` is installed and the provider lies in a plugin folder of this machine; nothing is downloaded.
- */
-const mirrors = [process.env.TF_PLUGIN_MIRROR, join(homedir(), ".terraform.d/plugins"), "/usr/local/share/terraform/plugins"].filter(
-  (folder): folder is string => folder !== undefined && existsSync(join(folder, "registry.terraform.io/hashicorp/aws")),
-);
-const installed = mirrors.length > 0 && spawnSync("terraform", ["version"]).status === 0;
-if (!installed) console.log("terraform.test.ts: skipped, since terraform or its AWS provider is not installed here");
+/** Terraform's AWS provider against the endpoint: all of `vectors/interop.tf` is created, found unchanged, and destroyed. */
+if (!terraformIsHere) console.log("terraform.test.ts: skipped, since terraform or its AWS provider is not installed here");
 
-describe.skipIf(!installed)("Terraform's AWS provider", { timeout: 600_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "keyhole-terraform-"));
+describe.skipIf(!terraformIsHere)("Terraform's AWS provider", { timeout: 600_000 }, () => {
+  let terraform: Terraform;
   let endpoint: Awaited<ReturnType<typeof startEndpoint>>;
-
-  /** Terraform runs beside this process, not in it: the endpoint must go on answering. */
-  async function terraform(...args: string[]): Promise<{ status: number | null; output: string }> {
-    const child = spawn("terraform", args, {
-      cwd: folder,
-      env: { ...process.env, TF_CLI_CONFIG_FILE: join(folder, "terraform.rc"), TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", AWS_EC2_METADATA_DISABLED: "true" },
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
-    const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { status, output };
-  }
 
   const variables = (): string[] => [`-var=port=${endpoint.port}`, `-var=valid_to=${validTo}`];
   /** Imported material may stay for a year at most. */
@@ -43,20 +20,19 @@ describe.skipIf(!installed)("Terraform's AWS provider", { timeout: 600_000 }, ()
   };
 
   beforeAll(async () => {
+    terraform = terraformFolder("interop.tf");
     endpoint = await startEndpoint({ port: 0 });
-    copyFileSync(fileURLToPath(new URL("vectors/interop.tf", import.meta.url)), join(folder, "main.tf"));
-    writeFileSync(join(folder, "terraform.rc"), `provider_installation {\n${mirrors.map((path) => `  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n`).join("")}}\n`);
-    const { status, output } = await terraform("init", "-no-color", "-input=false");
+    const { status, output } = await terraform.run("init");
     expect(status, output).toBe(0);
   });
 
   afterAll(async () => {
     await endpoint?.close();
-    rmSync(folder, { recursive: true, force: true });
+    terraform?.remove();
   });
 
   test("creates everything", async () => {
-    const { status, output } = await terraform("apply", "-auto-approve", "-no-color", "-input=false", ...variables());
+    const { status, output } = await terraform.run("apply", "-auto-approve", ...variables());
     expect(status, output).toBe(0);
     expect(await count("kms", "ListKeys", {}, "Keys")).toHaveLength(made.keys);
     expect(await count("kms", "ListKeys", {}, "Keys", "us-east-1")).toHaveLength(1);
@@ -67,13 +43,13 @@ describe.skipIf(!installed)("Terraform's AWS provider", { timeout: 600_000 }, ()
   });
 
   test("plans nothing the second time", async () => {
-    const { status, output } = await terraform("plan", "-detailed-exitcode", "-no-color", "-input=false", ...variables());
+    const { status, output } = await terraform.run("plan", "-detailed-exitcode", ...variables());
     // 2 would be a plan with changes.
     expect(status, output).toBe(0);
   });
 
   test("destroys everything", async () => {
-    const { status, output } = await terraform("destroy", "-auto-approve", "-refresh=false", "-no-color", "-input=false", ...variables());
+    const { status, output } = await terraform.run("destroy", "-auto-approve", "-refresh=false", ...variables());
     expect(status, output).toBe(0);
     expect(await count("ssm", "DescribeParameters", { MaxResults: 50 }, "Parameters")).toHaveLength(0);
     expect(await count("secretsmanager", "ListSecrets", { IncludePlannedDeletion: true }, "SecretList")).toHaveLength(0);

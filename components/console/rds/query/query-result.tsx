@@ -12,7 +12,7 @@ const MOST = 200;
 export function QueryResult({ outcome: { columns, rows, status, notices, error } }: { outcome: Outcome }) {
   if (error)
     return (
-      <Alert type="error" header={error.number} data-testid="query-error">
+      <Alert type="error" header={error.number} data-testid="server-error">
         <span className="aws-words">{error.words}</span>
       </Alert>
     );
