@@ -158,7 +158,7 @@ test("templates that are none are refused in AWS's words, at their place; IAM re
   await next(page);
   await next(page);
   await page.getByTestId("stack-wizard-submit").click();
-  await expect(page.getByText("Acknowledge that the template makes IAM resources.")).toBeVisible();
+  await expect(page.getByText("Acknowledge that the template makes IAM resources.", { exact: true })).toBeVisible();
   await page.getByLabel(/^I acknowledge/).check();
   await page.getByTestId("stack-wizard-submit").click();
   await expect(page.getByTestId("execute")).toBeEnabled({ timeout: 30_000 });
