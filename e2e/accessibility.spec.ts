@@ -75,6 +75,32 @@ test("the Parameter Store console: list, form, detail", async ({ page }) => {
   await bothThemes(page, "create parameter");
 });
 
+test("the EventBridge console: rules, wizard, sandbox, events and one of them, buses", async ({ page }) => {
+  await openLesson(page, "parameter-store-hands-on", "terminal");
+  const terminal = terminalOf(page);
+  await terminal.run(`aws events put-rule --name changes --event-pattern '{"source":["aws.ssm"],"detail":{"name":["/a"]}}'`);
+  await terminal.run("aws ssm put-parameter --name /b --type String --value 1");
+  await page.goto("/console/events/rules");
+  await expect(page.getByRole("link", { name: "changes" })).toBeVisible();
+  await bothThemes(page, "rules");
+  await page.goto("/console/events/rules/default/changes");
+  await expect(page.getByTestId("rule-pattern")).toBeVisible();
+  await bothThemes(page, "rule");
+  await page.goto("/console/events/events");
+  await page.getByTestId("lab-events").getByRole("link", { name: "Parameter Store Change" }).first().click();
+  await expect(page.getByTestId("match-view")).toBeVisible();
+  await bothThemes(page, "event, with why a rule did not match");
+  await page.goto("/console/events/sandbox");
+  await expect(page.getByTestId("sample-result")).toContainText("matched");
+  await bothThemes(page, "sandbox");
+  await page.goto("/console/events/create/rule");
+  await expect(page.getByTestId("rule")).toBeVisible();
+  await bothThemes(page, "create rule");
+  await page.goto("/console/events/buses");
+  await expect(page.getByRole("link", { name: "default" })).toBeVisible();
+  await bothThemes(page, "buses");
+});
+
 test("the figures", async ({ page }) => {
   await page.goto("/figures/SSMPS?step=4");
   await expect(page.getByRole("slider", { name: "Step" })).toHaveValue("3");

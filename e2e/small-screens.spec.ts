@@ -45,7 +45,7 @@ test.describe("a phone of 390 × 844", () => {
   });
 
   test("the consoles fit", async ({ page }) => {
-    for (const address of ["/console/kms/keys", "/console/kms/keys/create", "/console/systems-manager/parameters", "/console/systems-manager/parameters/create", "/console/cloudtrail/events", "/console/billing/bills", "/console/lambda/functions", "/console/lambda/create/function", "/console/cloudwatch/log-groups", "/console/cloudformation/stacks", "/console/cloudformation/create/stack"]) {
+    for (const address of ["/console/kms/keys", "/console/kms/keys/create", "/console/systems-manager/parameters", "/console/systems-manager/parameters/create", "/console/cloudtrail/events", "/console/billing/bills", "/console/lambda/functions", "/console/lambda/create/function", "/console/cloudwatch/log-groups", "/console/events/rules", "/console/events/create/rule", "/console/events/events", "/console/events/sandbox", "/console/cloudformation/stacks", "/console/cloudformation/create/stack"]) {
       await page.goto(address);
       await expect(page.getByTestId("aws-console").getByRole("heading").first()).toBeVisible();
       expect(await sideways(page), address).toBe(0);
