@@ -35,7 +35,7 @@ for (const file of slugs)
     for (const button of await buttons.elementHandles()) {
       const words = (await button.textContent())!.trim();
       await button.click();
-      if (words.startsWith("Let ")) await page.waitForFunction((element) => !(element as HTMLButtonElement).disabled, button);
+      if (words.startsWith("Let ")) await page.waitForFunction((element) => element.parentElement!.parentElement!.querySelector("[role=status]"), button);
       if (words !== "Run") continue;
       commands += await button.evaluate((element) => {
         const lines = [...element.parentElement!.parentElement!.querySelectorAll("pre > span")].map((line) => line.textContent!.replace(/^[$ ]/, ""));
