@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { strToU8, zipSync } from "fflate";
 import { type Case, cases, difference, logDifference, logOf, plain } from "../lib/functions/javascript/cases.test-helper";
+import { limits } from "../lib/functions/limits";
 import { expect, test } from "./journey";
 
 // Functions in JavaScript, run by the page: the same table as the endpoint's interpreter, made and invoked from the Code tab.
@@ -143,7 +144,7 @@ test("loops, floods and a gigabyte: the page goes on, and so does the next funct
   expect(answers[0].log).toContain("\tINFO\tbefore\n");
   expect(answers[1].log).toContain("[Keyhole keeps 256 KB of what an invocation prints. The rest is left out.]");
   // Sandboxes that were stopped are gone; a few may stand warm.
-  expect(await page.locator('iframe[src="/code/frame.html"]').count()).toBeLessThanOrEqual(3);
+  expect(await page.locator('iframe[src="/code/frame.html"]').count()).toBeLessThanOrEqual(limits.idle);
 });
 
 test("the sandbox's frame does nothing for anybody else", async ({ page }) => {
