@@ -30,7 +30,7 @@ const contentSecurityPolicy = [
  */
 const functionFramePolicy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; worker-src blob: data:; connect-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts";
 
-const withMDX = createMDX({ options: { remarkPlugins: ["remark-gfm"], rehypePlugins: ["rehype-slug"] } });
+const withMDX = createMDX({ options: { remarkPlugins: ["remark-gfm", "./lib/lessons/whole-lines.mjs"], rehypePlugins: ["rehype-slug"] } });
 
 /** @type {import("next").NextConfig} */
 const config = {

@@ -1,4 +1,4 @@
-import { beadsOf, expect, field, openLesson, runButton, terminalOf, test, ticked } from "./journey";
+import { openConsole, beadsOf, expect, field, openLesson, runButton, terminalOf, test, ticked } from "./journey";
 
 // From the first visit to the first secret that was sealed and opened: by terminal alone, by console alone.
 
@@ -62,7 +62,7 @@ test("by console alone: a key by the wizard, a SecureString under it, its value 
   const keyId = await lab.getByTestId("created-key-id").textContent();
   await expect(lab.getByRole("row", { name: /my-app/ })).toContainText(keyId!);
 
-  await lab.getByRole("radio", { name: "Parameter Store" }).click();
+  await openConsole(page, "Parameter Store");
   await lab.getByTestId("create-parameter").filter({ visible: true }).click();
   await field(lab, "parameter-name").fill("/my-app/dev/db-password");
   await lab.getByRole("radio", { name: /^SecureString/ }).check();

@@ -71,6 +71,16 @@ export function terminalOf(page: Page) {
   return { log, input, commands, settled, run, printed };
 }
 
+/** Chooses a console of the pane from its menu; `Parameter Store`, `KMS`, `Secrets Manager`. */
+export async function openConsole(page: Page, name: string): Promise<void> {
+  const lab = page.getByRole("complementary", { name: "Lab" });
+  await consoleMenu(lab).click();
+  await lab.getByRole("radio", { name, exact: true }).click();
+}
+
+/** The button that says which console stands in the pane. */
+export const consoleMenu = (lab: Locator): Locator => lab.getByRole("button", { name: /^Console: / });
+
 /** A lesson's step, and its Run buttons in the order in which they stand. */
 export const stepOf = (page: Page, id: string): Locator => page.locator(`[data-step="${id}"]`);
 export const runButton = (page: Page, step: string, nth = 0): Locator =>

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { beadsOf, expect, terminalOf, test, ticked } from "./journey";
+import { consoleMenu, beadsOf, expect, terminalOf, test, ticked } from "./journey";
 
 // No mouse: Tab, Enter, Space, arrows and typing, and nothing else.
 
@@ -106,8 +106,10 @@ test("the console by keyboard: a key by the wizard, a SecureString, its value sh
   await page.keyboard.press("Enter");
   await expect(lab.getByTestId("created-key-id")).toBeVisible();
 
-  // The other console is chosen among the two, then a parameter is made in it.
-  await tabTo(page, lab.getByRole("radio", { name: "Parameter Store" }), { key: "Shift+Tab" });
+  // The other console is chosen from the menu, then a parameter is made in it.
+  await tabTo(page, consoleMenu(lab), { key: "Shift+Tab" });
+  await page.keyboard.press("Enter");
+  await tabTo(page, lab.getByRole("radio", { name: "Parameter Store" }));
   await page.keyboard.press("Enter");
   await tabTo(page, lab.getByTestId("create-parameter"));
   await page.keyboard.press("Enter");

@@ -1,4 +1,4 @@
-import { actAs, beadsOf, expect, field, goToRegion, openLesson, stepOf, terminalOf, test, ticked } from "./journey";
+import { consoleMenu, openConsole, actAs, beadsOf, expect, field, goToRegion, openLesson, stepOf, terminalOf, test, ticked } from "./journey";
 
 // Closing the tab loses nothing.
 
@@ -23,7 +23,7 @@ test("reload keeps the lab, the terminal, what was half typed, progress, identit
   await lab.getByTestId("create-key").click();
   await lab.getByTestId("create-key-next").click();
   await field(lab, "alias").fill("half-ty");
-  await lab.getByRole("radio", { name: "Parameter Store" }).click();
+  await openConsole(page, "Parameter Store");
   await lab.getByTestId("create-parameter").filter({ visible: true }).click();
   await field(lab, "parameter-name").fill("/my-app/half");
   await field(lab, "parameter-value").fill("line one\nline tw");
@@ -41,11 +41,11 @@ test("reload keeps the lab, the terminal, what was half typed, progress, identit
   await expect(stepOf(page, "read-open")).toHaveAttribute("data-done", "false");
   // The open tab, and what stood in its form.
   await expect(lab.getByRole("tab", { name: "Console" })).toHaveAttribute("aria-selected", "true");
-  await expect(lab.getByRole("radio", { name: "Parameter Store" })).toHaveAttribute("aria-checked", "true");
+  await expect(consoleMenu(lab)).toHaveAccessibleName("Console: Parameter Store");
   await expect(field(lab, "parameter-name")).toHaveValue("/my-app/half");
   await expect(field(lab, "parameter-value")).toHaveValue("line one\nline tw");
   await actAs(page, "admin");
-  await lab.getByRole("radio", { name: "KMS" }).click();
+  await openConsole(page, "KMS");
   await lab.getByTestId("create-key").filter({ visible: true }).click();
   await expect(field(lab.getByTestId("create-key-wizard"), "alias")).toHaveValue("half-ty");
   expect(await beadsOf(page).count()).toBeGreaterThanOrEqual(beads);

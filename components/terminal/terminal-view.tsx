@@ -293,7 +293,7 @@ export function TerminalView({ session, onWhy, onColumns, requests }: Props) {
             autoCorrect="off"
             spellCheck={false}
             enterKeyHint="go"
-            className={`max-h-48 min-w-0 flex-1 resize-none border-0 bg-transparent p-0 font-mono text-[1em] leading-[inherit] text-ink [overflow-wrap:anywhere] ${question && /MFA code/.test(question) ? "[-webkit-text-security:disc]" : ""}`}
+            className={`max-h-48 min-w-0 flex-1 resize-none border-0 bg-transparent p-0 font-mono text-[1em] leading-[inherit] text-ink [overflow-wrap:anywhere] ${question && /MFA code|password|^Enter it again/i.test(question) ? "[-webkit-text-security:disc]" : ""}`}
             onChange={(event) => onChange(event.target.value, event.target.selectionEnd)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}

@@ -102,7 +102,7 @@ function Session({ database }: { database: Database }) {
 
   return (
     <SpaceBetween size="m">
-      {problem && <Alert type="error">{problem}</Alert>}
+      {problem !== "" && <Alert type="error">{problem}</Alert>}
       {refused && <Refused refused={refused} />}
       {connection ? (
         <Container
@@ -127,7 +127,9 @@ function Session({ database }: { database: Database }) {
         >
           <SpaceBetween size="m">
             <FormField label={shared.Engine === "docdb" ? "Command, as JSON" : "Statement"} stretch>
-              <Textarea value={statement} onChange={({ detail }) => setStatement(detail.value)} rows={5} spellcheck={false} data-testid="query-statement" />
+              <div className="rds-statement">
+                <Textarea value={statement} onChange={({ detail }) => setStatement(detail.value)} rows={5} spellcheck={false} data-testid="query-statement" />
+              </div>
             </FormField>
             {outcome && <QueryResult outcome={outcome} />}
           </SpaceBetween>
@@ -190,7 +192,7 @@ function LoginFields({ form, change, engine }: { form: LoginForm; change(part: P
         />
       </FormField>
       {form.by === "secret" ? (
-        <>
+        <SpaceBetween size="m">
           {secrets.refused && <AwsErrorNote refused={secrets.refused} />}
           <FormField label="Secret" stretch>
             <Select
@@ -206,16 +208,16 @@ function LoginFields({ form, change, engine }: { form: LoginForm; change(part: P
               data-testid="query-secret"
             />
           </FormField>
-        </>
+        </SpaceBetween>
       ) : (
-        <>
+        <SpaceBetween size="m">
           <FormField label="User name">
             <Input value={form.user} onChange={({ detail }) => change({ user: detail.value })} autoComplete={false} spellcheck={false} data-testid="query-username" />
           </FormField>
           <FormField label="Password">
             <Input type="password" value={form.password} onChange={({ detail }) => change({ password: detail.value })} autoComplete={false} data-testid="query-password" />
           </FormField>
-        </>
+        </SpaceBetween>
       )}
       {engine === "docdb" ? (
         <Box variant="small">DocumentDB’s commands about users are simulated; collections are not.</Box>
