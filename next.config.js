@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import createMDX from "@next/mdx";
 
 // Nothing is reported to anybody, by the build tool neither.
@@ -30,7 +31,7 @@ const contentSecurityPolicy = [
  */
 const functionFramePolicy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; worker-src blob: data:; connect-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts";
 
-const withMDX = createMDX({ options: { remarkPlugins: ["remark-gfm", "./lib/lessons/whole-lines.mjs"], rehypePlugins: ["rehype-slug"] } });
+const withMDX = createMDX({ options: { remarkPlugins: ["remark-gfm", fileURLToPath(new URL("lib/lessons/whole-lines.mjs", import.meta.url))], rehypePlugins: ["rehype-slug"] } });
 
 /** @type {import("next").NextConfig} */
 const config = {

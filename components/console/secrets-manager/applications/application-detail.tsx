@@ -98,7 +98,11 @@ export function ApplicationDetail({ name, navigate }: { name: string; navigate(p
         header={
           <Header
             variant="h2"
-            actions={<Select ariaLabel="Time shown" selectedOption={options.find(({ value }) => value === window.id)!} options={options} onChange={({ detail }) => setChosen(detail.selectedOption.value)} data-testid="story-window" />}
+            actions={
+              <div className="story-window">
+                <Select ariaLabel="Time shown" selectedOption={options.find(({ value }) => value === window.id)!} options={options} onChange={({ detail }) => setChosen(detail.selectedOption.value)} data-testid="story-window" />
+              </div>
+            }
           >
             Rotation and logins
           </Header>
