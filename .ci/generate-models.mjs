@@ -58,6 +58,13 @@ const wanted = {
   rds: `CreateDBInstance DescribeDBInstances ModifyDBInstance DeleteDBInstance CreateDBCluster DescribeDBClusters ModifyDBCluster DeleteDBCluster
     StopDBInstance StartDBInstance StopDBCluster StartDBCluster DescribeGlobalClusters
     AddTagsToResource RemoveTagsFromResource ListTagsForResource DescribeDBEngineVersions DescribeOrderableDBInstanceOptions`,
+  wafv2: `AssociateWebACL CheckCapacity CreateAPIKey CreateIPSet CreateRegexPatternSet CreateRuleGroup CreateWebACL DeleteAPIKey DeleteIPSet
+    DeleteLoggingConfiguration DeletePermissionPolicy DeleteRegexPatternSet DeleteRuleGroup DeleteWebACL DescribeAllManagedProducts
+    DescribeManagedProductsByVendor DescribeManagedRuleGroup DisassociateWebACL GetDecryptedAPIKey GetIPSet GetLoggingConfiguration GetPermissionPolicy
+    GetRateBasedStatementManagedKeys GetRegexPatternSet GetRuleGroup GetSampledRequests GetWebACL GetWebACLForResource ListAPIKeys
+    ListAvailableManagedRuleGroupVersions ListAvailableManagedRuleGroups ListIPSets ListLoggingConfigurations ListManagedRuleSets ListRegexPatternSets
+    ListResourcesForWebACL ListRuleGroups ListTagsForResource ListWebACLs PutLoggingConfiguration PutPermissionPolicy TagResource UntagResource
+    UpdateIPSet UpdateRegexPatternSet UpdateRuleGroup UpdateWebACL`,
   redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags DescribeLoggingStatus`,
 };
 
