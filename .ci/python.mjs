@@ -38,7 +38,6 @@ async function library(build) {
   };
   add(join(source, "library"));
   for (const name of readdirSync(models).filter((name) => name.endsWith(".json") && name !== "database.json")) files[`botocore/data/${name}`] = readFileSync(join(models, name), "utf8");
-  files["botocore/data/waiters.json"] = readFileSync(join(source, "waiters.json"), "utf8");
   const { outputFiles } = await build({ stdin: { contents: 'export { regions } from "./lib/engine/regions.ts";', resolveDir: root }, bundle: true, write: false, format: "esm", logLevel: "error" });
   const { regions } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
   files["botocore/data/regions.json"] = JSON.stringify(Object.keys(regions));

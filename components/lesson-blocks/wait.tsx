@@ -45,12 +45,9 @@ export function Wait({ time }: { time: string }) {
         <div role="status" className="border-t border-rule px-3 py-2 text-[0.8125rem]">
           {told!.length ? (
             <ul className="space-y-1">
-              {told!.map(({ seq, sentence, times }) => (
+              {told!.map(({ seq, sentence }) => (
                 <li key={seq} className="flex items-baseline justify-between gap-3">
-                  <span>
-                    {sentence}
-                    {times > 1 ? <span className="text-soft"> {times.toLocaleString("en")} times.</span> : null}
-                  </span>
+                  <span>{sentence}</span>
                   <button type="button" className="shrink-0 text-brass underline" onClick={() => openWhy(seq)}>
                     Why?
                   </button>

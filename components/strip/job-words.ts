@@ -118,7 +118,7 @@ export function happenings(entries: readonly JournalEntry[], lab: Lab, tense: "w
   return [...lines.values()].map(({ job, changes, ...line }) => {
     const real = changes.some((change) => change.service !== "lab" && !isBookkeeping(change));
     const what = real ? (words[job.kind]?.[tense] ?? `${tense === "will" ? "runs" : "ran"} ${job.service} ${job.kind}`) : tense === "will" ? "needs nothing any more" : "needed nothing any more";
-    const times = line.times > 1 ? `, ${line.times} times` : "";
+    const times = line.times > 1 ? `, ${line.times.toLocaleString("en")} times` : "";
     return { ...line, sentence: `${thingOf(job, changes, lab)} ${what}${times}.` };
   });
 }

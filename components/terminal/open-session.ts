@@ -55,7 +55,7 @@ async function open(): Promise<TerminalHost> {
       now: () => theLab()?.now() ?? Date.now(),
       async advance(ms) {
         const [lab, { happenings }] = await Promise.all([openLab(), import("../strip/job-words")]);
-        return happenings(await advance(ms), lab, "did").map(({ sentence, times }) => (times > 1 ? `${sentence} ${times.toLocaleString("en")} times.` : sentence));
+        return happenings(await advance(ms), lab, "did").map(({ sentence }) => sentence);
       },
       async names() {
         const [{ labNames }, lab] = await Promise.all([import("@/lib/cli/complete/lab-names"), openLab()]);

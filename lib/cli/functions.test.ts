@@ -132,6 +132,7 @@ describe("keyhole", () => {
     expect(await run("keyhole app start shop --secret none --role web --every 10")).toEqual({ code: 0, err: "", out: "shop is running. keyhole app status shop shows how its connections go.\n" });
     await run("keyhole clock 1m");
     expect((await run("keyhole app status shop")).out).toMatch(/^shop: running, secret none, refreshes-on-refusal\n0 connections, \d+ refused\.\n[\s\S]*not authorized to perform: secretsmanager:GetSecretValue[\s\S]*Outage from 2026-01-01 00:00:00 UTC, and it goes on: \d+ connections refused\.\n$/);
+    expect((await run("export AWS_DEFAULT_REGION=eu-west-3; keyhole app list; keyhole app list --region eu-west-1; unset AWS_DEFAULT_REGION")).out).toBe("No application is there. keyhole app start makes one.\n".repeat(2));
     expect((await run("keyhole app list")).out).toMatch(/^shop {2}running {2}0 connections, \d+ refused\n$/);
     expect((await run("keyhole app stop shop && keyhole app delete shop && keyhole app list")).out).toBe("shop has stopped.\nshop is gone.\nNo application is there. keyhole app start makes one.\n");
   });

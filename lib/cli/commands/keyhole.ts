@@ -17,7 +17,7 @@ export interface KeyholeWorld {
 
 const usage = `usage: keyhole clock [TIME]                 how late it is in the lab, or moves its clock: 90s, 10m, 4h, 29d
        keyhole app start NAME --secret ID --role ROLE [--strategy S] [--every SECONDS] [--cache SECONDS] [--database NAME]
-       keyhole app list | status NAME | connect NAME | stop NAME | delete NAME
+       keyhole app list | status NAME | connect NAME | stop NAME | delete NAME     (each with --region, as aws has it)
        keyhole template [NAME] [--language python|javascript]
 `;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -75,11 +75,13 @@ function statusText({ Application, Connections = [], Outages = [] }: JsonObject)
   ].join("\n");
 }
 
-async function app(args: string[], world: KeyholeWorld): Promise<string> {
-  const { words, options } = read(args, ["--secret", "--role", "--strategy", "--every", "--cache", "--database", "--query"]);
+async function app(args: string[], world: KeyholeWorld, env: Readonly<Record<string, string>>): Promise<string> {
+  const { words, options } = read(args, ["--secret", "--role", "--strategy", "--every", "--cache", "--database", "--query", "--region"]);
+  // As the aws command finds it.
+  const region = options["--region"] ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || world.region());
   const [what, Name] = words;
   const ask = async (operation: string, input: JsonObject): Promise<JsonObject> => {
-    const reply = await world.call({ service: "application", operation, input, region: world.region() });
+    const reply = await world.call({ service: "application", operation, input, region });
     if (!reply.ok) throw new Wrong(reply.error.message ?? reply.error.code);
     return reply.output;
   };
@@ -135,10 +137,10 @@ async function template(args: string[]): Promise<string> {
 }
 
 export const keyholeCommand = (world: KeyholeWorld): Command =>
-  defineCommand("keyhole", async ([what, ...args]: string[], _ctx: ResolvedCommandContext) => {
+  defineCommand("keyhole", async ([what, ...args]: string[], ctx: ResolvedCommandContext) => {
     try {
       if (what === "clock") return textResult(await clock(args, world));
-      if (what === "app") return textResult(await app(args, world));
+      if (what === "app") return textResult(await app(args, world, ctx.exportedEnv ?? {}));
       if (what === "template") return textResult(await template(args));
       return textResult(what === "help" ? usage : "", what === "help" ? "" : usage, what === "help" ? 0 : 2);
     } catch (problem) {

@@ -12,7 +12,7 @@ _tables = {}
 
 
 def table(name):
-    """One of Keyhole's own tables: ``services`` (every AWS service by its command-line name), ``regions``, ``waiters``."""
+    """One of Keyhole's own tables: ``services`` (every AWS service by its command-line name), ``regions``."""
     if name not in _tables:
         with open(os.path.join(_DATA, f"{name}.json"), encoding="utf-8") as file:
             _tables[name] = json.load(file)

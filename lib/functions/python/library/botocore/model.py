@@ -91,6 +91,7 @@ class ServiceModel:
         self.operation_names = list(raw["operations"])
         self.not_simulated = list(raw.get("notSimulated", []))
         self.paginators = raw.get("paginators", {})
+        self.waiters = raw.get("waiters", {})
         self._operations = {}
 
     @property

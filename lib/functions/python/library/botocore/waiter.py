@@ -4,22 +4,18 @@ import time
 
 import jmespath
 
-from botocore import loaders, xform_name
+from botocore import xform_name
 from botocore.exceptions import ClientError, WaiterError
 
 
-def _configs(service):
-    return loaders.table("waiters").get(service.service_name, {})
-
-
 def names(service):
-    return [xform_name(name) for name in sorted(_configs(service))]
+    return [xform_name(name) for name in sorted(service.waiters)]
 
 
 def waiter_of(client, waiter_name):
     """Errors: ValueError where there is no such waiter."""
     service = client.meta.service_model
-    for name, config in _configs(service).items():
+    for name, config in service.waiters.items():
         if xform_name(name) == waiter_name:
             cls = type(f"{service.class_name}.Waiter.{name}", (Waiter,), {})
             return cls(name, config, getattr(client, xform_name(config["operation"])))
