@@ -1,3 +1,4 @@
+import { sqli } from "./detect/sqli/detect";
 import type { Sensitivity, SqliExplanation, XssExplanation } from "./detect/types";
 
 export type { FoldStep, HtmlToken, Sensitivity, SqlToken, SqliExplanation, XssExplanation } from "./detect/types";
@@ -5,9 +6,8 @@ export type { FoldStep, HtmlToken, Sensitivity, SqlToken, SqliExplanation, XssEx
 const has = (value: string, parts: string[]): boolean => parts.some((part) => value.includes(part));
 
 /** Whether `value` looks like SQL injection. */
-export function detectSqli(value: string, _sensitivity: Sensitivity): boolean {
-  const text = value.toLowerCase();
-  return (text.includes("union") && text.includes("select")) || (has(text, [" or ", " and ", "' or"]) && text.includes("=")) || has(text, ["' --", "'--", "sleep(", "waitfor delay"]);
+export function detectSqli(value: string, sensitivity: Sensitivity): boolean {
+  return sqli(value, sensitivity === "HIGH") !== undefined;
 }
 
 /** Whether `value` looks like cross-site scripting. */

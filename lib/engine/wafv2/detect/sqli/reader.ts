@@ -1,0 +1,360 @@
+import * as K from "./kinds";
+import { called, hashed, isInternal, lookUp, lower, plain } from "./words";
+
+/** What a character code below 128 begins. */
+const SPACE = 1, LETTER = 2, DIGIT = 3, QUOTE = 4, SIGN = 5, SINGLE = 6, HASH = 7, DOLLAR = 8, AT = 9, BACKQUOTE = 10, BRACKET = 11, POINT = 12, ESCAPE = 13;
+const begins = new Uint8Array(128).fill(SINGLE);
+/** What a word goes on with: letters, digits, underscore, dollar. */
+const inWord = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const char = String.fromCharCode(code);
+  if (code <= 32 || code === 127) begins[code] = SPACE;
+  else if (/[A-Za-z_]/.test(char)) begins[code] = LETTER;
+  else if (/[0-9]/.test(char)) begins[code] = DIGIT;
+  else if (char === "'" || char === '"') begins[code] = QUOTE;
+  else if ("+-*/%=<>!~^&|:".includes(char)) begins[code] = SIGN;
+  else if (char in { "#": 1, "$": 1, "@": 1, "`": 1, "[": 1, ".": 1, "\\": 1 }) begins[code] = { "#": HASH, "$": DOLLAR, "@": AT, "`": BACKQUOTE, "[": BRACKET, ".": POINT, "\\": ESCAPE }[char]!;
+  inWord[code] = Number(/[A-Za-z0-9_$]/.test(char));
+}
+const single: Record<string, number> = { "(": K.OPEN, ")": K.CLOSE, "{": K.BRACE, "}": K.BRACE_END, ",": K.COMMA, ";": K.SEMICOLON };
+const singles = Uint8Array.from({ length: 128 }, (_, code) => single[String.fromCharCode(code)] ?? K.OTHER);
+
+/** Operators of two and three characters; what is one character is read by `oneSign`. */
+const signsOf: Record<string, number> = {
+  "<=": K.COMPARE, ">=": K.COMPARE, "<>": K.COMPARE, "!=": K.COMPARE, "==": K.COMPARE, "!<": K.COMPARE, "!>": K.COMPARE, "^=": K.COMPARE, "<=>": K.COMPARE, "~*": K.COMPARE, "!~": K.COMPARE,
+  "&&": K.LOGIC_SIGN, "||": K.LOGIC_SIGN,
+  "<<": K.OPERATOR, ">>": K.OPERATOR, ":=": K.OPERATOR, "::": K.OPERATOR, "->": K.OPERATOR, "->>": K.OPERATOR, "=>": K.OPERATOR, "+=": K.OPERATOR, "-=": K.OPERATOR, "*=": K.OPERATOR, "/=": K.OPERATOR,
+  "%=": K.OPERATOR, "&=": K.OPERATOR, "|=": K.OPERATOR, "===": K.OPERATOR, "!==": K.OPERATOR, "<@": K.COMPARE, "@>": K.COMPARE,
+};
+const oneSign: Record<string, number> = { "=": K.COMPARE, "<": K.COMPARE, ">": K.COMPARE, "*": K.STAR, "!": K.UNARY, "~": K.UNARY, ":": K.COLON, "&": K.AMPERSAND };
+
+const SINGLE_QUOTE = 39, DOUBLE_QUOTE = 34;
+const isSpace = (code: number): boolean => (code < 128 ? begins[code] === SPACE : code === 160 || (code >= 0x2000 && code <= 0x200b) || code === 0x3000 || code === 0xfeff);
+const isWord = (code: number): boolean => (code < 128 ? inWord[code] === 1 : !isSpace(code));
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isHex = (code: number): boolean => isDigit(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
+
+/**
+ * Reads SQL tokens of a text one by one: after `next()` is true, `kind`, `start`, `end` and `word` tell of the token.
+ * It never goes back by more than a word, so the work is linear in the text; `steps` counts characters looked at.
+ */
+export class Reader {
+  text = "";
+  pos = 0;
+  mysql = false;
+  /** Comments were seen that the two dialects read differently. */
+  differs = false;
+  steps = 0;
+  kind = 0;
+  start = 0;
+  end = 0;
+  /** Number of the word in our list, -1 if the token is none. */
+  word = -1;
+
+  /** `quote` is the code of the quote in which the text begins, 0 for none. */
+  begin(text: string, mysql: boolean): void {
+    this.text = text;
+    this.mysql = mysql;
+    this.pos = 0;
+    this.differs = false;
+  }
+
+  /** The rest of a string that was open before the text began, up to its quote. */
+  opened(quote: number): void {
+    this.start = 0;
+    this.word = -1;
+    this.kind = K.OPENED;
+    // Without backslash escapes `\'` closes the string; MySQL reads it as an escaped quote.
+    this.string(0, quote, this.mysql);
+  }
+
+  next(): boolean {
+    const { text } = this;
+    let code = 0;
+    while (this.pos < text.length && isSpace((code = text.charCodeAt(this.pos)))) this.pos++, this.steps++;
+    if (this.pos >= text.length) return false;
+    this.start = this.pos;
+    this.word = -1;
+    this.steps++;
+    switch (code < 128 ? begins[code] : LETTER) {
+      case LETTER: this.letter(code); break;
+      case DIGIT: this.number(); break;
+      case QUOTE: this.kind = K.STRING; this.string(this.pos + 1, code, true); break;
+      case SIGN: this.sign(code); break;
+      case HASH: this.hash(); break;
+      case DOLLAR: this.dollar(); break;
+      case AT: this.variable(); break;
+      case BACKQUOTE: this.backquote(); break;
+      case BRACKET: this.bracket(); break;
+      case POINT: if (isDigit(this.at(1))) this.number(); else this.take(K.DOT, 1); break;
+      case ESCAPE: if (this.at(1) === 78) this.take(K.NUMBER, 2); else this.take(K.BACKSLASH, 1); break;
+      default: this.take(singles[code], 1);
+    }
+    this.end = this.pos;
+    return true;
+  }
+
+  /** Whether a parenthesis follows the token. */
+  called(): boolean {
+    return this.parenthesisFollows();
+  }
+
+  private at(offset: number): number {
+    return this.pos + offset < this.text.length ? this.text.charCodeAt(this.pos + offset) : 0;
+  }
+
+  private take(kind: number, length: number): void {
+    this.kind = kind;
+    this.pos += length;
+    this.steps += length;
+  }
+
+  /** Takes up to and with `index`, or all when it is -1. */
+  private until(index: number, length: number): boolean {
+    const from = this.pos;
+    this.pos = index < 0 ? this.text.length : index + length;
+    this.steps += this.pos - from;
+    return index >= 0;
+  }
+
+  /** A string whose content begins at `from`: doubled quotes belong to it, and backslashes escape. */
+  private string(from: number, quote: number, escapes: boolean): void {
+    const { text } = this;
+    let i = from;
+    for (; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 92 && escapes) i++;
+      else if (code === quote) {
+        if (text.charCodeAt(i + 1) !== quote || (i === 0 && this.kind === K.OPENED)) break;
+        i++;
+      }
+    }
+    this.steps += i - from + 1;
+    if (i >= text.length) this.kind = this.spoken(from, i) ? K.UNCLOSED_PROSE : K.UNCLOSED;
+    else if (this.kind === K.OPENED && this.spoken(from, i)) this.kind = K.OPENED_PROSE;
+    this.end = this.pos = Math.min(i + 1, text.length);
+  }
+
+  /** Whether the text is long, or holds several words. */
+  private spoken(from: number, to: number): boolean {
+    const end = Math.min(to, this.text.length);
+    if (end - from > 24) return true;
+    let word = false;
+    for (let i = from; i < end; i++) {
+      const code = this.text.charCodeAt(i);
+      if (!isSpace(code)) word ||= isWord(code);
+      else if (word && i + 1 < end && isWord(this.text.charCodeAt(i + 1))) return true;
+    }
+    return false;
+  }
+
+  private letter(code: number): void {
+    const { text } = this;
+    // Strings with a letter before them: N'', X'', B'', E'', Q'[]', NQ'[]', U&''.
+    const small = code < 128 ? lower[code] : 0;
+    const next = this.at(1);
+    if (next === SINGLE_QUOTE && (small === 110 || small === 101 || small === 120 || small === 98)) {
+      this.kind = small === 120 || small === 98 ? K.NUMBER : K.STRING;
+      if (this.pos + 2 < text.length) return this.string(this.pos + 2, SINGLE_QUOTE, true);
+    }
+    if (small === 117 && next === 38 && this.at(2) === SINGLE_QUOTE) {
+      this.kind = K.STRING;
+      return this.string(this.pos + 3, SINGLE_QUOTE, true);
+    }
+    const q = small === 113 ? 1 : small === 110 && (next | 32) === 113 ? 2 : 0;
+    if (q && this.at(q) === SINGLE_QUOTE && this.at(q + 1) > 32) {
+      const open = text[this.pos + q + 1];
+      const close = `${{ "(": ")", "[": "]", "{": "}", "<": ">" }[open] ?? open}'`;
+      this.kind = this.until(text.indexOf(close, this.pos + q + 2), 2) ? K.STRING : K.UNCLOSED;
+      return;
+    }
+    this.name(this.pos);
+  }
+
+  /** A word with its points: `sys.user$`, `dbms_pipe.receive_message`. A keyword ends it at once. */
+  private name(from: number): void {
+    const { text } = this;
+    let [i, part, hash, internal] = [from, from, 0, false];
+    let word = -1;
+    for (;;) {
+      const code = i < text.length ? text.charCodeAt(i) : 0;
+      if (code !== 0 && isWord(code)) {
+        hash = hashed(hash, code < 128 ? lower[code] : code);
+        i++;
+        continue;
+      }
+      word = lookUp(text, part, i, hash);
+      if (word < 0 || !plain[word] ? i - part > 3 && isInternal(text.slice(part, i)) : plain[word] === K.INTERNAL) internal = true;
+      // A point or an at-sign joins names, but not to a keyword.
+      if ((code !== 46 && code !== 64) || (word >= 0 && plain[word] !== 0 && plain[word] !== K.INTERNAL && part === from)) break;
+      let after = i + 1;
+      if (code === 46 && text.charCodeAt(after) === 46) after++;
+      if (after >= text.length || !isWord(text.charCodeAt(after))) break;
+      [i, part, hash] = [after, after, 0];
+    }
+    this.steps += i - from;
+    this.pos = i;
+    const dotted = part !== from;
+    const call = this.parenthesisFollows();
+    if (dotted) this.kind = call && internal ? K.DANGER : internal ? K.INTERNAL : call ? K.CALL : K.WORD;
+    else {
+      this.word = word;
+      this.kind = word < 0 || (internal && !call) ? (internal ? K.INTERNAL : call ? K.CALL : K.WORD) : call ? called[word] || plain[word] || K.CALL : plain[word] || K.WORD;
+    }
+  }
+
+  /** Whether the next token is `(`; blanks and one comment may stand before it. */
+  private parenthesisFollows(): boolean {
+    const { text } = this;
+    let i = this.pos;
+    for (let comments = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 40) return true;
+      if (code === 47 && comments === 0 && text.charCodeAt(i + 1) === 42) {
+        const end = text.indexOf("*/", i + 2);
+        if (end < 0) break;
+        this.steps += end - i;
+        i = end + 1;
+        comments++;
+      } else if (!isSpace(code)) break;
+      this.steps++;
+    }
+    return false;
+  }
+
+  private number(): void {
+    const { text } = this;
+    let i = this.pos;
+    const code = (): number => (i < text.length ? text.charCodeAt(i) : 0);
+    const second = this.at(1) | 32;
+    if (code() === 48 && (second === 120 || second === 98) && isHex(this.at(2))) {
+      i += 2;
+      while (isHex(code())) i++;
+      return this.take(K.NUMBER, i - this.pos);
+    }
+    while (isDigit(code())) i++;
+    if (code() === 46) {
+      i++;
+      while (isDigit(code())) i++;
+    }
+    if ((code() | 32) === 101) {
+      const sign = text.charCodeAt(i + 1) === 43 || text.charCodeAt(i + 1) === 45 ? 1 : 0;
+      if (isDigit(text.charCodeAt(i + 1 + sign))) {
+        i += 2 + sign;
+        while (isDigit(code())) i++;
+      }
+    }
+    const suffix = code() | 32;
+    if ((suffix === 102 || suffix === 100) && !isWord(text.charCodeAt(i + 1))) i++;
+    const end = i;
+    if (isWord(code())) {
+      // `1union` is a number and a word, `1st` and `8b59` are words.
+      let hash = 0;
+      for (; i < text.length && isWord(code()); i++) hash = hashed(hash, code() < 128 ? lower[code()] : code());
+      this.steps += i - end;
+      const word = lookUp(text, end, i, hash);
+      if (word < 0 || !plain[word]) return this.take(K.WORD, i - this.pos);
+    }
+    this.take(K.NUMBER, end - this.pos);
+  }
+
+  private sign(code: number): void {
+    const { text } = this;
+    const next = this.at(1);
+    if (code === 47 && next === 42) return this.comment();
+    if (code === 45 && next === 45) {
+      const third = this.at(2);
+      const spaced = this.pos + 2 >= text.length || isSpace(third);
+      if (!spaced) this.differs = true;
+      if (spaced || !this.mysql) return this.line(2);
+      return this.take(K.OPERATOR, 1);
+    }
+    for (const length of [3, 2]) {
+      const kind = signsOf[text.slice(this.pos, this.pos + length)];
+      if (kind) return this.take(kind, length);
+    }
+    this.take(oneSign[text[this.pos]] ?? K.OPERATOR, 1);
+  }
+
+  private comment(): void {
+    const { text } = this;
+    const from = this.pos;
+    const close = text.indexOf("*/", from + 2);
+    const closed = this.until(close, 2);
+    const third = text.charCodeAt(from + 2);
+    if (third === 33 && isWord(text.charCodeAt(from + 3))) {
+      // MySQL runs what a versioned comment holds.
+      this.kind = K.EVIL;
+      return;
+    }
+    const inner = text.indexOf("/*", from + 2);
+    this.steps += (inner < 0 ? text.length : inner) - from;
+    if (inner >= 0 && inner < this.pos - 2) this.kind = K.EVIL;
+    else this.kind = closed || !this.silent(from + 2, this.pos) ? K.COMMENT : K.CUT;
+  }
+
+  /** A comment to the end of the line. */
+  private line(marker: number): void {
+    const from = this.pos + marker;
+    this.until(this.text.indexOf("\n", from), 1);
+    this.kind = this.silent(from, this.pos) ? K.CUT : K.COMMENT;
+  }
+
+  /** Whether the text says nothing: no letters, no digits. */
+  private silent(from: number, to: number): boolean {
+    for (let i = from; i < to; i++) {
+      const code = this.text.charCodeAt(i);
+      if (isWord(code)) return false;
+    }
+    return true;
+  }
+
+  private hash(): void {
+    this.differs = true;
+    if (this.mysql) return this.line(1);
+    this.take(K.OPERATOR, 1);
+  }
+
+  /** Money, `$tag$strings$tag$`, or a sign by itself. */
+  private dollar(): void {
+    const { text } = this;
+    let i = this.pos + 1;
+    if (isDigit(text.charCodeAt(i))) {
+      while (i < text.length && (isDigit(text.charCodeAt(i)) || text.charCodeAt(i) === 46 || (text.charCodeAt(i) === 44 && isDigit(text.charCodeAt(i + 1))))) i++;
+      return this.take(K.NUMBER, i - this.pos);
+    }
+    while (i < text.length && text.charCodeAt(i) !== 36 && isWord(text.charCodeAt(i))) i++, this.steps++;
+    if (text.charCodeAt(i) !== 36) return this.take(K.WORD, 1);
+    const tag = text.slice(this.pos, i + 1);
+    this.kind = this.until(text.indexOf(tag, i + 1), tag.length) ? K.STRING : K.UNCLOSED;
+  }
+
+  private variable(): void {
+    const { text } = this;
+    let i = this.pos + 1;
+    const two = text.charCodeAt(i) === 64;
+    if (two) i++;
+    const quote = text.charCodeAt(i);
+    if (quote === SINGLE_QUOTE || quote === DOUBLE_QUOTE || quote === 96) {
+      const close = text.indexOf(text[i], i + 1);
+      this.until(close, 1);
+      this.kind = two ? K.SERVER : K.VARIABLE;
+      return;
+    }
+    const from = i;
+    while (i < text.length && (isWord(text.charCodeAt(i)) || (text.charCodeAt(i) === 46 && isWord(text.charCodeAt(i + 1))))) i++;
+    this.take(two && i > from ? K.SERVER : K.VARIABLE, i - this.pos);
+  }
+
+  private backquote(): void {
+    this.kind = this.until(this.text.indexOf("`", this.pos + 1), 1) ? K.WORD : K.UNCLOSED;
+  }
+
+  /** `[name]` of T-SQL; any other bracket stands for itself. */
+  private bracket(): void {
+    let i = this.pos + 1;
+    while (i < this.text.length && i - this.pos < 64 && (isWord(this.text.charCodeAt(i)) || this.text.charCodeAt(i) === 32)) i++;
+    if (this.text.charCodeAt(i) === 93 && i > this.pos + 1) this.take(K.WORD, i + 1 - this.pos);
+    else this.take(K.OTHER, 1);
+  }
+}
