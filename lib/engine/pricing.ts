@@ -4,7 +4,7 @@
  * aws.amazon.com/secrets-manager/pricing (SEC-07), aws.amazon.com/lambda/pricing, aws.amazon.com/cloudwatch/pricing. What databases cost stands in `database-prices.ts`.
  */
 export interface Price {
-  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "EventBridge" | "Simple Queue Service" | "Relational Database Service" | "DocumentDB" | "Redshift";
+  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "EventBridge" | "Simple Queue Service" | "Relational Database Service" | "DocumentDB" | "Redshift" | "WAF";
   /** What is paid for, as a bill names it. */
   what: string;
   usd: number;
@@ -35,6 +35,9 @@ const cloudWatch: PriceSource = { text: "Amazon CloudWatch pricing", url: "https
 const eventBridge: PriceSource = { text: "Amazon EventBridge pricing", url: "https://aws.amazon.com/eventbridge/pricing/", asOf: "November 2026" };
 const queues: PriceSource = { text: "Amazon SQS pricing", url: "https://aws.amazon.com/sqs/pricing/", asOf: "November 2026" };
 
+/** Read in secondary sources of 2026, since the price page itself could not be: an example. What comes above 1,500 units is by the million requests for each 500 more. */
+const waf: PriceSource = { text: "AWS WAF pricing (example)", url: "https://aws.amazon.com/waf/pricing/", asOf: "November 2026" };
+
 const kmsRequests = (usd: number, what: string, free?: number): Price => ({ service: "Key Management Service", what, usd, per: 10_000, unit: "request", ...(free ? { free } : {}), source: kms });
 const kmsMonth = (usd: number, what: string): Price => ({ service: "Key Management Service", what, usd, per: 1, unit: "month", source: kms });
 const ssmRequests = (usd: number, what: string): Price => ({ service: "Systems Manager", what, usd, per: 10_000, unit: "request", source: ssm });
@@ -58,6 +61,10 @@ export const prices: Readonly<Record<string, Price>> = {
   "lambda:gb-second": { service: "Lambda", what: "Lambda running time", usd: 0.0000166667, per: 1, unit: "request", counted: "GB-second", free: 400_000, source: lambda },
   "events:custom": { service: "EventBridge", what: "Custom event, 64 KB of it", usd: 1, per: 1_000_000, unit: "request", source: eventBridge },
   "sqs:request": { service: "Simple Queue Service", what: "SQS request, 64 KB of it", usd: 0.4, per: 1_000_000, unit: "request", free: 1_000_000, source: queues },
+  "wafv2:web-acl": { service: "WAF", what: "Web ACL", usd: 5, per: 1, unit: "month", source: waf },
+  "wafv2:rule": { service: "WAF", what: "Rule or rule group", usd: 1, per: 1, unit: "month", source: waf },
+  "wafv2:request": { service: "WAF", what: "Request that a web ACL inspected", usd: 0.6, per: 1_000_000, unit: "request", source: waf },
+  "wafv2:request:extra-capacity": { service: "WAF", what: "Inspected request, 500 capacity units above 1,500", usd: 0.2, per: 1_000_000, unit: "request", source: waf },
   "logs:ingested-gb": { service: "CloudWatch", what: "Logs that came in", usd: 0.5, per: 1, unit: "request", counted: "GB", free: 5, source: cloudWatch },
 };
 

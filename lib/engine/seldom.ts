@@ -25,6 +25,7 @@ const loaders: Record<(typeof seldomNames)[number], () => Loaded> = {
   redshift: () => both(import("./redshift").then((code) => code.redshift), import("./models/lean/redshift.json")),
   secretsmanager: () => both(import("./secretsmanager").then((code) => code.secretsManager), import("./models/lean/secretsmanager.json")),
   sqs: () => both(import("./sqs").then((code) => code.sqs), import("./models/lean/sqs.json")),
+  wafv2: () => both(import("./wafv2").then((code) => code.wafv2), import("./models/lean/wafv2.json")),
 };
 
 export const seldom: Readonly<Record<string, () => Loaded>> = loaders;

@@ -18,6 +18,8 @@ export interface ShapeCheck {
   value: JsonObject;
   problems: string[];
   malformed?: string;
+  /** How many structures are around what is being looked at. */
+  depth?: number;
 }
 
 export function checkShape(model: LeanModel, shapeName: string | undefined, input: Json | undefined): ShapeCheck {
@@ -31,6 +33,9 @@ export function checkShape(model: LeanModel, shapeName: string | undefined, inpu
 /** "2 validation errors detected: A; B" */
 export const problemText = (problems: string[]): string =>
   `${problems.length} validation error${problems.length === 1 ? "" : "s"} detected: ${problems.join("; ")}`;
+
+/** Statements of AWS WAF hold statements: a request may nest them as deep as it is long, and no reader goes down so far. */
+const deepest = 500;
 
 const unexpected = {
   list: "Start of list found where not expected",
@@ -60,7 +65,14 @@ function value(model: LeanModel, shape: Shape, given: Json, path: string, check:
   const sensitive = inherited || !!shape.sensitive;
   switch (shape.type) {
     case "structure":
-      if (isObject(given)) return structure(model, shape, given, path, check, sensitive);
+      if (isObject(given)) {
+        const depth = (check.depth ?? 0) + 1;
+        if (depth > deepest) return malformed(check, given, `Structures are nested more than ${deepest} deep`);
+        check.depth = depth;
+        const out = structure(model, shape, given, path, check, sensitive);
+        check.depth = depth - 1;
+        return out;
+      }
       return malformed(check, given, Array.isArray(given) ? unexpected.list : "Unexpected token in the request");
     case "list": {
       if (!Array.isArray(given)) return malformed(check, given, isObject(given) ? unexpected.structure : "Expected list or null");

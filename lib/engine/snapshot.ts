@@ -24,6 +24,9 @@ const entity = { Path: "s", Arn: "s", CreateDate: "n", inline: { values: "s" }, 
 
 const material = { KeyMaterialId: "s", secret: "s", publicKey: "s?", createdAt: "n", validTo: "n?" } as const;
 
+const wafEntity = { Name: "s", Id: "s", ARN: "s", Scope: "s", Description: "s", LockToken: "s", tags } as const;
+const wafRules = { ...wafEntity, Rules: ["o"], VisibilityConfig: "o", CustomResponseBodies: "o?", Capacity: "n", LabelNamespace: "s", references: ["s"], charges: { values: "n" } } as const;
+
 const forms: Record<string, Form> = {
   "kms/keys": {
     KeyId: "s", Arn: "s", AWSAccountId: "s", CreationDate: "n", Description: "s", KeySpec: "s", KeyUsage: "s", KeyState: "s", KeyManager: "s", Origin: "s",
@@ -106,6 +109,14 @@ const forms: Record<string, Form> = {
   },
   "application/connections": { Name: "s", at: "n", ok: "b", User: "s?", VersionId: "s?", From: "s?", again: "b?", error: "o?", alike: "n", lastAt: "n" },
   "application/watches": { account: "s", region: "s", Name: "s", secret: "s", host: "s" },
+  "wafv2/webAcls": { ...wafRules, DefaultAction: "o", settings: "o" },
+  "wafv2/ruleGroups": { ...wafRules, AvailableLabels: ["s"], ConsumedLabels: ["s"], policy: "s?" },
+  "wafv2/ipSets": { ...wafEntity, IPAddressVersion: "s", Addresses: ["s"] },
+  "wafv2/regexPatternSets": { ...wafEntity, RegularExpressionList: [{ RegexString: "s" }] },
+  "wafv2/associations": { ResourceArn: "s", WebACLArn: "s" },
+  "wafv2/logging": { ResourceArn: "s", LogDestinationConfigs: ["s"], LoggingFilter: "o?", LogType: "s", LogScope: "s" },
+  "wafv2/apiKeys": { APIKey: "s", TokenDomains: ["s"], CreationTimestamp: "n", Version: "n" },
+  "wafv2/resources": { Arn: "s", ResourceType: "s", Name: "s" },
   "lab/jobs": { id: "s", due: "n", account: "s", region: "s", service: "s", kind: "s", args: "o", chain: "n?" },
   "lab/job-names": { key: "s" },
   "lab/clock": { offset: "n" },

@@ -15,6 +15,7 @@ import secretsmanager from "./models/secretsmanager.json";
 import sqs from "./models/sqs.json";
 import ssm from "./models/ssm.json";
 import sts from "./models/sts.json";
+import wafv2 from "./models/wafv2.json";
 
 /** Whole models, with answers and errors: for the wire and for tests. The engine itself does without (see `models.ts`). */
-export const wholeModels = { application, cloudformation, cloudtrail, database, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, sqs, ssm, sts } as unknown as Readonly<Record<string, ServiceModel>>;
+export const wholeModels = { application, cloudformation, cloudtrail, database, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, sqs, ssm, sts, wafv2 } as unknown as Readonly<Record<string, ServiceModel>>;

@@ -19,6 +19,7 @@ const loaders: Record<string, Loader> = {
   sqs: () => import("../../engine/models/sqs.json"),
   ssm: () => import("../../engine/models/ssm.json"),
   sts: () => import("../../engine/models/sts.json"),
+  wafv2: () => import("../../engine/models/wafv2.json"),
 };
 
 export const simulatedServices = Object.keys(loaders);
@@ -42,6 +43,7 @@ export const commandNames: Record<string, string | undefined> = {
   sqs: "Queues of messages",
   ssm: "Parameter Store",
   sts: "Temporary credentials",
+  wafv2: "Web ACLs: which requests come through",
   cloudtrail: "What was called",
   configure: "Keys, Region and profiles",
   help: "The manual page of aws",

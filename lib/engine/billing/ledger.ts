@@ -102,13 +102,13 @@ function enterKept(entry: Entry, { account, region, service, table, before, afte
     grow(entry, account, region, "ssm:parameter:advanced", advanced(after) - advanced(before), entry.at);
   } else if (service === "secretsmanager" && table === "secrets") {
     grow(entry, account, region, "secretsmanager:secret", paidSecret(after as SecretRow | undefined) - paidSecret(before as SecretRow | undefined), entry.at);
-  } else if (service === "rds" || service === "redshift") {
+  } else if (service === "rds" || service === "redshift" || service === "wafv2") {
     const [had, has] = [chargesOf(before), chargesOf(after)];
     for (const item of new Set([...Object.keys(had), ...Object.keys(has)])) grow(entry, account, region, item, (has[item] ?? 0) - (had[item] ?? 0), entry.at);
   }
 }
 
-/** What a row of a database says that it costs while it is there: price items, with how many of each. */
+/** What a row of a database, a web ACL or a rule group says that it costs while it is there: price items, with how many of each. */
 export const chargesOf = (row: object | undefined): Readonly<Record<string, number>> => (row as { charges?: Record<string, number> } | undefined)?.charges ?? {};
 
 /** A replica is a secret of its own; one that is marked for deletion is free. Source: aws.amazon.com/secrets-manager/pricing. */

@@ -1,7 +1,7 @@
 /**
  * Condition keys that the lab supplies whenever AWS would: if one of these is absent from a request, it is absent there too.
  * Any other key is not evaluated, and the trace says so. `x/*` and `x:*` stand for keys with a name of the learner's own.
- * Sources: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference, KMS, Systems Manager, Secrets Manager, IAM, STS, Organizations.
+ * Sources: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference, KMS, Systems Manager, Secrets Manager, IAM, STS, Organizations, WAF V2.
  */
 const names = `
 aws:CalledVia aws:CalledViaFirst aws:CalledViaLast aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent
@@ -32,6 +32,7 @@ secretsmanager:ModifyRotationRules secretsmanager:Name secretsmanager:RecoveryWi
 secretsmanager:RotateImmediately secretsmanager:RotationLambdaARN secretsmanager:SecretId secretsmanager:SecretPrimaryRegion
 secretsmanager:Type secretsmanager:VersionId secretsmanager:VersionStage secretsmanager:resource/AllowRotationLambdaArn
 secretsmanager:resource/Type
+wafv2:LogDestinationResource wafv2:LogScope
 `;
 
 const exact = new Set<string>();

@@ -1,0 +1,66 @@
+import type { Operation, Service } from "../types";
+import { CreateAPIKey, DeleteAPIKey, GetDecryptedAPIKey, ListAPIKeys } from "./operations/api-keys";
+import { AssociateWebACL, DisassociateWebACL, GetWebACLForResource, ListResourcesForWebACL } from "./operations/associations";
+import { CheckCapacity } from "./operations/check-capacity";
+import { CreateIPSet, DeleteIPSet, GetIPSet, ListIPSets, UpdateIPSet } from "./operations/ip-sets";
+import { DeleteLoggingConfiguration, GetLoggingConfiguration, ListLoggingConfigurations, PutLoggingConfiguration } from "./operations/logging";
+import { ListAvailableManagedRuleGroups } from "./operations/managed";
+import { DeletePermissionPolicy, GetPermissionPolicy, PutPermissionPolicy } from "./operations/permission-policies";
+import { CreateRegexPatternSet, DeleteRegexPatternSet, GetRegexPatternSet, ListRegexPatternSets, UpdateRegexPatternSet } from "./operations/regex-pattern-sets";
+import { CreateRuleGroup, DeleteRuleGroup, GetRuleGroup, ListRuleGroups, UpdateRuleGroup } from "./operations/rule-groups";
+import { ListTagsForResource, TagResource, UntagResource } from "./operations/tags";
+import { CreateWebACL, DeleteWebACL, GetWebACL, ListWebACLs, UpdateWebACL } from "./operations/web-acls";
+
+const operations: Operation[] = [
+  AssociateWebACL,
+  CheckCapacity,
+  CreateAPIKey,
+  CreateIPSet,
+  CreateRegexPatternSet,
+  CreateRuleGroup,
+  CreateWebACL,
+  DeleteAPIKey,
+  DeleteIPSet,
+  DeleteLoggingConfiguration,
+  DeletePermissionPolicy,
+  DeleteRegexPatternSet,
+  DeleteRuleGroup,
+  DeleteWebACL,
+  DisassociateWebACL,
+  GetDecryptedAPIKey,
+  GetIPSet,
+  GetLoggingConfiguration,
+  GetPermissionPolicy,
+  GetRegexPatternSet,
+  GetRuleGroup,
+  GetWebACL,
+  GetWebACLForResource,
+  ListAPIKeys,
+  ListAvailableManagedRuleGroups,
+  ListIPSets,
+  ListLoggingConfigurations,
+  ListRegexPatternSets,
+  ListResourcesForWebACL,
+  ListRuleGroups,
+  ListTagsForResource,
+  ListWebACLs,
+  PutLoggingConfiguration,
+  PutPermissionPolicy,
+  TagResource,
+  UntagResource,
+  UpdateIPSet,
+  UpdateRegexPatternSet,
+  UpdateRuleGroup,
+  UpdateWebACL,
+];
+
+/**
+ * AWS WAF: web ACLs, rule groups, sets, and what they protect. Firewall Manager's rule groups, managed rule sets of vendors, and
+ * the SDKs for mobile applications are not simulated and say so by name. Calls of the API are free: what is kept and what is
+ * inspected costs. Source: aws.amazon.com/waf/pricing.
+ */
+export const wafv2: Service = {
+  name: "wafv2",
+  deniedCode: "AccessDeniedException",
+  operations: operations.map((operation) => ({ cost: () => [], ...operation })),
+};

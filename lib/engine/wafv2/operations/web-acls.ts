@@ -1,0 +1,83 @@
+import { ok } from "../../errors";
+import type { CustomResponseBody, Rule, RuleAction, VisibilityConfig } from "../inspect/types";
+import type { AuthRequest, JsonObject, Operation } from "../../types";
+import { askEntity, askNew } from "../authorise";
+import { type Locked, type Made, deleting, editLocked, enter, listing, newEntity } from "../entity";
+import { isFailure, wafErrors } from "../errors";
+import { type Reference, checkScope, findEntity, readEntityArn } from "../names";
+import { type Settled, askRules, checkUnits, settleRules } from "../rules";
+import { type WebAclRow, logging, webAclSettings } from "../state";
+import { webAclView } from "../views";
+import { checkSettings } from "../settings";
+import { loggingId } from "./logging";
+
+interface Acl {
+  DefaultAction: RuleAction;
+  Rules?: Rule[];
+  VisibilityConfig: VisibilityConfig;
+  CustomResponseBodies?: Record<string, CustomResponseBody>;
+}
+
+const held = (input: Acl, { rules, references, capacity }: Settled) => ({
+  DefaultAction: input.DefaultAction as unknown as JsonObject,
+  Rules: rules, VisibilityConfig: input.VisibilityConfig, references, Capacity: capacity,
+  settings: Object.fromEntries(webAclSettings.flatMap((name) => ((input as unknown as JsonObject)[name] === undefined ? [] : [[name, (input as unknown as JsonObject)[name]]]))) as JsonObject,
+  charges: { "wafv2:web-acl": 1, "wafv2:rule": rules.length },
+  ...(input.CustomResponseBodies ? { CustomResponseBodies: input.CustomResponseBodies } : {}),
+});
+
+/**
+ * Errors: WAFInvalidParameterException, WAFDuplicateItemException, WAFLimitsExceededException, WAFNonexistentItemException,
+ * WAFExpiredManagedRuleGroupVersionException. Source: WAFV2 API, CreateWebACL.
+ */
+export const CreateWebACL: Operation = {
+  name: "CreateWebACL",
+  authorise: (input: Made & Acl, ctx): AuthRequest[] => [...askNew(ctx, "CreateWebACL", "webacl", input), ...askRules(ctx, "CreateWebACL", input.Scope, input.Rules)],
+  handle(input: Made & Acl, ctx) {
+    const entity = newEntity(ctx, "webacl", input);
+    if (isFailure(entity)) return entity;
+    const settled = settleRules(ctx, "WEB_ACL", input);
+    if (isFailure(settled)) return settled;
+    const problem = checkSettings(input) ?? checkUnits("WEB_ACL", settled.capacity);
+    if (problem) return problem;
+    const row: WebAclRow = { ...entity, LabelNamespace: `awswaf:${ctx.account}:webacl:${input.Name}:`, ...held(input, settled) };
+    return enter(ctx, "webacl", row);
+  },
+};
+
+/** Everything anew but name, scope and tags. Errors: those of CreateWebACL, WAFOptimisticLockException. Source: WAFV2 API, UpdateWebACL. */
+export const UpdateWebACL: Operation = {
+  name: "UpdateWebACL",
+  authorise: (input: Locked & Acl, ctx): AuthRequest[] => [askEntity(ctx, "UpdateWebACL", "webacl", input), ...askRules(ctx, "UpdateWebACL", input.Scope, input.Rules)],
+  handle(input: Locked & Acl & { Description?: string }, ctx) {
+    const row = editLocked(ctx, "webacl", input);
+    if (isFailure(row)) return row;
+    const settled = settleRules(ctx, "WEB_ACL", input);
+    if (isFailure(settled)) return settled;
+    const problem = checkSettings(input) ?? checkUnits("WEB_ACL", settled.capacity);
+    if (problem) return problem;
+    delete row.CustomResponseBodies;
+    Object.assign(row, held(input, settled), { Description: input.Description ?? "" });
+    return ok({ NextLockToken: row.LockToken });
+  },
+};
+
+/** By name, scope and id, or by ARN. Errors: WAFNonexistentItemException, WAFInvalidParameterException. Source: WAFV2 API, GetWebACL. */
+export const GetWebACL: Operation = {
+  name: "GetWebACL",
+  authorise: (input: Reference, ctx) => askEntity(ctx, "GetWebACL", "webacl", input),
+  handle(input: Reference, ctx) {
+    const problem = checkScope(ctx, input.Scope);
+    if (problem) return problem;
+    if (input.ARN !== undefined && readEntityArn(input.ARN)?.kind !== "webacl") return wafErrors.arn(input.ARN);
+    const row = findEntity(ctx, "webacl", input);
+    return row ? ok({ WebACL: webAclView(row), LockToken: row.LockToken }) : wafErrors.notFound();
+  },
+};
+
+export const ListWebACLs = listing("webacl", "ListWebACLs", "WebACLs");
+
+/** With its logging. A web ACL that protects something cannot be deleted. Source: WAFV2 API, DeleteWebACL. */
+export const DeleteWebACL = deleting("webacl", "DeleteWebACL", (ctx, row) => {
+  logging(ctx.db).delete(loggingId(row));
+});

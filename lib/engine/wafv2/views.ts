@@ -1,0 +1,15 @@
+import type { JsonObject } from "../types";
+import type { RuleGroupRow, WebAclRow } from "./state";
+
+/** Web ACLs and rule groups as the API shows them. Source: WAFV2 API Reference, WebACL, RuleGroup. */
+
+const common = ({ Name, Id, ARN, Description, Rules, VisibilityConfig, Capacity, LabelNamespace, CustomResponseBodies }: Readonly<WebAclRow | RuleGroupRow>) => ({
+  Name, Id, ARN, Description, Rules, VisibilityConfig, Capacity, LabelNamespace,
+  ...(CustomResponseBodies ? { CustomResponseBodies } : {}),
+});
+
+export const webAclView = (row: Readonly<WebAclRow>): JsonObject =>
+  structuredClone({ ...common(row), DefaultAction: row.DefaultAction, ...row.settings, ManagedByFirewallManager: false, RetrofittedByFirewallManager: false }) as unknown as JsonObject;
+
+export const ruleGroupView = (row: Readonly<RuleGroupRow>): JsonObject =>
+  structuredClone({ ...common(row), AvailableLabels: row.AvailableLabels.map((Name) => ({ Name })), ConsumedLabels: row.ConsumedLabels.map((Name) => ({ Name })) }) as unknown as JsonObject;
