@@ -1,9 +1,8 @@
 import { sqli } from "./detect/sqli/detect";
+import { xss } from "./detect/xss/detect";
 import type { Sensitivity, SqliExplanation, XssExplanation } from "./detect/types";
 
 export type { FoldStep, HtmlToken, Sensitivity, SqlToken, SqliExplanation, XssExplanation } from "./detect/types";
-
-const has = (value: string, parts: string[]): boolean => parts.some((part) => value.includes(part));
 
 /** Whether `value` looks like SQL injection. */
 export function detectSqli(value: string, sensitivity: Sensitivity): boolean {
@@ -12,8 +11,7 @@ export function detectSqli(value: string, sensitivity: Sensitivity): boolean {
 
 /** Whether `value` looks like cross-site scripting. */
 export function detectXss(value: string): boolean {
-  const text = value.toLowerCase();
-  return has(text, ["<script", "<iframe", "<svg", "<object", "<embed", "javascript:"]) || (text.includes("<") && text.includes(" on"));
+  return xss(value) !== undefined;
 }
 
 export function explainSqli(value: string, sensitivity: Sensitivity): SqliExplanation {

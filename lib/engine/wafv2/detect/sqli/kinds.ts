@@ -2,6 +2,7 @@
  * Kinds of SQL tokens. In the table of shapes a kind is written by its sign; to learners it is shown by the class
  * letter of its family: `=`, `*` and `+` are three kinds of the class `o`.
  */
+export const NONE = 0;
 export const NUMBER = 1;
 export const STRING = 2;
 /** A string that was open before the value began: the value closes it. */

@@ -130,8 +130,8 @@ export class Reader {
       }
     }
     this.steps += i - from + 1;
-    if (i >= text.length) this.kind = this.spoken(from, i) ? K.UNCLOSED_PROSE : K.UNCLOSED;
-    else if (this.kind === K.OPENED && this.spoken(from, i)) this.kind = K.OPENED_PROSE;
+    if (i >= text.length) this.kind = this.spoken(from, i) || !this.plain(from) ? K.UNCLOSED_PROSE : K.UNCLOSED;
+    else if (this.kind === K.OPENED && (this.spoken(from, i) || !this.plain(i - 1))) this.kind = K.OPENED_PROSE;
     this.end = this.pos = Math.min(i + 1, text.length);
   }
 
@@ -146,6 +146,12 @@ export class Reader {
       else if (word && i + 1 < end && isWord(this.text.charCodeAt(i + 1))) return true;
     }
     return false;
+  }
+
+  /** Whether a field's content would have this character next to the quote: `path: '/'` has others. */
+  private plain(index: number): boolean {
+    const code = this.text.charCodeAt(index);
+    return index < 0 || index >= this.text.length || isWord(code) || code === 37;
   }
 
   private letter(code: number): void {
