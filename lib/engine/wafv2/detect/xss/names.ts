@@ -4,9 +4,11 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 
 /** Elements that are dangerous by themselves. */
 const tags = new Set(words(`
-  script iframe frame frameset object embed applet link meta base style svg math xml xss import layer ilayer bgsound isindex keygen marquee portal
-  animate animatemotion animatetransform animatecolor set foreignobject handler listener image noscript noembed noframes plaintext xmp comment vmlframe
-  event-source fencedframe htmlfile blink basefont html body head stylesheet`));
+  script iframe frameset applet style svg math xml xss bgsound isindex keygen marquee portal fencedframe animate animatemotion animatetransform animatecolor
+  foreignobject noscript noembed noframes plaintext xmp vmlframe event-source htmlfile html body head`));
+
+/** Elements that do nothing without attributes: `Promise<object>` is no attack. */
+const withAttributes = new Set(words("object embed link meta base frame layer ilayer import handler listener set comment image"));
 
 /** Elements whose end tag leaves a place where text is only text. */
 const ends = new Set(words("script style title textarea noscript template xmp iframe noembed noframes plaintext"));
@@ -22,8 +24,25 @@ const attributes = new Set(words("srcdoc datasrc dataformatas datafld xlink:actu
 /** Words that begin as names of events do. */
 const notEvents = new Set(words("one once only onto ones"));
 
+/** Events by the names of their attributes: what a value may have without a tag and without a quote. */
+const events = new Set(
+  words(`
+  abort activate afterprint afterscriptexecute animationcancel animationend animationiteration animationstart auxclick beforeactivate beforecopy beforecut beforeinput beforematch
+  beforepaste beforeprint beforescriptexecute beforetoggle beforeunload begin blur bounce cancel canplay canplaythrough change click close contextmenu copy cuechange cut dblclick
+  deactivate drag dragend dragenter dragexit dragleave dragover dragstart drop durationchange end ended error finish focus focusin focusout formdata fullscreenchange gotpointercapture
+  hashchange input invalid keydown keypress keyup load loadeddata loadedmetadata loadend loadstart lostpointercapture message mousedown mouseenter mouseleave mousemove mouseout
+  mouseover mouseup mousewheel offline online pagehide pageshow paste pause play playing pointercancel pointerdown pointerenter pointerleave pointermove pointerout pointerover
+  pointerrawupdate pointerup popstate progress propertychange ratechange readystatechange repeat reset resize scroll scrollend search securitypolicyviolation seeked seeking select
+  selectionchange selectstart show slotchange stalled start storage submit suspend timeupdate toggle touchcancel touchend touchmove touchstart transitioncancel transitionend
+  transitionrun transitionstart unhandledrejection unload volumechange waiting webkitanimationend webkitanimationiteration webkitanimationstart webkittransitionend wheel zoom`).map(
+    (name) => `on${name}`,
+  ),
+);
+
 /** `svg:script` and `x:script` are scripts as well. */
-export const isTag = (name: string): boolean => tags.has(name) || (name.includes(":") && (tags.has(name.slice(name.indexOf(":") + 1)) || name.startsWith("xsl:")));
+export const isTag = (name: string): boolean => tags.has(name) || (name.includes(":") && (tags.has(name.slice(name.indexOf(":") + 1)) || /^(xsl|xml|vml):/.test(name)));
+export const needsAttributes = (name: string): boolean => withAttributes.has(name);
+export const isKnownEvent = (name: string): boolean => events.has(name);
 export const isEnd = (name: string): boolean => ends.has(name);
 export const isUrl = (name: string): boolean => urls.has(name);
 export const isDangerous = (name: string): boolean => attributes.has(name) || name.startsWith("xmlns");

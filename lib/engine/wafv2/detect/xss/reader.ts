@@ -23,10 +23,13 @@ export class HtmlReader {
   private valueNext = false;
   /** The quote that the first value is in. */
   private opened = 0;
+  /** Quotes and comments hide nothing: what a browser might read that does not pair them as we do. */
+  lenient = false;
   /** The value began without a quote: it goes on to the first blank. */
   private bare = false;
 
-  begin(text: string, start: number): void {
+  begin(text: string, start: number, lenient = false): void {
+    this.lenient = lenient;
     this.text = text;
     this.pos = 0;
     this.opened = quotes[start];
@@ -86,7 +89,7 @@ export class HtmlReader {
     while (text.charCodeAt(this.pos) === 0 && this.pos < text.length) this.pos++;
     const code = text.charCodeAt(this.pos);
     if (code === 33) return this.declaration(i);
-    if (code === 63 || code === 37) return this.until(INSTRUCTION, ">", this.pos + 1);
+    if ((code === 63 || code === 37) && !this.lenient) return this.until(INSTRUCTION, ">", this.pos + 1);
     if (code === 47) {
       this.pos++;
       return this.tag(END_TAG);
@@ -104,6 +107,10 @@ export class HtmlReader {
   private declaration(from: number): boolean {
     const { text } = this;
     const at = this.pos + 1;
+    if (this.lenient) {
+      this.pos = at;
+      return this.token(INSTRUCTION, at, at);
+    }
     if (text.startsWith("--", at)) {
       // `-->` ends a comment, `--!>` and `--%>` did in some browsers.
       let end = text.indexOf("--", at + 2);
@@ -176,7 +183,8 @@ export class HtmlReader {
     this.valueNext = false;
     while (i < text.length && isBlank(text.charCodeAt(i))) i++;
     const first = i < text.length ? text.charCodeAt(i) : 0;
-    if (first === 34 || first === 39 || first === 96) {
+    if ((first === 34 || first === 39 || first === 96) && this.lenient) i++;
+    else if (first === 34 || first === 39 || first === 96) {
       const at = text.indexOf(text[i], i + 1);
       if (at >= 0) {
         this.pos = at + 1;
@@ -187,7 +195,7 @@ export class HtmlReader {
       this.steps += text.length - i;
     }
     const from = i;
-    while (i < text.length && !isBlank(text.charCodeAt(i)) && text.charCodeAt(i) !== 62) i++;
+    while (i < text.length && !isBlank(text.charCodeAt(i)) && text.charCodeAt(i) !== 62 && !(this.lenient && text.charCodeAt(i) === 60)) i++;
     this.pos = i;
     return this.token(VALUE, from, i);
   }

@@ -3,14 +3,13 @@
  * closes the string it stands in and calls something, a template's braces with a call in them, or a call alone.
  */
 
-const sinks = new Set(
-  `alert confirm prompt eval settimeout setinterval setimmediate execscript function atob fetch import importscripts fromcharcode unescape decodeuri decodeuricomponent
-  write writeln constructor open postmessage queryselector getelementbyid createelement sort map call apply find some foreach filter replace`.split(/\s+/),
-);
+const sinks = new Set("alert confirm prompt eval settimeout setinterval execscript atob fromcharcode unescape write writeln constructor fetch importscripts print".split(" "));
 /** What a value may begin with and call: of the sinks those that are no words of other trades. */
-const alone = new Set("alert confirm prompt eval settimeout setinterval execscript atob fromcharcode".split(" "));
+const alone = new Set("alert confirm prompt eval execscript atob fromcharcode".split(" "));
+/** Of these the ones that run a string. */
+const timers = new Set(["settimeout", "setinterval", "function"]);
 const objects = new Set("document window self top parent globalthis frames location".split(" "));
-const members = new Set("cookie location domain write writeln body queryselector queryselectorall getelementbyid createelement eval alert confirm prompt name opener referrer defaultview".split(" "));
+const members = new Set("cookie location domain write writeln eval alert confirm prompt opener defaultview".split(" "));
 
 const isName = (code: number): boolean => (code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 122) || code === 95 || code === 36;
 const isBlank = (code: number): boolean => code <= 32 || code === 160;
@@ -20,10 +19,16 @@ const goesOn = new Set([..."; + - * / | & ^ , ) } ] : ? = % < >".split(" ")].map
 /** Longest name that we know. */
 const NAME = 24;
 
-/** The name, in lower case, that ends before `end`. */
+/**
+ * The name, in lower case, that is called at `end`, where a parenthesis or a back-quote stands. A back-quote calls only
+ * what it touches, and has something in it: "`alert` and" is prose about code.
+ */
 function nameBefore(text: string, end: number): string {
   let to = end;
-  while (to > 0 && end - to < 8 && (isBlank(text.charCodeAt(to - 1)) || text.charCodeAt(to - 1) === 41)) to--;
+  if (text.charCodeAt(end) === 96) {
+    const next = text[end + 1];
+    if (next === undefined || isBlank(next.charCodeAt(0)) || ".,;:!?)]".includes(next)) return "";
+  } else while (to > 0 && end - to < 8 && (isBlank(text.charCodeAt(to - 1)) || text.charCodeAt(to - 1) === 41)) to--;
   let from = to;
   while (from > 0 && to - from < NAME && isName(text.charCodeAt(from - 1))) from--;
   return text.slice(from, to).toLowerCase();
@@ -46,12 +51,28 @@ function sinkCall(text: string, from: number, limit: number): number {
 
 /** A string closed by the value's first quote, then an operator, then a call. */
 function breakout(text: string): number {
-  for (const quote of ["'", '"', "`"]) {
+  for (const quote of ["'", '"']) {
     const at = text.indexOf(quote);
     if (at < 0 || at > 40) continue;
     let i = at + 1;
     while (i < text.length && isBlank(text.charCodeAt(i))) i++;
     if (goesOn.has(text.charCodeAt(i)) && sinkCall(text, i, text.length) >= 0) return at;
+  }
+  return -1;
+}
+
+/** A call that stands after the end of another statement, or takes a template: `;alert(1)`, `x.call\`\``. */
+function inside(text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== 40 && code !== 96) continue;
+    const name = nameBefore(text, i);
+    if (code === 96 && (name === "call" || name === "apply") && text[i - name.length - 1] === ".") return i;
+    if (!alone.has(name)) continue;
+    let before = i;
+    while (before > 0 && i - before < 2 * NAME && (isBlank(text.charCodeAt(before - 1)) || isName(text.charCodeAt(before - 1)))) before--;
+    const last = text.charCodeAt(before - 1);
+    if (before > 0 && (last === 59 || last === 125 || last === 62)) return i;
   }
   return -1;
 }
@@ -82,6 +103,7 @@ function beginning(text: string): number {
     if ((next === "(" || next === "`") && text.length > after + 2 && text[after + 1] !== ")") return i;
     if (next === "." && /^(call|apply|bind)$/.test(nameAt(text, after + 1))) return i;
   }
+  if (timers.has(name) && next === "(" && /["'`]/.test(text[after + 1] ?? "")) return i;
   if (objects.has(name)) {
     if (next === "[" && /["'`/\\+]/.test(text.slice(after + 1, after + 4))) return i;
     if (next === "." && members.has(nameAt(text, after + 1))) return i;
@@ -94,5 +116,7 @@ export function scriptFragment(text: string): number {
   const start = beginning(text);
   if (start >= 0) return start;
   const left = breakout(text);
-  return left >= 0 ? left : template(text);
+  if (left >= 0) return left;
+  const braces = template(text);
+  return braces >= 0 ? braces : inside(text);
 }

@@ -1,7 +1,7 @@
 import { references } from "./names";
 
 /** Schemes that run what follows them. */
-const schemes = ["javascript:", "vbscript:", "livescript:", "mocha:", "data:", "view-source:", "jar:", "mhtml:", "feed:javascript:", "feed:data:"];
+const schemes = ["javascript:", "vbscript:", "livescript:", "mocha:", "data:", "view-source:", "jar:", "mhtml:"];
 const longest = Math.max(...schemes.map((scheme) => scheme.length));
 
 const state = { next: 0 };
@@ -47,7 +47,9 @@ export function scriptScheme(text: string, start: number, end: number): number {
     if (code <= 32 || code >= 127 || code === 92) continue;
     read += String.fromCharCode(code).toLowerCase();
     if (code === 58 && schemes.includes(read)) return state.next;
-    if (code === 58 && read !== "feed:") return -1;
+    if (code !== 58) continue;
+    if (read !== "feed:") return -1;
+    read = "";
   }
   return -1;
 }
