@@ -126,7 +126,9 @@ export async function bothThemes(page: Page, what: string): Promise<void> {
     await page.evaluate(() =>
       Promise.all(document.getAnimations().map((each) => (each instanceof CSSTransition ? each.finished.catch(() => undefined) : undefined))),
     );
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // In one page and with no list of what passed: half the time. Colours alone differ in the other theme.
+    const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
+    const { violations } = await (colorScheme === "dark" ? axe.withRules(["color-contrast", "link-in-text-block"]) : axe).analyze();
     const grave = violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, help, nodes }) => ({ id, help, at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(";").trim()}`) }));

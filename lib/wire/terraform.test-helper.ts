@@ -15,10 +15,11 @@ export interface Terraform {
   remove(): void;
 }
 
-/** A folder of its own with `vectors/<file>` as its configuration. */
-export function terraformFolder(file: string): Terraform {
+/** A folder of its own with `vectors/<file>` as its configuration, and these files beside it. */
+export function terraformFolder(file: string, beside: Record<string, Uint8Array> = {}): Terraform {
   const folder = mkdtempSync(join(tmpdir(), "keyhole-terraform-"));
   copyFileSync(fileURLToPath(new URL(`vectors/${file}`, import.meta.url)), join(folder, "main.tf"));
+  for (const [name, bytes] of Object.entries(beside)) writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, "terraform.rc"), `provider_installation {\n${mirrors.map((path) => `  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n`).join("")}}\n`);
   return {
     // Terraform runs beside this process, not in it: the endpoint must go on answering.
