@@ -126,7 +126,7 @@ export class Folder {
     }
     switch (kind) {
       case K.COMPARE:
-        if (reader.word >= 0 && !isValue[top] && reader.called()) kind = K.FUNCTION;
+        if (reader.word >= 0 && !isValue[top] && top !== K.CLOSE && reader.called()) kind = K.FUNCTION;
         break;
       case K.SEMICOLON:
         if (top === K.SEMICOLON) return this.drop("repeated semicolon", kind);

@@ -50,7 +50,7 @@ export const LOGIC_SIGN = 28;
 export const COMMENT = 29;
 /** A comment that cuts off what follows in the query, and says nothing itself. */
 export const CUT = 30;
-/** A versioned or nested comment. */
+/** A versioned comment, which MySQL runs. */
 export const EVIL = 31;
 export const OPEN = 32;
 export const CLOSE = 33;
@@ -81,9 +81,11 @@ export const WEAK_TSQL = 49;
 export const SET = 50;
 /** A single `&`: bits in SQL, the next argument in a query string. */
 export const AMPERSAND = 51;
-export const KINDS = 52;
+/** A function that tells of the server, with nothing in its parentheses: version(), database(). */
+export const INQUIRY = 52;
+export const KINDS = 53;
 
 /** Sign of each kind in the table of shapes, by number. */
-export const signs = " 1sqQnpivgfFhEDdTUBrktA=*+!&|cCX(){},;:.\\_aylzwoOjS%";
+export const signs = " 1sqQnpivgfFhEDdTUBrktA=*+!&|cCX(){},;:.\\_aylzwoOjS%I";
 /** Class letter of each kind, by number. */
-export const letters = " 1sssnnnvvffnEEETUBkktAoooo&&ccX(){},;:.\\?1111vssTko";
+export const letters = " 1sssnnnvvffnEEETUBkktAoooo&&ccX(){},;:.\\?1111vssTkof";

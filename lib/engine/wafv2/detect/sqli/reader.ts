@@ -48,6 +48,8 @@ export class Reader {
   kind = 0;
   start = 0;
   end = 0;
+  /** The parenthesis that `parenthesisFollows` saw closes at once. */
+  private emptyCall = false;
   /** Number of the word in our list, -1 if the token is none. */
   word = -1;
 
@@ -205,6 +207,10 @@ export class Reader {
     if (dotted) this.kind = call && internal ? K.DANGER : internal ? K.INTERNAL : call ? K.CALL : K.WORD;
     else {
       this.word = word;
+      if (call && word >= 0 && called[word] === K.INQUIRY) {
+        this.kind = this.emptyCall ? K.INQUIRY : K.FUNCTION;
+        return;
+      }
       this.kind = word < 0 || (internal && !call) ? (internal ? K.INTERNAL : call ? K.CALL : K.WORD) : call ? called[word] || plain[word] || K.CALL : plain[word] || K.WORD;
     }
   }
@@ -215,7 +221,10 @@ export class Reader {
     let i = this.pos;
     for (let comments = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code === 40) return true;
+      if (code === 40) {
+        this.emptyCall = text.charCodeAt(i + 1) === 41;
+        return true;
+      }
       if (code === 47 && comments === 0 && text.charCodeAt(i + 1) === 42) {
         const end = text.indexOf("*/", i + 2);
         if (end < 0) break;
@@ -259,9 +268,23 @@ export class Reader {
       for (; i < text.length && isWord(code()); i++) hash = hashed(hash, code() < 128 ? lower[code()] : code());
       this.steps += i - end;
       const word = lookUp(text, end, i, hash);
+      const suffixed = word < 0 && (suffix === 102 || suffix === 100) && this.keywordAt(end + 1, i);
+      if (suffixed) return this.take(K.NUMBER, end + 1 - this.pos);
       if (word < 0 || !plain[word]) return this.take(K.WORD, i - this.pos);
     }
     this.take(K.NUMBER, end - this.pos);
+  }
+
+  /** Whether exactly a keyword stands there: `1fUNION` is `1f` and UNION. */
+  private keywordAt(from: number, to: number): boolean {
+    let hash = 0;
+    for (let i = from; i < to; i++) {
+      const code = this.text.charCodeAt(i);
+      hash = hashed(hash, code < 128 ? lower[code] : code);
+    }
+    this.steps += to - from;
+    const word = lookUp(this.text, from, to, hash);
+    return word >= 0 && plain[word] !== 0;
   }
 
   private sign(code: number): void {
@@ -293,10 +316,7 @@ export class Reader {
       this.kind = K.EVIL;
       return;
     }
-    const inner = text.indexOf("/*", from + 2);
-    this.steps += (inner < 0 ? text.length : inner) - from;
-    if (inner >= 0 && inner < this.pos - 2) this.kind = K.EVIL;
-    else this.kind = closed || !this.silent(from + 2, this.pos) ? K.COMMENT : K.CUT;
+    this.kind = closed || !this.silent(from + 2, this.pos) ? K.COMMENT : K.CUT;
   }
 
   /** A comment to the end of the line. */
@@ -306,13 +326,13 @@ export class Reader {
     this.kind = this.silent(from, this.pos) ? K.CUT : K.COMMENT;
   }
 
-  /** Whether the text says nothing: no letters, no digits. */
+  /** Whether the text says nothing: blanks, and the signs that keep blanks from being cut off. */
   private silent(from: number, to: number): boolean {
     for (let i = from; i < to; i++) {
       const code = this.text.charCodeAt(i);
-      if (isWord(code)) return false;
+      if (!isSpace(code) && code !== 43 && code !== 45 && code !== 59 && code !== 41) return false;
     }
-    return true;
+    return to - from < 8;
   }
 
   private hash(): void {

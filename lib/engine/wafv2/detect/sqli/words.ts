@@ -6,12 +6,12 @@ import * as K from "./kinds";
 const lists: [kind: number, words: string][] = [
   [K.SELECT, "select"],
   [K.VERB, "insert update delete drop create alter truncate merge replace grant revoke rename backup restore load handler"],
-  [K.TSQL, "declare exec execute waitfor shutdown dbcc openquery openrowset raiserror reconfigure"],
-  [K.WEAK_TSQL, "if while goto begin bulk print kill call"],
+  [K.TSQL, "exec execute waitfor shutdown dbcc openquery openrowset raiserror reconfigure"],
+  [K.WEAK_TSQL, "if while goto begin bulk print kill call declare"],
   [K.UNION, "union intersect except minus"],
   [K.CLAUSE, "from where having into limit offset"],
-  [K.KEYWORD, `all any as asc between by case cascade check column constraint cross current database databases default desc describe distinct distinctrow
-    do dual dumpfile else elseif elsif end escape exists explain fetch for foreign full group grouping identified index inner join key lateral left lock
+  [K.KEYWORD, `all any as asc by case cascade check constraint cross current database databases default desc describe distinct distinctrow
+    do dumpfile else elseif elsif end escape exists explain fetch for foreign full group grouping identified index inner join key lateral left lock
     natural next nowait of on only open order outer outfile over partition pivot primary privileges procedure qualify read references return returning right rollup row rows
     schema show some table tablesample terminated then to top trigger unique unpivot use user using values view when window with within xmlnamespaces`],
   [K.TYPE, `bigint binary bit blob boolean bool bytea char character clob date datetime datetime2 decimal double float int integer interval json jsonb long money
@@ -34,17 +34,19 @@ const lists: [kind: number, words: string][] = [
     insert instr is_member is_srvrolemember isdate isnumeric json_array json_depth json_extract json_keys json_object json_valid json_value json_query json_length json_type jsonb_pretty last_day last_insert_id lcase
     least left len length likelihood likely listagg ln localtimestamp locate log log10 log2 lower lpad ltrim make_set makedate max md5 microsecond mid min minute
     mod month monthname name_const nchar newid now nullif nvl nvl2 object_id object_name oct octet_length old_password openjson ord parsename password patindex pi position pow power
-    printf quarter quote quotename radians rand random randomblob rawtohex regexp_count regexp_instr regexp_like regexp_replace regexp_substr repeat replace replicate reverse right round row_count row_number row_to_json rpad
+    printf quarter quote quotename radians rand random randomblob rawtohex regexp_count regexp_instr regexp_like regexp_replace regexp_substr regexp_substring repeat replace replicate reverse right round row_count row_number row_to_json rpad
     rtrim schema schema_name second sec_to_time session_user sha sha1 sha2 sign sin soundex space sqrt squareroot starts_with std stddev str strcmp str_to_date string_agg strpos stuff subdate substr
     substring substring_index subtime sum suser_name suser_sname suser_id sysdate system_user tan time_format time_to_sec timediff timestampadd timestampdiff to_base64 to_char to_clob to_date
     to_days to_hex to_number to_timestamp total total_changes translate trim trunc truncate try_cast try_convert typeof ucase uncompress unhex unicode unistr unix_timestamp unlikely upper user user_id user_name
     uuid row values variance version week weekday weekofyear xmlagg xmlelement xmlforest year yearweek zeroblob aes_decrypt aes_encrypt array_agg array_to_string array_to_json array_length cast char json_arrayagg compress des_decrypt des_encrypt exp
     sqlite_version sqlite_source_id sqlite_compileoption_get sqlite_compileoption_used serverproperty current_setting current_database charset collation connection_id if exists unicode json_table last_insert_rowid`],
+  [K.INQUIRY, `version database user current_user session_user system_user schema current_database current_schema sqlite_version connection_id db_name suser_name suser_sname
+    user_name host_name current_catalog row_count found_rows last_insert_id`],
   [K.DANGER, `sleep benchmark pg_sleep load_file load_extension extractvalue updatexml xp_cmdshell sp_executesql receive_message get_host_address get_host_name
     geometrycollection multipoint polygon multipolygon linestring multilinestring st_latfromgeohash st_longfromgeohash gtid_subset gtid_subtract release_lock get_lock is_free_lock is_used_lock
     master_pos_wait query_to_xml database_to_xml table_to_xml dblink_connect dblink pg_read_file pg_ls_dir lo_import lo_export dbms_pipe utl_inaddr xp_dirtree drithsx httpuritype
     fn_xe_file_target_read_file fn_get_audit_file fn_trace_gettable writefile readfile fts3_tokenizer xmltype  sys_eval sys_exec  bfilename pg_sleep_for`],
-  [K.INTERNAL, `information_schema performance_schema sysobjects syscolumns sysusers sysdatabases syslogins sysservers systypes sysxlogins
+  [K.INTERNAL, `information_schema performance_schema sysobjects syscolumns sysusers sysdatabases syslogins sysservers systypes sysxlogins dual
     all_tables all_tab_columns all_users all_objects all_source all_db_links user_tables user_tab_columns user_objects user_users user_source user_role_privs user_lock
     sysibm sysibmadm syscat systables sysdummy1 sysdba msysobjects msysaccessobjects msysaces rdb$database rdb$relations ctxsys`],
 ];
@@ -98,7 +100,7 @@ function nameOf(word: string): Name {
 for (const [kind, words] of lists)
   for (const word of words.split(/\s+/)) {
     const name = nameOf(word);
-    if (kind === K.FUNCTION || kind === K.DANGER) name.called = kind;
+    if (kind === K.FUNCTION || kind === K.DANGER || kind === K.INQUIRY) name.called = kind;
     else name.plain ||= kind;
   }
 
