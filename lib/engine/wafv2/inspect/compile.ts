@@ -1,0 +1,108 @@
+import type { ManagedRuleGroup } from "../managed/types";
+import { managedRuleGroup } from "../managed/index";
+import { actionName, blocked, insertHeaders, interrupted } from "./actions";
+import { capacityOf } from "./capacity";
+import { bodyLimit, Parts } from "./parts";
+import type { RateRuleState } from "./rate-state";
+import type { Place, WafRequest } from "./request";
+import type { InspectionResult, RuleWalk, WafResponse } from "./result";
+import { type CompiledRule, type End, compileRules, run } from "./rules";
+import { Seen } from "./seen";
+import { Sources } from "./sources";
+import type { FirewallManagerRuleGroup, Rule, RuleGroup, WebACL } from "./types";
+
+/** What a web ACL refers to, by ARN. What is missing is as if it were empty. */
+export interface ReferredThings {
+  ipSets?: Record<string, { Addresses: string[] }>;
+  regexPatternSets?: Record<string, { RegularExpressionList: { RegexString?: string }[] }>;
+  ruleGroups?: Record<string, RuleGroup>;
+  /** Where forwarded addresses are, and the client's where the request does not say. Default: nowhere known. */
+  locate?(address: string): Place | undefined;
+  /** Default: those of the lab. */
+  managedRuleGroup?(vendor: string, name: string, version?: string): ManagedRuleGroup | undefined;
+}
+
+export interface InspectOptions {
+  /** Also tell the whole way, as plain data. */
+  walk?: boolean;
+  /** Also tell what SQLi and XSS statements found (`ruleMatchDetails` of the log). The walk does too. */
+  details?: boolean;
+  /** What the web ACL's rate-based rules remember, by rule; it is changed. Absent: each inspection begins with nothing counted. */
+  rates?: Record<string, RateRuleState>;
+  /** Rates exact to the second and at once: for tests. */
+  exactRates?: boolean;
+}
+
+export interface CompiledWebAcl {
+  webAcl: WebACL;
+  capacity: number;
+  inspect(request: WafRequest, options?: InspectOptions): InspectionResult;
+}
+
+const firewallManager = (groups: readonly FirewallManagerRuleGroup[] | undefined): Rule[] =>
+  (groups ?? []).map(({ Name, Priority, FirewallManagerStatement, OverrideAction, VisibilityConfig }) => ({ Name, Priority, Statement: FirewallManagerStatement, OverrideAction, VisibilityConfig }));
+
+/**
+ * Makes a web ACL ready for requests. Do it once per change of the web ACL or of what it refers to: one inspection then costs what its rules
+ * look at. The rules are taken as checked (`checkRules`); nothing here throws on a request, whatever its bytes.
+ * Source: AWS WAF Developer Guide, How AWS WAF processes a web ACL; Setting the default action.
+ */
+export function compile(webAcl: WebACL, referred: ReferredThings = {}): CompiledWebAcl {
+  const account = webAcl.ARN.split(":")[4] ?? "";
+  const namespace = webAcl.LabelNamespace ?? `awswaf:${account}:webacl:${webAcl.Name}:`;
+  const of = <T>(map: Record<string, T> | undefined, arn: string): T | undefined => (map && Object.hasOwn(map, arn) ? map[arn] : undefined);
+  const lookUpManaged = referred.managedRuleGroup ?? managedRuleGroup;
+  const sources = new Sources();
+  const scope = {
+    webAcl, account, sources,
+    addressesOf: (arn: string) => of(referred.ipSets, arn)?.Addresses ?? [],
+    patternsOf: (arn: string) => (of(referred.regexPatternSets, arn)?.RegularExpressionList ?? []).flatMap(({ RegexString }) => RegexString ?? []),
+    locate: (address: string) => referred.locate?.(address),
+    ruleGroup: (arn: string) => of(referred.ruleGroups, arn),
+    managedRuleGroup: lookUpManaged,
+  };
+  const rules: CompiledRule[] = [firewallManager(webAcl.PreProcessFirewallManagerRuleGroups), webAcl.Rules ?? [], firewallManager(webAcl.PostProcessFirewallManagerRuleGroups)].flatMap((list) => compileRules(list, namespace, scope));
+  const capacity = capacityOf(webAcl.Rules ?? [], { ruleGroup: (arn) => scope.ruleGroup(arn)?.Capacity, managedRuleGroup: (vendor, name, version) => lookUpManaged(vendor, name, version)?.capacity });
+
+  return {
+    webAcl,
+    capacity,
+    inspect(request, options = {}) {
+      const parts = new Parts(request, bodyLimit(request.source, webAcl.AssociationConfig?.RequestBody), options.walk ?? false);
+      const seen = new Seen(parts, sources.slots, !!(options.details || options.walk), options.rates ?? {}, options.exactRates ?? false);
+      const walks: RuleWalk[] | undefined = options.walk ? [] : undefined;
+      return conclude(webAcl, seen, run(rules, seen, walks), capacity, walks);
+    },
+  };
+}
+
+function conclude(webAcl: WebACL, seen: Seen, end: End | undefined, capacity: number, walk: RuleWalk[] | undefined): InspectionResult {
+  const { parts, request } = seen;
+  const action = (end ? end.match.action : actionName(webAcl.DefaultAction)) as InspectionResult["action"];
+  if (!end && webAcl.DefaultAction.Allow) insertHeaders(seen, webAcl.DefaultAction);
+  const response: WafResponse | undefined =
+    action === "ALLOW" ? undefined : action === "BLOCK" ? blocked(end?.action ?? webAcl.DefaultAction, end?.bodies ?? webAcl.CustomResponseBodies, request.source) : interrupted(action, parts.header("accept"));
+  const body = request.body?.length ? (parts.body?.length ?? 0) : 0;
+  const answer = (kind: "captchaResponse" | "challengeResponse") => end?.match[kind] ?? seen.counted.findLast((each) => each[kind])?.[kind] ?? seen.groups.flatMap((each) => each.nonTerminatingMatchingRules).findLast((each) => each[kind])?.[kind];
+  const [captchaResponse, challengeResponse] = [answer("captchaResponse"), answer("challengeResponse")];
+  return {
+    action,
+    terminatingRuleId: end?.rule ?? "Default_Action",
+    terminatingRuleType: end?.type ?? "REGULAR",
+    ...(end && { terminatingRule: end.match }),
+    ...(end?.within !== undefined && { ruleWithinGroup: end.within }),
+    ...(response && { response }),
+    requestHeadersInserted: action === "ALLOW" ? [...seen.inserted].map(([name, value]) => ({ name, value })) : [],
+    labels: seen.labels,
+    nonTerminatingMatchingRules: seen.counted,
+    groups: seen.groups,
+    rates: seen.rates,
+    ...(captchaResponse && { captchaResponse }),
+    ...(challengeResponse && { challengeResponse }),
+    oversizeFields: [...parts.oversize],
+    requestBodySize: body,
+    requestBodySizeInspectedByWAF: Math.min(body, parts.limit),
+    capacity,
+    ...(walk && { walk }),
+  };
+}
