@@ -3,9 +3,9 @@ import { bothThemes, expect, field, goToRegion, openLesson, plainText, sideways,
 
 // The Secrets Manager console: a secret of each type stored by the wizard; deleted, restored, gone; by keyboard alone.
 
-test.describe.configure({ timeout: 900_000 });
+test.describe.configure({ timeout: 240_000 });
 // What is not there to be pressed says so soon.
-test.use({ actionTimeout: 60_000 });
+test.use({ actionTimeout: 30_000 });
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {

@@ -3,9 +3,9 @@ import { bothThemes, expect, field, goToRegion, openLesson, plainText, sideways,
 
 // Rotation with applications that go on logging in; failed at each of its four steps for a real cause, shown, mended, recovered.
 
-test.describe.configure({ timeout: 900_000 });
+test.describe.configure({ timeout: 240_000 });
 // What is not there to be pressed says so soon.
-test.use({ actionTimeout: 60_000 });
+test.use({ actionTimeout: 30_000 });
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
