@@ -1,8 +1,9 @@
+import { COLUMNS, shapeOf, shapes } from "./shapes";
+import { Folder } from "./fold";
 import * as K from "./kinds";
 import { letters } from "./kinds";
-import { Folder } from "./fold";
 import { Reader } from "./reader";
-import { COLUMNS, shapeOf, shapes } from "./shapes";
+import type { SqlToken, SqliExplanation } from "../types";
 
 const reader = new Reader();
 const folder = new Folder(reader);
@@ -18,22 +19,81 @@ function judge(high: boolean): number {
   if (!count) return -1;
   const shape = shapeOf(columns, count, high);
   if (shape >= 0 || !folder.commented) return shape;
+  // Once more with the comments that stood between the tokens told in front.
   columns.copyWithin(1, 0);
   columns[0] = K.COMMENT;
   return shapeOf(columns, Math.min(count + 1, COLUMNS), high);
 }
 
-function read(value: string, quote: number, mysql: boolean, high: boolean): number {
-  reader.begin(value, mysql);
-  folder.run(quote);
-  return judge(high);
+/** How the value was read when it had a shape. */
+interface Reading {
+  text: string;
+  quote: number;
+  mysql: boolean;
+  shape: number;
 }
 
-export function sqli(value: string, high: boolean): { shape: string; fingerprint: string } | undefined {
-  for (const quote of [0, 39, 34]) {
-    if (quote && !value.includes(String.fromCharCode(quote))) continue;
-    let shape = read(value, quote, false, high);
-    if (shape < 0 && reader.differs) shape = read(value, quote, true, high);
-    if (shape >= 0) return { shape: `${shapes[shape].name}: ${shapes[shape].pattern}`, fingerprint: [...folder.kinds.slice(0, folder.count)].map((k) => letters[k]).join("") };
+const reading: Reading = { text: "", quote: 0, mysql: false, shape: -1 };
+
+/** Reads in one of the three quotes, in both dialects where they differ. */
+function readIn(text: string, quote: number, high: boolean): boolean {
+  reading.text = text;
+  reading.quote = quote;
+  reading.mysql = false;
+  reader.begin(text, false);
+  folder.run(quote);
+  reading.shape = judge(high);
+  if (reading.shape < 0 && reader.differs) {
+    reading.mysql = true;
+    reader.begin(text, true);
+    folder.run(quote);
+    reading.shape = judge(high);
   }
+  return reading.shape >= 0;
 }
+
+/** Quotes of other alphabets that databases and frameworks turn into plain ones, character by character. */
+const fancy = /[\u2018\u2019\u201b\u2032\u02bc\u00b4\uff07\u201c\u201d\u2033\uff02]/;
+const straight = (text: string): string => text.replace(/[\u2018\u2019\u201b\u2032\u02bc\u00b4\uff07]/g, "'").replace(/[\u201c\u201d\u2033\uff02]/g, '"');
+
+/** Whether some reading of the value has a shape; `reading` then tells which. Work is linear in the value. */
+export function matches(value: string, high: boolean): boolean {
+  if (readIn(value, 0, high)) return true;
+  if (value.includes("'") && readIn(value, 39, high)) return true;
+  if (value.includes('"') && readIn(value, 34, high)) return true;
+  if (!fancy.test(value)) return false;
+  const text = straight(value);
+  return (text.includes("'") && readIn(text, 39, high)) || (text.includes('"') && readIn(text, 34, high));
+}
+
+/** Characters looked at by all readings since the start: what a test of linear work counts. */
+export const stepsSoFar = (): number => reader.steps;
+
+const quoteNames = { 0: "none", 39: "single", 34: "double" } as const;
+
+/** What `matches` found, with the tokens, the folding and the shape. */
+export function explain(value: string, high: boolean): SqliExplanation {
+  const verdict = matches(value, high);
+  const { text, quote, mysql, shape } = verdict ? reading : { text: value, quote: 0, mysql: false, shape: -1 };
+  const tokens: SqlToken[] = [];
+  folder.steps = [];
+  folder.seen = (kind, start, end) => tokens.push({ class: letters[kind], text: value.slice(start, end), start, end });
+  reader.begin(text, mysql);
+  folder.run(quote);
+  const { steps } = folder;
+  folder.steps = folder.seen = undefined;
+  const left = Array.from({ length: folder.count }, (_, i) => ({ letter: letters[folder.kinds[i]], text: value.slice(folder.starts[i], folder.ends[i]) }));
+  return {
+    verdict,
+    sensitivity: high ? "HIGH" : "LOW",
+    context: { quote: quoteNames[quote as 0 | 39 | 34], dialect: mysql ? "MySQL" : "ANSI" },
+    tokens,
+    steps,
+    fingerprint: left.slice(0, SHOWN).map(({ letter }) => letter).join(""),
+    ...(shape >= 0 && { shape: shapes[shape].name }),
+    matchedData: verdict ? left.slice(0, SHOWN).map(({ text: part }) => part) : [],
+  };
+}
+
+/** So many folded tokens make the fingerprint and `matchedData`. */
+const SHOWN = 5;

@@ -35,7 +35,10 @@ export class Folder {
   folded = false;
   /** The value was not read to its end. */
   cut = false;
+  /** Where steps are noted down, if somebody asks. */
   steps: FoldStep[] | undefined;
+  /** Is told of each token as it was read, if somebody asks. */
+  seen: ((kind: number, start: number, end: number) => void) | undefined;
 
   constructor(readonly reader: Reader) {}
 
@@ -44,14 +47,20 @@ export class Folder {
     const { reader } = this;
     this.count = 0;
     this.commented = this.folded = this.cut = false;
-    let [comment, from, to] = [0, 0, 0];
+    let comment = 0;
+    let from = 0;
+    let to = 0;
     if (quote) {
       reader.opened(quote);
+      this.seen?.(reader.kind, reader.start, reader.end);
       this.add(reader.kind, reader.start, reader.end, -1);
     }
     while (reader.next()) {
+      this.seen?.(reader.kind, reader.start, reader.end);
       if (reader.kind === K.COMMENT || reader.kind === K.CUT) {
-        [comment, from, to] = [reader.kind, reader.start, reader.end];
+        comment = reader.kind;
+        from = reader.start;
+        to = reader.end;
         continue;
       }
       if (comment) this.commented = true;
@@ -168,7 +177,9 @@ export class Folder {
   private value(kind: number, start: number, end: number, word: number): void {
     this.add(kind, start, end, word);
     for (;;) {
-      const [right, middle, left] = [this.under(0), this.under(1), this.under(2)];
+      const right = this.under(0);
+      const middle = this.under(1);
+      const left = this.under(2);
       if (middle === K.NONE) return;
       if (right === K.STRING || right === K.UNCLOSED || right === K.UNCLOSED_PROSE) {
         if (middle === K.STRING) { this.join("adjacent strings", 2, right); continue; }

@@ -6,6 +6,9 @@ const SPACE = 1, LETTER = 2, DIGIT = 3, QUOTE = 4, SIGN = 5, SINGLE = 6, HASH = 
 const begins = new Uint8Array(128).fill(SINGLE);
 /** What a word goes on with: letters, digits, underscore, dollar. */
 const inWord = new Uint8Array(128);
+/** Signs inside of names such as xp_cmdshell and v$version. */
+const inner = new Uint8Array(128);
+inner[95] = inner[36] = 1;
 for (let code = 0; code < 128; code++) {
   const char = String.fromCharCode(code);
   if (code <= 32 || code === 127) begins[code] = SPACE;
@@ -26,7 +29,17 @@ const signsOf: Record<string, number> = {
   "<<": K.OPERATOR, ">>": K.OPERATOR, ":=": K.OPERATOR, "::": K.OPERATOR, "->": K.OPERATOR, "->>": K.OPERATOR, "=>": K.OPERATOR, "+=": K.OPERATOR, "-=": K.OPERATOR, "*=": K.OPERATOR, "/=": K.OPERATOR,
   "%=": K.OPERATOR, "&=": K.OPERATOR, "|=": K.OPERATOR, "===": K.OPERATOR, "!==": K.OPERATOR, "<@": K.COMPARE, "@>": K.COMPARE,
 };
-const oneSign: Record<string, number> = { "=": K.COMPARE, "<": K.COMPARE, ">": K.COMPARE, "*": K.STAR, "!": K.UNARY, "~": K.UNARY, ":": K.COLON, "&": K.AMPERSAND };
+const oneSignOf: Record<string, number> = { "=": K.COMPARE, "<": K.COMPARE, ">": K.COMPARE, "*": K.STAR, "!": K.UNARY, "~": K.UNARY, ":": K.COLON, "&": K.AMPERSAND };
+const oneSign = Uint8Array.from({ length: 128 }, (_, code) => oneSignOf[String.fromCharCode(code)] ?? K.OPERATOR);
+/** Kind of two signs together, by the code of the first times 128 and that of the second; 0 if they are no operator. */
+const twoSigns = new Uint8Array(128 * 128);
+/** The same for signs that three begin with. */
+const threeBegin = new Uint8Array(128 * 128);
+for (const [text, kind] of Object.entries(signsOf)) {
+  const at = text.charCodeAt(0) * 128 + text.charCodeAt(1);
+  if (text.length === 2) twoSigns[at] = kind;
+  else threeBegin[at] = 1;
+}
 
 const SINGLE_QUOTE = 39, DOUBLE_QUOTE = 34;
 const isSpace = (code: number): boolean => (code < 128 ? begins[code] === SPACE : code === 160 || (code >= 0x2000 && code <= 0x200b) || code === 0x3000 || code === 0xfeff);
@@ -182,23 +195,36 @@ export class Reader {
   /** A word with its points: `sys.user$`, `dbms_pipe.receive_message`. A keyword ends it at once. */
   private name(from: number): void {
     const { text } = this;
-    let [i, part, hash, internal] = [from, from, 0, false];
+    const { length } = text;
+    let i = from;
+    let part = from;
+    let hash = 0;
+    let internal = false;
+    let joined = 0;
     let word = -1;
     for (;;) {
-      const code = i < text.length ? text.charCodeAt(i) : 0;
-      if (code !== 0 && isWord(code)) {
-        hash = hashed(hash, code < 128 ? lower[code] : code);
+      const code = i < length ? text.charCodeAt(i) : 0;
+      if (code < 128) {
+        if (inWord[code] === 1) {
+          hash = (Math.imul(hash, 31) + lower[code]) | 0;
+          joined |= inner[code];
+          i++;
+          continue;
+        }
+      } else if (!isSpace(code)) {
+        hash = (Math.imul(hash, 31) + code) | 0;
         i++;
         continue;
       }
       word = lookUp(text, part, i, hash);
-      if (word < 0 || !plain[word] ? i - part > 3 && isInternal(text.slice(part, i)) : plain[word] === K.INTERNAL) internal = true;
+      if (word < 0 || !plain[word] ? joined !== 0 && isInternal(text.slice(part, i)) : plain[word] === K.INTERNAL) internal = true;
       // A point or an at-sign joins names, but not to a keyword.
       if ((code !== 46 && code !== 64) || (word >= 0 && plain[word] !== 0 && plain[word] !== K.INTERNAL && part === from)) break;
       let after = i + 1;
       if (code === 46 && text.charCodeAt(after) === 46) after++;
       if (after >= text.length || !isWord(text.charCodeAt(after))) break;
-      [i, part, hash] = [after, after, 0];
+      i = part = after;
+      hash = joined = 0;
     }
     this.steps += i - from;
     this.pos = i;
@@ -298,11 +324,15 @@ export class Reader {
       if (spaced || !this.mysql) return this.line(2);
       return this.take(K.OPERATOR, 1);
     }
-    for (const length of [3, 2]) {
-      const kind = signsOf[text.slice(this.pos, this.pos + length)];
-      if (kind) return this.take(kind, length);
+    if (next < 128) {
+      const at = code * 128 + next;
+      if (threeBegin[at]) {
+        const kind = signsOf[text.slice(this.pos, this.pos + 3)];
+        if (kind) return this.take(kind, 3);
+      }
+      if (twoSigns[at]) return this.take(twoSigns[at], 2);
     }
-    this.take(oneSign[text[this.pos]] ?? K.OPERATOR, 1);
+    this.take(oneSign[code], 1);
   }
 
   private comment(): void {

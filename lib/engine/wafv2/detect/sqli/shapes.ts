@@ -283,6 +283,8 @@ class Bits {
   /** Rows that are complete after so many columns, with anything or with nothing after them. */
   private readonly complete: Int32Array;
   private readonly ended: Int32Array;
+  /** Words in which a row may begin with this kind, by kind: for LOW and for HIGH. */
+  private readonly begins: [low: number[], high: number[]][];
 
   constructor(which: (pattern: string) => boolean) {
     const numbers = shapes.map((_, at) => at).filter((at) => which(shapes[at].pattern));
@@ -300,14 +302,19 @@ class Bits {
       for (const [column, kinds] of columns.entries()) for (const kind of kinds) this.allowed[(column * K.KINDS + kind) * words + word] |= bit;
       (open ? this.complete : this.ended)[columns.length * words + word] |= bit;
     }
+    const startWords = (kind: number, limit: number): number[] => Array.from({ length: words }, (_, word) => word).filter((word) => word << 5 < limit && this.allowed[kind * words + word]);
+    this.begins = Array.from({ length: K.KINDS }, (_, kind) => [startWords(kind, this.low), startWords(kind, this.rows.length)]);
   }
 
   /** Number of the first shape that `kinds` has from column `from` on, -1 if none. */
   find(kinds: Uint8Array, from: number, count: number, high: boolean): number {
     const { words, allowed, complete, ended } = this;
     const limit = high ? this.rows.length : this.low;
-    for (let word = 0; word << 5 < limit; word++) {
-      let [alive, found] = [-1, 0];
+    const candidates = this.begins[kinds[from]][high ? 1 : 0];
+    for (let at = 0; at < candidates.length; at++) {
+      const word = candidates[at];
+      let alive = -1;
+      let found = 0;
       let column = 0;
       for (; from + column < count && alive; column++) {
         alive &= allowed[(column * K.KINDS + kinds[from + column]) * words + word];

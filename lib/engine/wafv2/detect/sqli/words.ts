@@ -80,7 +80,7 @@ const pairs: [kind: number, first: string, second: string][] = [
 ];
 
 /** Names by how they begin: a database's own procedures, packages and views. */
-const internalStarts = /^(xp_|sp_|dbms_|utl_|pg_|sqlite_|dba_|sysibm|syscat|g?v\$)/;
+const internalStarts = /^(xp_|sp_|dbms_|utl_|pg_|sqlite_|dba_|g?v\$)/;
 
 /** `plain` is what the word is by itself, `called` what it is before a parenthesis, 0 when it is nothing there. */
 interface Name {

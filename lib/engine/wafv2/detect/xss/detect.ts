@@ -33,55 +33,48 @@ function bareEvent(text: string, name: string, state: number, start: number, end
 /** What makes a `style` attribute of a value without tags dangerous. */
 const styleDanger = /expression|javascript|behaviou?r|binding|@import|url\(/i;
 
+const because = (text: string, kind: Reason["kind"], start: number, end: number): Reason => ({ kind, text: text.slice(start, end), start, end });
+
 /** Reads `text` from one of the start states; tells why it is an attack. `tokens` collects what was read. */
 function read(text: string, start: number, lenient: boolean, tokens?: HtmlToken[]): Reason | undefined {
   html.begin(text, start, lenient);
-  const inText = start === 0;
-  let [tagged, name, from, to] = [false, "", 0, 0];
+  let tagged = false;
+  /** The attribute whose value comes next. */
+  let name = "";
+  let from = 0;
+  let to = 0;
   while (html.next()) {
     tokens?.push({ kind: shown[html.kind], text: text.slice(html.start, html.end), start: html.start, end: html.end });
-    const reason = (kind: Reason["kind"], first = html.start, last = html.end): Reason => ({ kind, text: text.slice(first, last), start: first, end: last });
-    switch (html.kind) {
-      case TAG:
-        tagged = true;
-        name = small(text, html.start, html.end);
-        if (isTag(name) || (needsAttributes(name) && text.charCodeAt(html.end) !== 62)) return reason("tag");
-        break;
-      case END_TAG:
-        tagged = true;
-        if (isEnd(small(text, html.start, html.end))) return reason("tag");
-        break;
-      case NAME:
-        name = small(text, html.start, html.end);
-        [from, to] = [html.start, html.end];
-        if (!html.hasValue) break;
-        if (tagged && name === "style") return reason("style");
-        if (tagged && isDangerous(name)) return reason("attribute");
-        if (tagged && isEvent(name)) return reason("event attribute");
-        break;
-      case VALUE:
-        if (!name) {
-          // The value that was open before the text began.
-          if (scriptUrl(text, html.start, html.end)) return reason("script URL");
-          break;
-        }
-        if (isUrl(name) && scriptScheme(text, html.start, html.end) >= 0) return reason("script URL");
-        if (!tagged && bareEvent(text, name, start, html.start, html.end)) return reason("event attribute", from, to);
-        if (!tagged && name === "style" && styleDanger.test(text.slice(html.start, html.end))) return reason("style", from, to);
-        name = "";
-        break;
-      case DOCTYPE:
-        return reason("doctype");
-      case COMMENT:
-      case INSTRUCTION:
-        if (oddComment(text, html.start, html.end, html.kind)) return reason("comment");
-        break;
-      case CLOSE:
-        if (!inText && !tagged) return;
-        break;
-      default:
-        if (!inText) return;
-    }
+    const { kind, start: first, end } = html;
+    if (kind === TAG) {
+      tagged = true;
+      const tag = small(text, first, end);
+      if (isTag(tag) || (needsAttributes(tag) && text.charCodeAt(end) !== 62)) return because(text, "tag", first, end);
+    } else if (kind === END_TAG) {
+      tagged = true;
+      if (isEnd(small(text, first, end))) return because(text, "tag", first, end);
+    } else if (kind === NAME) {
+      if (!html.hasValue) continue;
+      name = small(text, first, end);
+      from = first;
+      to = end;
+      if (!tagged) continue;
+      if (name === "style") return because(text, "style", first, end);
+      if (isDangerous(name)) return because(text, "attribute", first, end);
+      if (isEvent(name)) return because(text, "event attribute", first, end);
+    } else if (kind === VALUE) {
+      if (from === to) {
+        // The value that was open before the text began.
+        if (scriptUrl(text, first, end)) return because(text, "script URL", first, end);
+        continue;
+      }
+      if (isUrl(name) && scriptScheme(text, first, end) >= 0) return because(text, "script URL", first, end);
+      if (!tagged && bareEvent(text, name, start, first, end)) return because(text, "event attribute", from, to);
+      if (!tagged && name === "style" && styleDanger.test(text.slice(first, end))) return because(text, "style", from, to);
+    } else if (kind === DOCTYPE) return because(text, "doctype", first, end);
+    else if (kind === COMMENT || kind === INSTRUCTION) {
+      if (oddComment(text, first, end, kind)) return because(text, "comment", first, end);
+    } else if (start > 0 && !tagged) return;
   }
 }
 
@@ -125,23 +118,37 @@ interface Found {
 }
 
 /** What stands in the text at all: it says which states are worth reading. */
-const TAGS = 1, EQUALS = 2, COLON = 4, CALL = 8, DISGUISE = 16;
+const TAGS = 1, EQUALS = 2, COLON = 4, CALL = 8, DISGUISE = 16, MEMBER = 32;
 const marks = new Uint8Array(256);
-for (const [char, mark] of [["<", TAGS], ["=", EQUALS], [":", COLON], ["&", COLON], ["(", CALL], ["`", CALL], ["[", CALL], ["\\", DISGUISE], ["+", DISGUISE], ["\u00bc", DISGUISE]] as const) marks[char.charCodeAt(0)] = mark;
+for (const [char, mark] of [["<", TAGS], [".", MEMBER], ["=", EQUALS], [":", COLON], ["&", COLON], ["(", CALL], ["`", CALL], ["[", CALL], ["\\", DISGUISE], ["+", DISGUISE], ["\u00bc", DISGUISE]] as const) marks[char.charCodeAt(0)] = mark;
 
-function find(text: string, tokens?: (start: number) => HtmlToken[]): Found | undefined {
+/** Which states are worth reading is told by the characters that occur. */
+function marksOf(text: string): number {
   let seen = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < 256) seen |= marks[code];
   }
+  return seen;
+}
+
+const worthReading = (text: string, start: number, seen: number): boolean => {
+  if (start === 0) return (seen & TAGS) !== 0;
+  if (start === 1) return (seen & EQUALS) !== 0 || ((seen & COLON) !== 0 && scriptUrl(text, 0, text.length));
+  return (seen & EQUALS) !== 0 && text.includes(String.fromCharCode(quotes[start]));
+};
+
+/** Why the text is an attack, undefined if it is none. The work is linear in the text. */
+export function find(text: string): Found | undefined {
+  const seen = marksOf(text);
+  if (seen === 0) return;
   for (let start = 0; start < starts.length; start++) {
-    if (start === 0 ? !(seen & TAGS) : start === 1 ? !(seen & (EQUALS | COLON)) : !(seen & EQUALS) || !text.includes(String.fromCharCode(quotes[start]))) continue;
-    const reason = read(text, start, false, tokens?.(start));
+    if (!worthReading(text, start, seen)) continue;
+    const reason = read(text, start, false);
     if (reason) return { start, lenient: false, reason };
   }
   if (seen & TAGS) {
-    const reason = read(text, 0, true, tokens?.(0));
+    const reason = read(text, 0, true);
     if (reason) return { start: 0, lenient: true, reason };
   }
   if (seen & COLON) {
@@ -149,9 +156,24 @@ function find(text: string, tokens?: (start: number) => HtmlToken[]): Found | un
     if (reason) return { start: 0, lenient: false, reason };
   }
   const hidden = seen & DISGUISE ? disguised.exec(text) : null;
-  if (hidden) return { start: 0, lenient: false, reason: { kind: "tag", text: hidden[0], start: hidden.index, end: hidden.index + hidden[0].length } };
-  const at = seen & CALL || text.length < 64 ? scriptFragment(text) : -1;
-  return at < 0 ? undefined : { start: 0, lenient: false, reason: { kind: "script", text: text.slice(at, at + 40), start: at, end: Math.min(text.length, at + 40) } };
+  if (hidden) return { start: 0, lenient: false, reason: because(text, "tag", hidden.index, hidden.index + hidden[0].length) };
+  const at = seen & (CALL | MEMBER) ? scriptFragment(text) : -1;
+  return at < 0 ? undefined : { start: 0, lenient: false, reason: because(text, "script", at, Math.min(text.length, at + SHOWN)) };
 }
 
-export const xss = (value: string): Found | undefined => find(value);
+/** So much of a script's fragment is shown. */
+const SHOWN = 40;
+
+/** Characters looked at by all readings since the start: what a test of linear work counts. */
+export const stepsSoFar = (): number => html.steps;
+
+/** What `find` found, with the tokens that were read up to the one that decided. */
+export function explain(value: string): XssExplanation {
+  const found = find(value);
+  const tokens: HtmlToken[] = [];
+  read(value, found?.start ?? 0, found?.lenient ?? false, tokens);
+  const { reason } = found ?? {};
+  if (!reason) return { verdict: false, state: "text", tokens, matchedData: [] };
+  const inTag = reason.kind === "tag" && tokens.at(-1)?.kind !== "text";
+  return { verdict: true, state: starts[found!.start], tokens, reason, matchedData: inTag ? [tokens.at(-1)?.kind === "end tag" ? "</" : "<", reason.text] : [reason.text] };
+}
