@@ -85,6 +85,7 @@ function geoNode(codes: readonly string[], config: ForwardedIPConfig | undefined
 function asnNode(list: readonly number[], config: ForwardedIPConfig | undefined, locate: Locate): Node {
   const wanted = new Set(list);
   return node("AsnMatchStatement", (seen) => {
+    seen.asnAsked = true;
     const at = place(seen, config, locate);
     if ("said" in at) return at.said;
     const asn = at.place.asn ?? 0;

@@ -102,6 +102,7 @@ function conclude(webAcl: WebACL, seen: Seen, end: End | undefined, capacity: nu
     oversizeFields: [...parts.oversize],
     requestBodySize: body,
     requestBodySizeInspectedByWAF: Math.min(body, parts.limit),
+    ...(seen.asnAsked && { clientAsn: request.asn ?? 0 }),
     capacity,
     ...(walk && { walk }),
   };

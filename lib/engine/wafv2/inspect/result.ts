@@ -95,6 +95,8 @@ export interface InspectionResult {
   oversizeFields: OversizeField[];
   requestBodySize: number;
   requestBodySizeInspectedByWAF: number;
+  /** Only if an ASN statement was asked; 0 is unknown. */
+  clientAsn?: number;
   /** The web ACL's capacity units. */
   capacity: number;
   /** Only if asked for. */

@@ -17,6 +17,8 @@ export class Seen {
   pending: string[] = [];
   /** A forwarded address's header is missing: the rule is not applied. */
   notApplied = false;
+  /** An ASN statement was asked: the log names the client's. */
+  asnAsked = false;
   details: MatchDetail[] = [];
   readonly rates: RateMatch[] = [];
   readonly counted: RuleMatch[] = [];
