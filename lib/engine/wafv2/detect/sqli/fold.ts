@@ -17,7 +17,7 @@ for (const kind of [K.STRING, K.OPENED, K.UNCLOSED, K.OPENED_PROSE, K.UNCLOSED_P
 const beforeOperand = new Uint8Array(K.KINDS);
 for (const kind of [K.NONE, K.COMPARE, K.STAR, K.OPERATOR, K.AMPERSAND, K.SET, K.UNARY, K.LOGIC, K.LOGIC_SIGN, K.OPEN, K.COMMA, K.SELECT, K.CLAUSE, K.KEYWORD, K.BY, K.UNION, K.SEMICOLON, K.TSQL, K.WEAK_TSQL, K.TYPE]) beforeOperand[kind] = 1;
 const groups = new Uint8Array(K.KINDS);
-for (const kind of [K.NONE, K.COMPARE, K.STAR, K.OPERATOR, K.LOGIC, K.LOGIC_SIGN, K.OPEN, K.COMMA]) groups[kind] = 1;
+for (const kind of [K.NONE, K.COMPARE, K.STAR, K.OPERATOR, K.LOGIC, K.LOGIC_SIGN, K.OPEN, K.COMMA, K.CLAUSE]) groups[kind] = 1;
 const constant = new Uint8Array(K.KINDS);
 for (const kind of [K.NUMBER, K.COMPUTED, K.TRUTH, K.LIST]) constant[kind] = 1;
 const isWordy = (kind: number): boolean => kind === K.WORD || kind === K.PHRASE;
@@ -198,6 +198,7 @@ export class Folder {
       if (middle === K.DOT && (left === K.WORD || left === K.INTERNAL)) { this.join("name with a point", 3, left === K.INTERNAL || right === K.INTERNAL ? K.INTERNAL : K.WORD); continue; }
       if (middle === K.COMMA) { this.join("list", 3, constant[left] ? K.LIST : left); continue; }
       if (!foldable[right]) return;
+      if (left === K.OPENED || left === K.OPENED_PROSE) return;
       if (middle === K.OPERATOR || middle === K.STAR || (middle === K.AMPERSAND && constant[left] && constant[right])) {
         this.join("arithmetic", 3, isWordy(left) && isWordy(right) ? K.PHRASE : left === K.NUMBER || left === K.LIST ? K.COMPUTED : left);
         continue;

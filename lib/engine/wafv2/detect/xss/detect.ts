@@ -1,7 +1,7 @@
 import type { HtmlToken, XssExplanation } from "../types";
 import { isDangerous, isEnd, isEvent, isKnownEvent, isTag, isUrl, needsAttributes } from "./names";
-import { CLOSE, COMMENT, DOCTYPE, END_TAG, HtmlReader, INSTRUCTION, NAME, TAG, TEXT, VALUE, quotes, starts } from "./reader";
-import { scriptFragment } from "./script";
+import { CLOSE, COMMENT, DOCTYPE, END_TAG, HtmlReader, INSTRUCTION, NAME, TAG, TEXT, UNQUOTED, VALUE, quotes, starts } from "./reader";
+import { scriptFragment, scriptSteps } from "./script";
 import { scriptScheme } from "./url";
 
 type Reason = NonNullable<XssExplanation["reason"]>;
@@ -20,6 +20,11 @@ function scriptLike(text: string, start: number, end: number): boolean {
   return false;
 }
 
+/** `Array<Style>` at the end of a text: a tag that holds nothing, written right after a word. */
+function isGeneric(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(end) === 62 && text.length < end + 3 && start > 1 && /\w/.test(text[start - 2]);
+}
+
 /** Whether an attribute outside of a tag is an event's, with a value that would run. */
 function bareEvent(text: string, name: string, state: number, start: number, end: number): boolean {
   if (end === start || !isEvent(name)) return false;
@@ -27,7 +32,7 @@ function bareEvent(text: string, name: string, state: number, start: number, end
   // `onEnd === x` and `onEnd => x` are code.
   if (first === 61 || first === 62) return false;
   const known = isKnownEvent(name);
-  return state === 1 ? known && scriptLike(text, start, end) : known || scriptLike(text, start, end);
+  return state === UNQUOTED ? known && scriptLike(text, start, end) : known || scriptLike(text, start, end);
 }
 
 /** What makes a `style` attribute of a value without tags dangerous. */
@@ -49,7 +54,7 @@ function read(text: string, start: number, lenient: boolean, tokens?: HtmlToken[
     if (kind === TAG) {
       tagged = true;
       const tag = small(text, first, end);
-      if (isTag(tag) || (needsAttributes(tag) && text.charCodeAt(end) !== 62)) return because(text, "tag", first, end);
+      if (isTag(tag) ? !isGeneric(text, first, end) : needsAttributes(tag) && text.charCodeAt(end) !== 62) return because(text, "tag", first, end);
     } else if (kind === END_TAG) {
       tagged = true;
       if (isEnd(small(text, first, end))) return because(text, "tag", first, end);
@@ -83,8 +88,9 @@ function oddComment(text: string, start: number, end: number, kind: number): boo
   const begin = text.slice(start, start + 12).toLowerCase().trim();
   if (kind === INSTRUCTION) return /^[?!%]?(xml|import|entity|element|attlist|notation)/.test(begin) || begin.startsWith("[cdata[");
   if (/^(\[if|#exec|#include|#set|#echo|>)/.test(begin)) return true;
-  const quote = text.indexOf("`", start);
-  return quote >= 0 && quote < end && /[<>=]/.test(text.slice(quote, end));
+  const inside = text.slice(start, end);
+  const quote = inside.indexOf("`");
+  return quote >= 0 && /[<>=]/.test(inside.slice(quote));
 }
 
 /** The whole value is a URL that runs a script: it goes where a page has an `href`. */
@@ -98,13 +104,22 @@ function scriptUrl(text: string, start: number, end: number): boolean {
   return /^[^\s]/.test(rest) ? /[(`=/'"%&[]/.test(rest) : /^\s+[\w.$[\]]+\s?[(`=]/.test(rest);
 }
 
+/** So far after a scheme a call is looked for. */
+const REACH = 200;
+
 /** A scheme that runs scripts somewhere in the text, with a call after it. */
 function schemeInside(text: string): Reason | undefined {
   for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
     if ((text.charCodeAt(at - 1) | 32) !== 116) continue;
     const before = text.slice(Math.max(0, at - 10), at).toLowerCase();
-    if (!before.endsWith("javascript") && !before.endsWith("vbscript")) continue;
-    if (/^[^\s"'`]{1,200}[(`=]/.test(text.slice(at + 1, at + 202))) return { kind: "script URL", text: text.slice(at - before.length, at + 1), start: at - before.length, end: at + 1 };
+    const scheme = before.endsWith("javascript") ? 10 : before.endsWith("vbscript") ? 8 : 0;
+    if (!scheme) continue;
+    for (let i = at + 1; i < text.length && i < at + REACH; i++) {
+      const code = text.charCodeAt(i);
+      if (code <= 32 || code === 34 || code === 39) break;
+      if (i > at + 1 && (code === 40 || code === 61 || code === 96)) return because(text, "script URL", at - scheme, at + 1);
+      if (code === 96) break;
+    }
   }
 }
 
@@ -134,7 +149,7 @@ function marksOf(text: string): number {
 
 const worthReading = (text: string, start: number, seen: number): boolean => {
   if (start === 0) return (seen & TAGS) !== 0;
-  if (start === 1) return (seen & EQUALS) !== 0 || ((seen & COLON) !== 0 && scriptUrl(text, 0, text.length));
+  if (start === UNQUOTED) return (seen & EQUALS) !== 0 || ((seen & COLON) !== 0 && scriptUrl(text, 0, text.length));
   return (seen & EQUALS) !== 0 && text.includes(String.fromCharCode(quotes[start]));
 };
 
@@ -164,8 +179,8 @@ export function find(text: string): Found | undefined {
 /** So much of a script's fragment is shown. */
 const SHOWN = 40;
 
-/** Characters looked at by all readings since the start: what a test of linear work counts. */
-export const stepsSoFar = (): number => html.steps;
+/** Characters looked at since the start: what a test of linear work counts. */
+export const stepsSoFar = (): number => html.steps + scriptSteps();
 
 /** What `find` found, with the tokens that were read up to the one that decided. */
 export function explain(value: string): XssExplanation {

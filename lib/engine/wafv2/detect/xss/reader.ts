@@ -1,8 +1,9 @@
 /** Where reading begins: in text, or in the value of an attribute. */
 export type Start = "text" | "unquoted value" | "single-quoted value" | "double-quoted value" | "back-quoted value";
-export const starts: Start[] = ["text", "unquoted value", "single-quoted value", "double-quoted value", "back-quoted value"];
+export const starts: Start[] = ["text", "double-quoted value", "single-quoted value", "back-quoted value", "unquoted value"];
 /** The quote in whose value each of them begins, 0 for none. */
-export const quotes = [0, 0, 39, 34, 96];
+export const quotes = [0, 34, 39, 96, 0];
+export const UNQUOTED = 4;
 
 export const TEXT = 1, TAG = 2, END_TAG = 3, NAME = 4, VALUE = 5, COMMENT = 6, DOCTYPE = 7, INSTRUCTION = 8, CLOSE = 9;
 
@@ -35,7 +36,7 @@ export class HtmlReader {
     this.opened = quotes[start];
     this.inTag = start > 0;
     this.valueNext = false;
-    this.bare = start === 1;
+    this.bare = start === UNQUOTED;
   }
 
   next(): boolean {
@@ -177,6 +178,12 @@ export class HtmlReader {
     return this.valueNext;
   }
 
+  /** Read leniently, a value ends at a tag, and at `/on`. */
+  private breaks(i: number): boolean {
+    const code = this.text.charCodeAt(i);
+    return code === 60 || (code === 47 && (this.text.charCodeAt(i + 1) | 32) === 111 && (this.text.charCodeAt(i + 2) | 32) === 110);
+  }
+
   private value(): boolean {
     const { text } = this;
     let i = this.pos;
@@ -195,7 +202,7 @@ export class HtmlReader {
       this.steps += text.length - i;
     }
     const from = i;
-    while (i < text.length && !isBlank(text.charCodeAt(i)) && text.charCodeAt(i) !== 62 && !(this.lenient && text.charCodeAt(i) === 60)) i++;
+    while (i < text.length && !isBlank(text.charCodeAt(i)) && text.charCodeAt(i) !== 62 && !(this.lenient && this.breaks(i))) i++;
     this.pos = i;
     return this.token(VALUE, from, i);
   }

@@ -16,6 +16,10 @@ const isBlank = (code: number): boolean => code <= 32 || code === 160;
 /** `;+-*\/|&^,)}]:?=%<>` and a new line: what goes on after a string that was closed. */
 const goesOn = new Set([..."; + - * / | & ^ , ) } ] : ? = % < >".split(" ")].map((char) => char.charCodeAt(0)));
 
+let steps = 0;
+/** Characters looked at since the start. */
+export const scriptSteps = (): number => steps;
+
 /** Longest name that we know. */
 const NAME = 24;
 
@@ -25,6 +29,7 @@ const NAME = 24;
  */
 function nameBefore(text: string, end: number): string {
   let to = end;
+  steps += NAME;
   if (text.charCodeAt(end) === 96) {
     const next = text[end + 1];
     if (next === undefined || isBlank(next.charCodeAt(0)) || ".,;:!?)]".includes(next)) return "";
@@ -42,6 +47,7 @@ function nameAt(text: string, from: number): string {
 
 /** Where something known is called, from `from` on and before `limit`; -1 if nowhere. */
 function sinkCall(text: string, from: number, limit: number): number {
+  steps += limit - from;
   for (let i = from; i < limit; i++) {
     const code = text.charCodeAt(i);
     if ((code === 40 || code === 96) && sinks.has(nameBefore(text, i))) return i;
@@ -63,6 +69,7 @@ function breakout(text: string): number {
 
 /** A call that stands after the end of another statement, or takes a template: `;alert(1)`, `x.call\`\``. */
 function inside(text: string): number {
+  steps += text.length;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code !== 40 && code !== 96) continue;
