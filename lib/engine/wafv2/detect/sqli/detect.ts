@@ -52,18 +52,31 @@ function readIn(text: string, quote: number, high: boolean): boolean {
   return reading.shape >= 0;
 }
 
-/** Quotes of other alphabets that databases and frameworks turn into plain ones, character by character. */
-const fancy = /[\u2018\u2019\u201b\u2032\u02bc\u00b4\uff07\u201c\u201d\u2033\uff02]/;
-const straight = (text: string): string => text.replace(/[\u2018\u2019\u201b\u2032\u02bc\u00b4\uff07]/g, "'").replace(/[\u201c\u201d\u2033\uff02]/g, '"');
+/**
+ * Quotes of other alphabets, which databases and frameworks turn into plain ones: as characters, and as the bytes of
+ * UTF-8, for what reaches a rule is bytes. Blanks fill up, so that offsets stay true.
+ */
+const fancyQuotes: [pattern: RegExp, plain: string][] = [
+  [/[\u2018\u2019\u201b\u2032\u02bc\u00b4\uff07]/g, "'"],
+  [/[\u201c\u201d\u2033\uff02]/g, '"'],
+  [/\u00e2\u0080[\u0098\u0099\u009b\u00b2]|\u00ef\u00bc\u0087/g, "'  "],
+  [/\u00e2\u0080[\u009c\u009d\u00b3]|\u00ef\u00bc\u0082/g, '"  '],
+];
+const fancy = /[\u2018\u2019\u201b\u2032\u02bc\u00b4\uff07\u201c\u201d\u2033\uff02]|\u00e2\u0080[\u0098-\u009d\u00b2\u00b3]|\u00ef\u00bc[\u0082\u0087]/;
+const straight = (text: string): string => fancyQuotes.reduce((all, [pattern, plain]) => all.replace(pattern, plain), text);
+
+/** A no-break space in the bytes of UTF-8: a blank to databases that are told in UTF-8. */
+const WIDE_BLANK = "\u00c2\u00a0";
 
 /** Whether some reading of the value has a shape; `reading` then tells which. Work is linear in the value. */
-export function matches(value: string, high: boolean): boolean {
+export function matches(text: string, high: boolean): boolean {
+  const value = text.includes(WIDE_BLANK) ? text.replaceAll(WIDE_BLANK, "  ") : text;
   if (readIn(value, 0, high)) return true;
   if (value.includes("'") && readIn(value, 39, high)) return true;
   if (value.includes('"') && readIn(value, 34, high)) return true;
   if (!fancy.test(value)) return false;
-  const text = straight(value);
-  return (text.includes("'") && readIn(text, 39, high)) || (text.includes('"') && readIn(text, 34, high));
+  const plain = straight(value);
+  return (plain.includes("'") && readIn(plain, 39, high)) || (plain.includes('"') && readIn(plain, 34, high));
 }
 
 /** Characters looked at by all readings since the start: what a test of linear work counts. */

@@ -14,7 +14,7 @@ const members = new Set("cookie location domain write writeln eval alert confirm
 const isName = (code: number): boolean => (code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 122) || code === 95 || code === 36;
 const isBlank = (code: number): boolean => code <= 32 || code === 160;
 /** `;+-*\/|&^,)}]:?=%<>` and a new line: what goes on after a string that was closed. */
-const goesOn = new Set([..."; + - * / | & ^ , ) } ] : ? = % < >".split(" ")].map((char) => char.charCodeAt(0)));
+const goesOn = new Set("; + - * / | & ^ , ) } ] : ? = % < >".split(" ").map((char) => char.charCodeAt(0)));
 
 let steps = 0;
 /** Characters looked at since the start. */
