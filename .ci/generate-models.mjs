@@ -65,6 +65,11 @@ const wanted = {
     ListAvailableManagedRuleGroupVersions ListAvailableManagedRuleGroups ListIPSets ListLoggingConfigurations ListManagedRuleSets ListRegexPatternSets
     ListResourcesForWebACL ListRuleGroups ListTagsForResource ListWebACLs PutLoggingConfiguration PutPermissionPolicy TagResource UntagResource
     UpdateIPSet UpdateRegexPatternSet UpdateRuleGroup UpdateWebACL`,
+  shield: true,
+  fms: `AssociateAdminAccount DeleteAppsList DeleteNotificationChannel DeletePolicy DeleteProtocolsList DisassociateAdminAccount GetAdminAccount GetAdminScope
+    GetAppsList GetComplianceDetail GetNotificationChannel GetPolicy GetProtocolsList GetViolationDetails ListAdminAccountsForOrganization
+    ListAdminsManagingAccount ListAppsLists ListComplianceStatus ListDiscoveredResources ListMemberAccounts ListPolicies ListProtocolsLists ListTagsForResource PutAdminAccount
+    PutAppsList PutNotificationChannel PutPolicy PutProtocolsList TagResource UntagResource`,
   redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags DescribeLoggingStatus`,
 };
 
@@ -165,7 +170,7 @@ for (const [service, names] of Object.entries(wanted)) {
 }
 
 // Models of ours, written by hand in the same form.
-for (const service of ["application", "database"]) writeFileSync(join(out, "lean", `${service}.json`), JSON.stringify(lean(read(join(out, `${service}.json`)))));
+for (const service of ["application", "database", "estate", "traffic"]) writeFileSync(join(out, "lean", `${service}.json`), JSON.stringify(lean(read(join(out, `${service}.json`)))));
 
 // Every service by its command-line name, so that a service that is not simulated can be named.
 const services = {};

@@ -4,7 +4,7 @@
  * aws.amazon.com/secrets-manager/pricing (SEC-07), aws.amazon.com/lambda/pricing, aws.amazon.com/cloudwatch/pricing. What databases cost stands in `database-prices.ts`.
  */
 export interface Price {
-  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "EventBridge" | "Simple Queue Service" | "Relational Database Service" | "DocumentDB" | "Redshift" | "WAF";
+  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "EventBridge" | "Simple Queue Service" | "Relational Database Service" | "DocumentDB" | "Redshift" | "WAF" | "Shield";
   /** What is paid for, as a bill names it. */
   what: string;
   usd: number;
@@ -38,6 +38,9 @@ const queues: PriceSource = { text: "Amazon SQS pricing", url: "https://aws.amaz
 /** Read in secondary sources of 2026, since the price page itself could not be: an example. What comes above 1,500 units is by the million requests for each 500 more. */
 const waf: PriceSource = { text: "AWS WAF pricing (example)", url: "https://aws.amazon.com/waf/pricing/", asOf: "November 2026" };
 
+/** As the fee is quoted in public; the price page itself was not read. Data transfer out of protected resources costs besides, by the gigabyte, and is not counted here. */
+const shield: PriceSource = { text: "AWS Shield pricing (example)", url: "https://aws.amazon.com/shield/pricing/", asOf: "November 2026" };
+
 const kmsRequests = (usd: number, what: string, free?: number): Price => ({ service: "Key Management Service", what, usd, per: 10_000, unit: "request", ...(free ? { free } : {}), source: kms });
 const kmsMonth = (usd: number, what: string): Price => ({ service: "Key Management Service", what, usd, per: 1, unit: "month", source: kms });
 const ssmRequests = (usd: number, what: string): Price => ({ service: "Systems Manager", what, usd, per: 10_000, unit: "request", source: ssm });
@@ -65,6 +68,7 @@ export const prices: Readonly<Record<string, Price>> = {
   "wafv2:rule": { service: "WAF", what: "Rule or rule group", usd: 1, per: 1, unit: "month", source: waf },
   "wafv2:request": { service: "WAF", what: "Request that a web ACL inspected", usd: 0.6, per: 1_000_000, unit: "request", source: waf },
   "wafv2:request:extra-capacity": { service: "WAF", what: "Inspected request, 500 capacity units above 1,500", usd: 0.2, per: 1_000_000, unit: "request", source: waf },
+  "shield:subscription": { service: "Shield", what: "Shield Advanced, all accounts of an organization; data transfer out not counted", usd: 3_000, per: 1, unit: "month", source: shield },
   "logs:ingested-gb": { service: "CloudWatch", what: "Logs that came in", usd: 0.5, per: 1, unit: "request", counted: "GB", free: 5, source: cloudWatch },
 };
 

@@ -18,13 +18,16 @@ const loaders: Record<(typeof seldomNames)[number], () => Loaded> = {
   application: () => both(import("./application").then((code) => code.application), import("./models/lean/application.json")),
   cloudformation: () => both(import("./cloudformation").then((code) => code.cloudFormation), import("./models/lean/cloudformation.json")),
   database: () => both(import("./database").then((code) => code.database), import("./models/lean/database.json")),
+  estate: () => both(import("./shield/estate").then((code) => code.estate), import("./models/lean/estate.json")),
   events: () => both(import("./events").then((code) => code.events), import("./models/lean/events.json")),
   lambda: () => both(import("./lambda").then((code) => code.lambda), import("./models/lean/lambda.json")),
   logs: () => both(import("./logs").then((code) => code.logs), import("./models/lean/logs.json")),
   rds: () => both(import("./rds").then((code) => code.rds), import("./models/lean/rds.json")),
   redshift: () => both(import("./redshift").then((code) => code.redshift), import("./models/lean/redshift.json")),
   secretsmanager: () => both(import("./secretsmanager").then((code) => code.secretsManager), import("./models/lean/secretsmanager.json")),
+  shield: () => both(import("./shield").then((code) => code.shield), import("./models/lean/shield.json")),
   sqs: () => both(import("./sqs").then((code) => code.sqs), import("./models/lean/sqs.json")),
+  traffic: () => both(import("./wafv2/traffic").then((code) => code.traffic), import("./models/lean/traffic.json")),
   wafv2: () => both(import("./wafv2").then((code) => code.wafv2), import("./models/lean/wafv2.json")),
 };
 

@@ -107,7 +107,7 @@ interface Known {
 function recordOf(trace: Trace, { call, principal, input, output }: Known): CloudTrailRecord | undefined {
   const { service, operation, outcome } = trace;
   const model = Object.hasOwn(models, service) ? models[service] : undefined;
-  if (dataEvents.has(`${service}:${operation}`) || service === "database" || service === "application") return undefined;
+  if (dataEvents.has(`${service}:${operation}`) || service === "database" || service === "application" || service === "estate" || service === "traffic") return undefined;
   if (!model || !trace.account || (!outcome.ok && (outcome.stage === "operation" || outcome.stage === "caller"))) return undefined;
   const by = call ? undefined : `${trace.via.at(-1)}.amazonaws.com`;
   const identity = principal ? userIdentity(principal) : call ? claimedIdentity(trace.account, call.caller) : { type: "Unknown" };
@@ -162,13 +162,13 @@ const lambdaVersions: Readonly<Record<string, string>> = {
 
 const eventNameOf = (service: string, operation: string): string => (service === "lambda" && Object.hasOwn(lambdaVersions, operation) ? `${operation}${lambdaVersions[operation]}` : operation);
 
-/** Not kept in the event history. What a program says to a database (`database`), and that a program is run (`application`), is no call to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
+/** Not kept in the event history. What a program says to a database (`database`), that a program is run (`application`), what comes to a web ACL (`traffic`), and facts about the world (`estate`), are no calls to AWS at all. Source: CloudTrail User Guide, "Logging data events". */
 const dataEvents = new Set(["lambda:Invoke", "lambda:InvokeAsync", "lambda:InvokeWithResponseStream", "events:PutEvents", "logs:PutLogEvents", ...["ChangeMessageVisibility", "ChangeMessageVisibilityBatch", "DeleteMessage", "DeleteMessageBatch", "ReceiveMessage", "SendMessage", "SendMessageBatch"].map((name) => `sqs:${name}`)]);
 
 const readOnlyName = /^(Get|BatchGet|ValidateResourcePolicy$|List|Describe|Simulate|Lookup|Filter|Encrypt$|Decrypt$|ReEncrypt$|Generate|Sign$|Verify|DeriveSharedSecret$|AssumeRole|DecodeAuthorizationMessage$)/;
 
-/** IAM and Organizations work in one Region; STS answers in each. Source: CloudTrail User Guide, "Global service events". */
-const regionOf = ({ service, region }: Trace): string => (service === "iam" || service === "organizations" ? "us-east-1" : region);
+/** IAM, Organizations and Shield work in one Region; STS answers in each. Source: CloudTrail User Guide, "Global service events". */
+const regionOf = ({ service, region }: Trace): string => (service === "iam" || service === "organizations" || service === "shield" ? "us-east-1" : region);
 
 const hostOf = (trace: Trace): string => (trace.service === "iam" ? "iam.amazonaws.com" : `${trace.service}.${regionOf(trace)}.amazonaws.com`);
 
