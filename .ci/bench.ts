@@ -14,6 +14,7 @@ import { functions } from "./bench-functions";
 import { pages } from "./bench-pages";
 import { scale as scaleInPage } from "./bench-scale";
 import { wafDetect } from "./bench-waf-detect";
+import { wafInspect } from "./bench-waf-inspect";
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const line = (name: string, value: string, reference = ""): void => console.log(`${name.padEnd(58)} ${value.padStart(16)}  ${reference}`);
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   const withNoble = await inProcess("noble", nobleCiphers);
   line("lab.call with noble, time against the bare cipher's", `${(bareNoble / withNoble).toFixed(2)}x`);
   await decisions(line, seconds);
+  wafInspect(line, seconds);
   await wafDetect(line, seconds);
   await scale(line);
   await scaleInPage(line);

@@ -83,27 +83,29 @@ function conclude(webAcl: WebACL, seen: Seen, end: End | undefined, capacity: nu
   const response: WafResponse | undefined =
     action === "ALLOW" ? undefined : action === "BLOCK" ? blocked(end?.action ?? webAcl.DefaultAction, end?.bodies ?? webAcl.CustomResponseBodies, request.source) : interrupted(action, parts.header("accept"));
   const body = request.body?.length ? (parts.body?.length ?? 0) : 0;
-  const answer = (kind: "captchaResponse" | "challengeResponse") => end?.match[kind] ?? seen.counted.findLast((each) => each[kind])?.[kind] ?? seen.groups.flatMap((each) => each.nonTerminatingMatchingRules).findLast((each) => each[kind])?.[kind];
-  const [captchaResponse, challengeResponse] = [answer("captchaResponse"), answer("challengeResponse")];
-  return {
+  const answers = end?.match.captchaResponse || end?.match.challengeResponse ? [end.match] : seen.counted.concat(...seen.groups.map((each) => each.nonTerminatingMatchingRules));
+  const captchaResponse = answers.findLast((each) => each.captchaResponse)?.captchaResponse;
+  const challengeResponse = answers.findLast((each) => each.challengeResponse)?.challengeResponse;
+  const result: InspectionResult = {
     action,
     terminatingRuleId: end?.rule ?? "Default_Action",
     terminatingRuleType: end?.type ?? "REGULAR",
-    ...(end && { terminatingRule: end.match }),
-    ...(end?.within !== undefined && { ruleWithinGroup: end.within }),
-    ...(response && { response }),
     requestHeadersInserted: action === "ALLOW" ? [...seen.inserted].map(([name, value]) => ({ name, value })) : [],
     labels: seen.labels,
     nonTerminatingMatchingRules: seen.counted,
     groups: seen.groups,
     rates: seen.rates,
-    ...(captchaResponse && { captchaResponse }),
-    ...(challengeResponse && { challengeResponse }),
     oversizeFields: [...parts.oversize],
     requestBodySize: body,
     requestBodySizeInspectedByWAF: Math.min(body, parts.limit),
-    ...(seen.asnAsked && { clientAsn: request.asn ?? 0 }),
     capacity,
-    ...(walk && { walk }),
   };
+  if (end) result.terminatingRule = end.match;
+  if (end?.within !== undefined) result.ruleWithinGroup = end.within;
+  if (response) result.response = response;
+  if (captchaResponse) result.captchaResponse = captchaResponse;
+  if (challengeResponse) result.challengeResponse = challengeResponse;
+  if (seen.asnAsked) result.clientAsn = request.asn ?? 0;
+  if (walk) result.walk = walk;
+  return result;
 }

@@ -68,7 +68,7 @@ function textWalk(text: string, name: string | undefined, source: Source, found:
   const walk: TextWalk = { text: shown(text), steps: [] };
   if (name !== undefined) walk.name = name;
   let now = text;
-  for (const type of source.chain.types) {
+  for (const type of source.types) {
     const after = transform[type](now);
     walk.steps.push({ type, before: shown(now), after: shown(after) });
     now = after;

@@ -1,14 +1,15 @@
 import { reader, type Reader, type Reading } from "./fields";
 import type { Seen } from "./seen";
-import { type Chain, chain } from "./transform/index";
-import type { FieldName, FieldToMatch, TextTransformation } from "./types";
+import { inOrder, transform } from "./transform/index";
+import type { FieldName, FieldToMatch, TextTransformation, TransformationType } from "./types";
 
-/** A component with its transformations. Statements that look at the same share one, so that a request's text is turned once. */
+/** A component with its transformations. What several statements look at, as far as their first transformations are the same, is turned once for a request. */
 export interface Source {
   field: FieldName;
   /** The header's or argument's name, where the field has one. */
   name?: string;
-  chain: Chain;
+  /** In the order in which they run, without NONE. */
+  types: readonly TransformationType[];
   raw(seen: Seen): Reading;
   /** After the transformations. */
   read(seen: Seen): Reading;
@@ -23,30 +24,34 @@ export class Sources {
   }
 
   of(field: FieldToMatch, transformations: readonly TextTransformation[]): Source {
-    const key = JSON.stringify(field);
+    return this.#of(field, JSON.stringify(field), inOrder(transformations));
+  }
+
+  #of(field: FieldToMatch, key: string, types: readonly TransformationType[]): Source {
+    const whole = `${key} ${types.join()}`;
+    const made = this.#turned.get(whole);
+    if (made) return made;
     let raw = this.#raw.get(key);
     if (!raw) this.#raw.set(key, (raw = { slot: this.#raw.size, read: reader(field) }));
-    const steps = chain(transformations);
-    const whole = `${key} ${steps.types.join()}`;
-    let source = this.#turned.get(whole);
-    if (!source) this.#turned.set(whole, (source = make(field, steps, raw.slot, raw.read, this.#turned.size)));
+    const before = types.length ? this.#of(field, key, types.slice(0, -1)) : undefined;
+    const source = make(field, types, raw, before, this.#turned.size);
+    this.#turned.set(whole, source);
     return source;
   }
 }
 
-function make(field: FieldToMatch, steps: Chain, slot: number, read: Reader, turnedSlot: number): Source {
+function make(field: FieldToMatch, types: readonly TransformationType[], { slot, read }: { slot: number; read: Reader }, before: Source | undefined, turnedSlot: number): Source {
   const raw = (seen: Seen): Reading => (seen.raw[slot] ??= read(seen.parts));
-  const turned = (seen: Seen): Reading => {
+  const source = { field: Object.keys(field)[0] as FieldName, name: field.SingleHeader?.Name ?? field.SingleQueryArgument?.Name, types, raw, read: raw };
+  if (!before) return source;
+  const last = transform[types[types.length - 1]];
+  source.read = (seen) => {
     const done = seen.turned[turnedSlot];
     if (done) return done;
-    const before = raw(seen);
-    return (seen.turned[turnedSlot] = before.texts.length ? { ...before, texts: before.texts.map(steps.run) } : before);
+    const { texts, names, forced, note } = before.read(seen);
+    const turned: string[] = [];
+    for (const text of texts) turned.push(last(text));
+    return (seen.turned[turnedSlot] = { texts: turned, names, forced, note });
   };
-  return {
-    field: Object.keys(field)[0] as FieldName,
-    name: field.SingleHeader?.Name ?? field.SingleQueryArgument?.Name,
-    chain: steps,
-    raw,
-    read: steps.types.length ? turned : raw,
-  };
+  return source;
 }

@@ -3,16 +3,18 @@ import { foldWide, hex, hexes, rewrite } from "./codes";
 
 /** Decoding transformations, byte for byte. Source: AWS WAF Developer Guide, Using text transformations. */
 
+const spaces = (text: string): string => (text.includes("+") ? text.replaceAll("+", " ") : text);
+
 /** `%41` and `+`; what is not valid stays. */
 export const urlDecode = (text: string): string =>
-  rewrite(text.replaceAll("+", " "), "%", (at) => {
+  rewrite(spaces(text), "%", (at) => {
     const code = hexes(text, at + 1, 2);
     return code < 0 ? undefined : [String.fromCharCode(code), at + 3];
   });
 
 /** As `urlDecode`, and `%u0041`. */
 export const urlDecodeUni = (text: string): string =>
-  rewrite(text.replaceAll("+", " "), "%", (at) => {
+  rewrite(spaces(text), "%", (at) => {
     const wide = (text.charCodeAt(at + 1) | 32) === 117 ? hexes(text, at + 2, 4) : -1;
     if (wide >= 0) return [foldWide(wide), at + 6];
     const code = hexes(text, at + 1, 2);

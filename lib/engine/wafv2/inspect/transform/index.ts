@@ -27,19 +27,9 @@ export const transform: Readonly<Record<TransformationType, (text: string) => st
   UTF8_TO_UNICODE: decode.utf8ToUnicode,
 };
 
-export interface Chain {
-  /** In the order in which they run, without NONE. */
-  types: TransformationType[];
-  run(text: string): string;
-}
+/** A statement's transformations in the order in which they run: from the lowest Priority upward, each on the result of the one before. Without NONE. */
+export const inOrder = (list: readonly TextTransformation[]): TransformationType[] =>
+  list.toSorted((a, b) => a.Priority - b.Priority).map(({ Type }) => Type).filter((type) => type !== "NONE");
 
-/** A statement's transformations as one function: from the lowest Priority upward, each on the result of the one before. */
-export function chain(list: readonly TextTransformation[]): Chain {
-  const types = [...list].sort((a, b) => a.Priority - b.Priority).map(({ Type }) => Type).filter((type) => type !== "NONE");
-  const steps = types.map((type) => transform[type]);
-  const [first, second] = steps;
-  if (!steps.length) return { types, run: (text) => text };
-  if (steps.length === 1) return { types, run: first };
-  if (steps.length === 2) return { types, run: (text) => second(first(text)) };
-  return { types, run: (text) => steps.reduce((each, step) => step(each), text) };
-}
+/** All of them on one text. */
+export const transformAll = (text: string, list: readonly TextTransformation[]): string => inOrder(list).reduce((now, type) => transform[type](now), text);

@@ -5,10 +5,11 @@ import { rewrite } from "./codes";
 /** Transformations that put a text in order. Source: AWS WAF Developer Guide, Using text transformations. */
 
 /** A-Z alone: other bytes are not letters. */
-export const lowercase = (text: string): string => (/[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text);
+// eslint-disable-next-line no-control-regex
+export const lowercase = (text: string): string => (/[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text.toLowerCase());
 
 /** Blanks of any kind become spaces, and a run of them one. */
-export const compressWhiteSpace = (text: string): string => text.replace(/[\t-\r \xa0]+/g, " ");
+export const compressWhiteSpace = (text: string): string => (/[\t-\r\xa0]| {2}/.test(text) ? text.replace(/[\t-\r \xa0]+/g, " ") : text);
 
 /** Takes a command line's disguises away. */
 export function cmdLine(text: string): string {
