@@ -324,6 +324,8 @@ export function stepSentence(step: Exclude<Step, { kind: "decision" } | { kind: 
       return `${upperFirst(step.change)} ${step.service} ${step.table} ${step.id}.`;
     case "match":
       return `The rule ${step.rule.slice(step.rule.indexOf(":rule/") + 6)} ${step.matched ? "matches the event." : `does not match it: ${step.remark ?? list(step.branches.map(({ fields }) => fieldPhrase(fields.find(({ matched }) => !matched))), "and")}.`}`;
+    case "inspection":
+      return `The web ACL ${step.webACL.split("/").at(-2)} inspected the request: ${step.result.action}, ${step.result.terminatingRuleId === "Default_Action" ? "by its default action" : `by the rule ${step.result.terminatingRuleId}${step.result.ruleWithinGroup === undefined ? "" : ` (${step.result.ruleWithinGroup})`}`}.`;
     case "event":
       return `Sent the event “${step.detailType}” from ${step.source}.`;
     case "job":

@@ -1,15 +1,16 @@
 import { catalog } from "./catalog";
-import type { JournalEntry, Trace } from "./types";
+import type { Db, JournalEntry, Trace } from "./types";
+import { metricRows } from "./wafv2/traffic/state";
 
 /**
- * What CloudWatch counts of a call: `CallCount` in `AWS/Usage`, by service and operation, for the call and for those
+ * A value of a metric in a minute. What CloudWatch counts of a call is `CallCount` in `AWS/Usage`, by service and operation, for the call and for those
  * that it made. Calls that were throttled or never reached the service are not counted.
  * Source: CloudWatch User Guide, "AWS usage metrics"; KMS Developer Guide, "Monitoring with Amazon CloudWatch".
  */
 export interface MetricDatum {
-  Namespace: "AWS/Usage";
-  MetricName: "CallCount";
-  Dimensions: { Service: string; Type: "API"; Resource: string; Class: "None" };
+  Namespace: "AWS/Usage" | "AWS/WAFV2";
+  MetricName: string;
+  Dimensions: Record<string, string>;
   account: string;
   region: string;
   /** ms, the beginning of the minute */
@@ -35,6 +36,14 @@ export function metricsOf(entry: JournalEntry): MetricDatum[] {
   };
   visit(entry.trace);
   return out;
+}
+
+/**
+ * What a Region's web ACLs counted, by minute, oldest first: `AllowedRequests`, `BlockedRequests` and the like. It stands in the
+ * lab's state, and not in the journal, which forgets. Source: AWS WAF Developer Guide, AWS WAF metrics and dimensions.
+ */
+export function wafMetrics(db: Db, { account, region }: { account: string; region: string }): MetricDatum[] {
+  return metricRows(db.at({ account, region, service: "wafv2" })).all().map(({ MetricName, Dimensions, time, value }) => ({ Namespace: "AWS/WAFV2", MetricName, Dimensions: { ...Dimensions }, account, region, time, value }));
 }
 
 /** The journal's data summed by minute, as GetMetricData's `Sum` gives them; oldest first. */

@@ -1,3 +1,5 @@
+import type { InspectionResult } from "./wafv2/inspect/result";
+
 /**
  * The words that the whole engine shares. Everything here is plain data or a function type:
  * a value of these types survives `JSON.parse(JSON.stringify(value))`, save for functions.
@@ -322,6 +324,8 @@ export type Step =
   | { kind: "event"; source: string; detailType: string }
   /** EventBridge held an event against a rule's pattern. */
   | { kind: "match"; rule: string; matched: boolean; /** Why it was not even asked. */ remark?: string; branches: { matched: boolean; fields: { path: string; wanted: string[]; got: string[]; matched: boolean; elsewhere?: boolean }[] }[] }
+  /** A web ACL looked at a request: what came of it, and the way through its rules. */
+  | { kind: "inspection"; webACL: string; requestId: string; result: InspectionResult }
   | { kind: "job"; id: string; due: number; what: string };
 
 export type CryptoFact = "encrypt" | "decrypt" | "generate-key" | "generate-data-key" | "sign" | "verify" | "mac" | "verify-mac" | "random" | "wrap" | "unwrap" | "derive";

@@ -4,10 +4,11 @@ import { AssociateWebACL, DisassociateWebACL, GetWebACLForResource, ListResource
 import { CheckCapacity } from "./operations/check-capacity";
 import { CreateIPSet, DeleteIPSet, GetIPSet, ListIPSets, UpdateIPSet } from "./operations/ip-sets";
 import { DeleteLoggingConfiguration, GetLoggingConfiguration, ListLoggingConfigurations, PutLoggingConfiguration } from "./operations/logging";
-import { ListAvailableManagedRuleGroups } from "./operations/managed";
+import { DescribeAllManagedProducts, DescribeManagedProductsByVendor, DescribeManagedRuleGroup, ListAvailableManagedRuleGroupVersions, ListAvailableManagedRuleGroups, ListManagedRuleSets } from "./operations/managed";
 import { DeletePermissionPolicy, GetPermissionPolicy, PutPermissionPolicy } from "./operations/permission-policies";
 import { CreateRegexPatternSet, DeleteRegexPatternSet, GetRegexPatternSet, ListRegexPatternSets, UpdateRegexPatternSet } from "./operations/regex-pattern-sets";
 import { CreateRuleGroup, DeleteRuleGroup, GetRuleGroup, ListRuleGroups, UpdateRuleGroup } from "./operations/rule-groups";
+import { GetRateBasedStatementManagedKeys, GetSampledRequests } from "./operations/sampled-requests";
 import { ListTagsForResource, TagResource, UntagResource } from "./operations/tags";
 import { CreateWebACL, DeleteWebACL, GetWebACL, ListWebACLs, UpdateWebACL } from "./operations/web-acls";
 
@@ -26,19 +27,26 @@ const operations: Operation[] = [
   DeleteRegexPatternSet,
   DeleteRuleGroup,
   DeleteWebACL,
+  DescribeAllManagedProducts,
+  DescribeManagedProductsByVendor,
+  DescribeManagedRuleGroup,
   DisassociateWebACL,
   GetDecryptedAPIKey,
   GetIPSet,
   GetLoggingConfiguration,
   GetPermissionPolicy,
+  GetRateBasedStatementManagedKeys,
   GetRegexPatternSet,
   GetRuleGroup,
+  GetSampledRequests,
   GetWebACL,
   GetWebACLForResource,
   ListAPIKeys,
+  ListAvailableManagedRuleGroupVersions,
   ListAvailableManagedRuleGroups,
   ListIPSets,
   ListLoggingConfigurations,
+  ListManagedRuleSets,
   ListRegexPatternSets,
   ListResourcesForWebACL,
   ListRuleGroups,

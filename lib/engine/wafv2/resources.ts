@@ -1,9 +1,9 @@
-import { parseArn } from "../arn";
+import { arn, parseArn } from "../arn";
 import { GLOBAL_REGION } from "./names";
 
 /**
  * What a web ACL can protect. None of the services behind these ARNs is in the lab: a resource is a plain row that somebody
- * adds (`traffic/operations/resources.ts`), with the ARN that its service would give it.
+ * adds (service `traffic`), with the ARN that its service would give it.
  * Sources: Service Authorization Reference, AWS WAF V2 (resource types); WAFV2 API Reference, AssociateWebACL, ListResourcesForWebACL.
  */
 
@@ -45,6 +45,29 @@ export function readResourceArn(text: string): ResourceArn | undefined {
   if (!parsed) return undefined;
   const type = resourceTypes.find((each) => shapes[each].service === parsed.service && shapes[each].resource.test(parsed.resource));
   return type && { type, account: parsed.account, region: parsed.region };
+}
+
+/** The ARN that a resource of this name would have; `id` is 16 hexadecimal digits or more. Sources: each service's page in the Service Authorization Reference. */
+export function resourceArn(type: ResourceType, { account, region }: { account: string; region: string }, name: string, id: string): string {
+  const short = id.slice(0, 10);
+  switch (type) {
+    case "APPLICATION_LOAD_BALANCER":
+      return arn("elasticloadbalancing", region, account, `loadbalancer/app/${name}/${id.slice(0, 16)}`);
+    case "API_GATEWAY":
+      return arn("apigateway", region, "", `/restapis/${short}/stages/${name}`);
+    case "APPSYNC":
+      return arn("appsync", region, account, `apis/${id}`);
+    case "COGNITO_USER_POOL":
+      return arn("cognito-idp", region, account, `userpool/${region}_${id.slice(0, 9)}`);
+    case "APP_RUNNER_SERVICE":
+      return arn("apprunner", region, account, `service/${name}/${id}`);
+    case "VERIFIED_ACCESS_INSTANCE":
+      return arn("ec2", region, account, `verified-access-instance/vai-${id.slice(0, 17)}`);
+    case "AMPLIFY":
+      return arn("amplify", region, account, `apps/d${short}`);
+    default:
+      return arn("cloudfront", "", account, `distribution/E${id.slice(0, 13).toUpperCase()}`);
+  }
 }
 
 /** Whether an ARN is one of this account and Region. */

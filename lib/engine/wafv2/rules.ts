@@ -5,7 +5,7 @@ import { invalid, reasons, wafErrors } from "./errors";
 import { capacityOf } from "./inspect/capacity";
 import { type RuleProblem, checkBodies, checkRules } from "./inspect/check-rules";
 import type { CustomResponseBody, Rule, RuleAction, Statement } from "./inspect/types";
-import { managedGroupState } from "./managed-groups";
+import { managedRuleGroupState } from "./managed/index";
 import { findByArn, readEntityArn } from "./names";
 import type { RuleGroupRow, Scope } from "./state";
 
@@ -73,7 +73,7 @@ const groupOf = (ctx: Context, arn: string): Readonly<RuleGroupRow> | undefined 
  * WAFExpiredManagedRuleGroupVersionException.
  */
 export function settleRules(ctx: Context, kind: "WEB_ACL" | "RULE_GROUP", { Scope, Rules: rules = [], DefaultAction, CustomResponseBodies }: Ruled): Settled | Failure {
-  const problem = checkBodies(CustomResponseBodies) ?? checkRules(rules, { kind, customResponseBodies: CustomResponseBodies, defaultAction: DefaultAction, managedRuleGroup: managedGroupState });
+  const problem = checkBodies(CustomResponseBodies) ?? checkRules(rules, { kind, customResponseBodies: CustomResponseBodies, defaultAction: DefaultAction, managedRuleGroup: managedRuleGroupState });
   if (problem) return asFailure(problem);
   const { references } = namedBy(rules);
   for (const arn of references) {

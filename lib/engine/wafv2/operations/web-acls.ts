@@ -7,6 +7,7 @@ import { isFailure, wafErrors } from "../errors";
 import { type Reference, checkScope, findEntity, readEntityArn } from "../names";
 import { type Settled, askRules, checkUnits, settleRules } from "../rules";
 import { type WebAclRow, logging, webAclSettings } from "../state";
+import { forgetTraffic } from "../traffic/state";
 import { webAclView } from "../views";
 import { checkSettings } from "../settings";
 import { loggingId } from "./logging";
@@ -77,7 +78,8 @@ export const GetWebACL: Operation = {
 
 export const ListWebACLs = listing("webacl", "ListWebACLs", "WebACLs");
 
-/** With its logging. A web ACL that protects something cannot be deleted. Source: WAFV2 API, DeleteWebACL. */
+/** With its logging, samples and rates. A web ACL that protects something cannot be deleted. Source: WAFV2 API, DeleteWebACL. */
 export const DeleteWebACL = deleting("webacl", "DeleteWebACL", (ctx, row) => {
   logging(ctx.db).delete(loggingId(row));
+  forgetTraffic(ctx.db, row.Id);
 });

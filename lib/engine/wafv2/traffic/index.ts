@@ -1,0 +1,13 @@
+import type { Service } from "../../types";
+import { Inspect } from "./operations/inspect";
+import { AddResource, ListResources, RemoveResource, UpdateDistribution } from "./operations/resources";
+
+/**
+ * Resources that web ACLs protect, and the requests that come to them. No AWS API: it has no endpoint, no IAM actions and no
+ * CloudTrail records of its own. What it finds out stands with the web ACLs: samples, metrics, rates, logs.
+ */
+export const traffic: Service = {
+  name: "traffic",
+  deniedCode: "AccessDeniedException",
+  operations: [AddResource, Inspect, ListResources, RemoveResource, UpdateDistribution],
+};
