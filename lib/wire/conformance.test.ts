@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import secrets from "../engine/secretsmanager/vectors/life.json";
+import waf from "../engine/wafv2/vectors/life.json";
 import { wholeModels } from "../engine/whole-models";
 import { type ConformanceCase, runCase } from "../engine/conformance.test-helper";
 import { readJson } from "./json";
@@ -38,6 +39,7 @@ describe.runIf(cases.length)("recorded answers through the wire", () => {
 
 describe("our own vectors through the wire", () => {
   test.each((secrets.cases as unknown as ConformanceCase[]).map((each) => [each.id, each] as const))("Secrets Manager: %s", (_, each) => overTheWire(each));
+  test.each((waf.cases as unknown as ConformanceCase[]).map((each) => [each.id, each] as const))("WAF: %s", (_, each) => overTheWire(each));
 });
 
 test("the cases are there, or the folder is not", () => expect(cases.length === 0).toBe(!existsSync(folder)));

@@ -18,9 +18,6 @@ interface Sampled {
   MaxItems: number;
 }
 
-/** AWS looks at so many requests of the window. Source: WAFV2 API Reference, GetSampledRequests. */
-const mostLooked = 5_000;
-
 function aclHere(ctx: Context, arn: string): Readonly<WebAclRow> | Failure {
   const named = readEntityArn(arn);
   if (named?.kind !== "webacl" || named.region !== ctx.region) return wafErrors.arn(arn);
@@ -60,11 +57,11 @@ export const GetSampledRequests: Operation = {
     const from = Math.max(TimeWindow.StartTime * 1000, ctx.now - samplesLast);
     const to = Math.min(TimeWindow.EndTime * 1000, ctx.now);
     if (TimeWindow.StartTime > TimeWindow.EndTime) return invalid("WEB_ACL", "TimeWindow", reasons.format);
-    const { population, found } = samplesBetween(ctx.db, acl.Id, kept, from, to);
+    const { population, found, to: last } = samplesBetween(ctx.db, acl.Id, kept, from, to);
     return ok({
       SampledRequests: found.slice(0, MaxItems),
-      PopulationSize: Math.min(population, mostLooked),
-      TimeWindow: { StartTime: seconds(from), EndTime: seconds(Math.max(from, to)) },
+      PopulationSize: population,
+      TimeWindow: { StartTime: seconds(from), EndTime: seconds(Math.max(from, last)) },
     });
   },
 };

@@ -34,17 +34,31 @@ export function keepSamples(db: Db, aclId: string, now: number, list: readonly S
   }
 }
 
-/** Of a rule and a time, ms: how many there were, and those that are kept, newest first, with what each stands for. */
-export function samplesBetween(db: Db, aclId: string, metric: string, from: number, to: number): { population: number; found: JsonObject[] } {
+/** AWS looks at the first so many requests of the time that is asked for. Source: WAFV2 API Reference, GetSampledRequests. */
+const mostLooked = 5_000;
+
+/**
+ * Of a rule and a time, ms: how many requests there were, and those that are kept, newest first, with what each stands for.
+ * `to` is earlier than it was asked for where 5,000 came before.
+ */
+export function samplesBetween(db: Db, aclId: string, metric: string, from: number, to: number): { population: number; found: JsonObject[]; to: number } {
   let population = 0;
   const found: JsonObject[] = [];
+  const at = ({ Timestamp }: JsonObject): number => (Timestamp as number) * 1000;
+  // Oldest buckets first.
   for (const id of samples(db).ids({ prefix: samplesPrefix(aclId, metric) })) {
     const row = samples(db).get(id)!;
     if (row.start + bucketMs <= from || row.start > to) continue;
     const weight = row.count / row.samples.length;
-    const inside = row.samples.filter(({ Timestamp }) => (Timestamp as number) * 1000 >= from && (Timestamp as number) * 1000 <= to);
-    population += Math.round(inside.length * weight);
-    for (const sample of inside) found.push({ ...sample, Weight: Math.max(1, Math.round(weight)) });
+    const inside = row.samples.filter((sample) => at(sample) >= from && at(sample) <= to).sort((a, b) => at(a) - at(b));
+    const left = Math.ceil((mostLooked - population) / weight);
+    const looked = inside.slice(0, left);
+    population += Math.round(looked.length * weight);
+    for (const sample of looked) found.push({ ...sample, Weight: Math.max(1, Math.round(weight)) });
+    if (looked.length < inside.length || population >= mostLooked) {
+      to = Math.min(to, at(looked.at(-1)!));
+      break;
+    }
   }
-  return { population, found: found.sort((a, b) => (b.Timestamp as number) - (a.Timestamp as number)) };
+  return { population: Math.min(population, mostLooked), found: found.sort((a, b) => at(b) - at(a)), to };
 }

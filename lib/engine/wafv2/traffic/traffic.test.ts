@@ -103,6 +103,19 @@ describe("what requests leave behind", () => {
     expect(JSON.stringify(lab.read({ account: A, region: "us-east-1", service: "wafv2" }).table("samples").all()).length).toBeLessThan(150_000);
   });
 
+  test("of more than 5,000 requests the first 5,000 count, and the window says so", async () => {
+    const { lab, acl, balancer, send, waf } = labOf();
+    const made = await acl("w", [rule("de", geo("DE"))]);
+    const arn = await balancer(made.ARN);
+    for (let i = 0; i < 8; i++) {
+      await send(arn, ...Array.from({ length: 1000 }, () => ({ Country: "DE" })));
+      await lab.advance(60_000);
+    }
+    const { PopulationSize, TimeWindow } = await waf("GetSampledRequests", { WebAclArn: made.ARN, RuleMetricName: "de", Scope: "REGIONAL", TimeWindow: window(lab.now()), MaxItems: 500 });
+    expect(PopulationSize).toBe(5_000);
+    expect(TimeWindow.EndTime).toBeLessThan(lab.now() / 1000 - 60);
+  });
+
   test("metrics by the minute", async () => {
     const { lab, acl, balancer, send } = labOf();
     const arn = await balancer((await acl("w", [rule("de", geo("DE")), rule("evil", contains("evil"), { Count: {} }, { RuleLabels: [{ Name: "seen" }] })])).ARN);
