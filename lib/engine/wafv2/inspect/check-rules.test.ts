@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkRules, checkBodies, checkPattern } from "./check-rules";
-import { base64, bytes, recorded, rule, transformations } from "./inspect.test-helper";
+import { base64, bytes, recorded, rule } from "./inspect.test-helper";
 import type { FieldToMatch, Rule, RateBasedStatement, Statement } from "./types";
 
 const geo: Statement = { GeoMatchStatement: { CountryCodes: ["DE"] } };
@@ -8,7 +8,6 @@ const managed: Statement = { ManagedRuleGroupStatement: { VendorName: "AWS", Nam
 const rate = (more: Partial<RateBasedStatement> = {}): Statement => ({ RateBasedStatement: { Limit: 100, AggregateKeyType: "IP", ...more } });
 const on = (FieldToMatch: FieldToMatch, constraint: "CONTAINS" | "EXACTLY" = "CONTAINS"): Statement => bytes("x", FieldToMatch, constraint);
 const acl = { kind: "WEB_ACL" } as const;
-const regex = (RegexString: string): Statement => ({ RegexMatchStatement: { RegexString, FieldToMatch: { UriPath: {} }, TextTransformations: transformations() } });
 const many = (statement: Statement, n: number): Rule[] => Array.from({ length: n }, (_, at) => rule(`r${at}`, statement));
 
 test.each<[string, Rule[]]>([
@@ -19,6 +18,7 @@ test.each<[string, Rule[]]>([
   ["JA3 with EXACTLY", [rule("r", on({ JA3Fingerprint: { FallbackBehavior: "MATCH" } }, "EXACTLY"))]],
   ["ten transformations", [rule("r", bytes("x", { UriPath: {} }, "EXACTLY", ...Array<"LOWERCASE">(10).fill("LOWERCASE")))]],
   ["ten rate-based rules", many(rate(), 10)],
+  ["ASN of a forwarded address", [rule("r", rate({ AggregateKeyType: "CUSTOM_KEYS", CustomKeys: [{ ASN: {} }], ForwardedIPConfig: { HeaderName: "X-Forwarded-For", FallbackBehavior: "MATCH" } }))]],
 ])("taken: %s", (_, rules) => expect(checkRules(rules, acl)).toBeUndefined());
 
 test.each<[string, Rule[], string, string]>([

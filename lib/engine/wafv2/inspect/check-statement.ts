@@ -94,7 +94,7 @@ function checkRate(rate: RateBasedStatement, inside: Place): RuleProblem | undef
   if (by === "CONSTANT" && !rate.ScopeDownStatement) return invalid("SCOPE_DOWN", "ScopeDownStatement", reasons.required);
   const forwarded = by === "FORWARDED_IP" || keys?.some((key) => key.ForwardedIP);
   if (forwarded && !rate.ForwardedIPConfig) return invalid("FORWARDED_IP_CONFIG", "ForwardedIPConfig", reasons.required);
-  if (rate.ForwardedIPConfig && !forwarded) return invalid("FORWARDED_IP_CONFIG", "ForwardedIPConfig", reasons.notAllowed);
+  if (rate.ForwardedIPConfig && !forwarded && !keys?.some((key) => key.ASN)) return invalid("FORWARDED_IP_CONFIG", "ForwardedIPConfig", reasons.notAllowed);
   if ((by === "CUSTOM_KEYS") !== !!keys?.length) return invalid("CUSTOM_KEYS", "CustomKeys", by === "CUSTOM_KEYS" ? reasons.required : reasons.notAllowed);
   if (keys && keys.length > 5) return invalid("CUSTOM_KEYS", "CustomKeys", reasons.range);
   for (const key of keys ?? []) {

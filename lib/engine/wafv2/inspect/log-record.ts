@@ -27,7 +27,7 @@ const group = ({ ruleGroupId, terminatingRule, nonTerminatingMatchingRules, excl
   ruleGroupId,
   terminatingRule: terminatingRule ? matched(terminatingRule) : null,
   nonTerminatingMatchingRules: nonTerminatingMatchingRules.map(matched),
-  excludedRules: excludedRules.length ? excludedRules.map((each) => ({ ...each })) : null,
+  excludedRules: excludedRules.length ? excludedRules.map(({ ruleId }) => ({ ruleId, exclusionType: "EXCLUDED_AS_COUNT" })) : null,
 });
 
 /** What the redacted fields of a LoggingConfiguration hide: headers by name in lower case, and parts of the request line. */

@@ -43,11 +43,15 @@ export function metricCounts(webAcl: Pick<WebACL, "VisibilityConfig">, result: I
   for (const { visibility, terminatingRule, nonTerminatingMatchingRules, excludedRules } of result.groups) {
     const RuleGroup = visibility.MetricName;
     const ofGroup = (name: MetricCount["MetricName"], match: RuleMatch | undefined): void => {
-      if (match?.visibility.CloudWatchMetricsEnabled) add(name, { RuleGroup, Rule: match.visibility.MetricName });
+      if (match?.visibility.CloudWatchMetricsEnabled) {
+        add(name, { RuleGroup, Rule: match.visibility.MetricName });
+        // A rule whose action the web ACL overrides is also listed under the web ACL.
+        if (match.overriddenAction) add(name, { WebACL, RuleGroup, Rule: match.visibility.MetricName });
+      }
       if (visibility.CloudWatchMetricsEnabled) add(name, { RuleGroup, Rule: "ALL" }, true);
     };
     if (terminatingRule) ofGroup(ending[terminatingRule.action], terminatingRule);
-    for (const match of nonTerminatingMatchingRules) ofGroup(passing[match.action], match);
+    for (const match of [...nonTerminatingMatchingRules, ...excludedRules]) ofGroup(passing[match.action], match);
     if (!terminatingRule && !nonTerminatingMatchingRules.length && !excludedRules.length) ofGroup("PassedRequests", undefined);
   }
   if (webAcl.VisibilityConfig.CloudWatchMetricsEnabled)

@@ -153,6 +153,13 @@ describe("what it counts by", () => {
     expect(site.send(more).action).toBe("ALLOW");
     expect(Object.keys(site.rates.rate?.instances ?? {})).toEqual(key === undefined ? [] : [key]);
   });
+  test("the ASN of a forwarded address", () => {
+    const rates: Record<string, RateRuleState> = {};
+    const acl = compile(webAcl([rateRule({ ...custom({ ASN: {} }), ForwardedIPConfig: config })]), { locate: (address) => (address === "198.51.100.1" ? { asn: 64_501 } : undefined) });
+    acl.inspect(request({ ...via("198.51.100.1"), asn: 64_500 }), { rates });
+    acl.inspect(request({ ...via("198.51.100.2"), asn: 64_500 }), { rates });
+    expect(Object.keys(rates.rate.instances)).toEqual(['["64501"]']);
+  });
   test("labels of earlier rules", () => {
     const labels = rule("l", bytes("/", { UriPath: {} }), { Count: {} }, { RuleLabels: [{ Name: "ns:a" }] });
     const site = lab([labels, rateRule(custom({ LabelNamespace: { Namespace: "awswaf:111122223333:webacl:T:ns:" } }))]);

@@ -1,4 +1,4 @@
-import { forwarded } from "./addresses";
+import { forwarded, type Locate } from "./addresses";
 import { bytesOf, latin1 } from "./bytes";
 import { parseAddress } from "./ip";
 import { countRequest, limitedKeys, newRateState, type RateRuleState } from "./rate-state";
@@ -31,7 +31,15 @@ function forwardedPart(seen: Seen, config: RateBasedStatement["ForwardedIPConfig
   return parseAddress(first) === undefined ? fallback(config?.FallbackBehavior) : { value: first };
 }
 
-function keyOf(key: RateBasedStatementCustomKey, { ForwardedIPConfig }: RateBasedStatement, sources: Sources): Key {
+/** Of the client's address, or of the forwarded one where the statement names a header. */
+function asnPart(seen: Seen, config: RateBasedStatement["ForwardedIPConfig"], locate: Locate): Part {
+  const address = config ? forwardedPart(seen, config) : { value: seen.request.clientIp };
+  if (typeof address === "string") return address;
+  const asn = (config ? undefined : seen.request.asn) ?? locate(address.value)?.asn;
+  return asn ? { value: String(asn) } : "none";
+}
+
+function keyOf(key: RateBasedStatementCustomKey, { ForwardedIPConfig }: RateBasedStatement, sources: Sources, locate: Locate): Key {
   const from = (source: ReturnType<Sources["of"]>) => (seen: Seen): Part => {
     const { texts } = source.read(seen);
     return texts.length ? { value: latin1(bytesOf(texts.join(","))) } : "none";
@@ -48,7 +56,7 @@ function keyOf(key: RateBasedStatementCustomKey, { ForwardedIPConfig }: RateBase
   if (key.HTTPMethod) return { key: "METHOD", of: from(sources.of({ Method: {} }, none)) };
   if (key.IP) return { key: "IP", of: ({ request }) => ({ value: request.clientIp }) };
   if (key.ForwardedIP) return { key: "FORWARDED_IP", of: (seen) => forwardedPart(seen, ForwardedIPConfig) };
-  if (key.ASN) return { key: "ASN", of: ({ request }) => (request.asn ? { value: String(request.asn) } : "none") };
+  if (key.ASN) return { key: "ASN", of: (seen) => asnPart(seen, ForwardedIPConfig, locate) };
   const finger = key.JA3Fingerprint ?? key.JA4Fingerprint;
   if (finger) {
     const which = key.JA3Fingerprint ? "ja3" : "ja4";
@@ -65,18 +73,18 @@ function keyOf(key: RateBasedStatementCustomKey, { ForwardedIPConfig }: RateBase
   };
 }
 
-function keysOf(statement: RateBasedStatement, sources: Sources): Key[] {
+function keysOf(statement: RateBasedStatement, sources: Sources, locate: Locate): Key[] {
   if (statement.AggregateKeyType === "CONSTANT") return [];
-  if (statement.AggregateKeyType === "IP") return [keyOf({ IP: {} }, statement, sources)];
-  if (statement.AggregateKeyType === "FORWARDED_IP") return [keyOf({ ForwardedIP: {} }, statement, sources)];
-  return (statement.CustomKeys ?? []).map((key) => keyOf(key, statement, sources));
+  if (statement.AggregateKeyType === "IP") return [keyOf({ IP: {} }, statement, sources, locate)];
+  if (statement.AggregateKeyType === "FORWARDED_IP") return [keyOf({ ForwardedIP: {} }, statement, sources, locate)];
+  return (statement.CustomKeys ?? []).map((key) => keyOf(key, statement, sources, locate));
 }
 
 const logKeys = { IP: "IP", FORWARDED_IP: "FORWARDED_IP", CONSTANT: "CONSTANT", CUSTOM_KEYS: "CUSTOMKEYS" };
 
 /** `place` names this use of the rule: each has its own counts. */
-export function rateNode(statement: RateBasedStatement, scopeDown: Node | undefined, sources: Sources, place: { key: string; ruleName: string }): Node {
-  const keys = keysOf(statement, sources);
+export function rateNode(statement: RateBasedStatement, scopeDown: Node | undefined, { sources, locate, place }: { sources: Sources; locate: Locate; place: { key: string; ruleName: string } }): Node {
+  const keys = keysOf(statement, sources, locate);
   const windowSec = statement.EvaluationWindowSec ?? 300;
   const settings = JSON.stringify(statement);
 

@@ -86,21 +86,32 @@ function translate(source: string): string {
     if (source[++at] === "^") out += source[at++];
     for (let first = true; at < source.length; first = false) {
       const letter = source[at];
-      if (letter === "]" && !first) return void ((out += "]"), at++);
+      if (letter === "]" && !first) {
+        out += "]";
+        at++;
+        return;
+      }
       if (letter === "[" && source[at + 1] === ":") {
         const end = source.indexOf(":]", at + 2);
         if (end < 0) throw new Refused("The pattern has a character class that does not end.");
         out += source.slice(at, end + 2);
         at = end + 2;
       } else if (letter === "\\") escape(true);
-      else out += "[]&~".includes(letter) ? (at++, `\\${letter}`) : source[at++];
+      else {
+        out += "[]&~".includes(letter) ? `\\${letter}` : letter;
+        at++;
+      }
     }
     throw new Refused("The pattern has a character class that does not end.");
   };
   const group = (): void => {
     const rest = source.slice(at, at + 12);
     if (rest.startsWith("(*")) refuse("a backtracking verb");
-    if (!rest.startsWith("(?")) return void ((out += "("), at++);
+    if (!rest.startsWith("(?")) {
+      out += "(";
+      at++;
+      return;
+    }
     if (/^\(\?(R|[+-]?\d|&|P>)/.test(rest)) refuse("a subroutine or recursion");
     if (rest.startsWith("(?P=")) refuse("a back reference");
     if (rest.startsWith("(?(")) refuse("a conditional");
@@ -128,9 +139,11 @@ function translate(source: string): string {
     if (letter === "\\") escape(false);
     else if (letter === "[") characterClass();
     else if (letter === "(") group();
-    else if (letter === "$" && !multiline) (out += "(?:\\n?\\z)"), at++;
     else if ("*+?}".includes(letter) && source[at + 1] === "+" && quantifies(source, at)) refuse("a possessive quantifier");
-    else (out += letter), at++;
+    else {
+      out += letter === "$" && !multiline ? "(?:\\n?\\z)" : letter;
+      at++;
+    }
   }
   return out;
 }

@@ -45,7 +45,7 @@ export interface GroupResult {
   terminatingRule?: RuleMatch;
   nonTerminatingMatchingRules: RuleMatch[];
   /** Rules that ExcludedRules turned to Count, and that matched. */
-  excludedRules: { ruleId: string; exclusionType: "EXCLUDED_AS_COUNT" }[];
+  excludedRules: RuleMatch[];
 }
 
 /** A rate-based rule that is limiting the request's instance. */

@@ -132,7 +132,7 @@ describe("rule groups", () => {
   });
   test("ExcludedRules is the old spelling of Count", () => {
     const result = run([rule("g", reference({ ExcludedRules: [{ Name: "first" }] }))], two());
-    expect(result).toMatchObject({ ruleWithinGroup: "second", groups: [{ excludedRules: [{ ruleId: "first", exclusionType: "EXCLUDED_AS_COUNT" }] }] });
+    expect(result).toMatchObject({ ruleWithinGroup: "second", groups: [{ excludedRules: [{ ruleId: "first", action: "COUNT", overriddenAction: "BLOCK" }] }] });
   });
   test("an override to Allow ends the evaluation", () => expect(run([rule("g", override("first", { Allow: {} })), rule("never", yes)], two())).toMatchObject({ action: "ALLOW", ruleWithinGroup: "first" }));
   test("an override of a rule that the group has not is passed over", () => expect(run([rule("g", override("unknown", { Count: {} }))], two())).toMatchObject({ ruleWithinGroup: "first" }));

@@ -128,8 +128,7 @@ function evaluateGroup(rule: GroupRule, seen: Seen, walking: boolean): Outcome &
       ended = each;
       break;
     }
-    if (each.excluded) result.excludedRules.push({ ruleId: each.name, exclusionType: "EXCLUDED_AS_COUNT" });
-    else result.nonTerminatingMatchingRules.push(outcome.match);
+    (each.excluded ? result.excludedRules : result.nonTerminatingMatchingRules).push(outcome.match);
   }
   seen.groups.push(result);
   if (!within) {

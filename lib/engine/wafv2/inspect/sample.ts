@@ -60,8 +60,8 @@ export function sampledRequests(webAcl: Pick<WebACL, "VisibilityConfig">, reques
       const group = result.groups.find((each) => each.rule === match.ruleId);
       samples.push({ metricName: match.visibility.MetricName, item: own(match, match.action, withinGroup(match.ruleId, group?.terminatingRule?.ruleId)) });
     }
-  for (const { rule, nonTerminatingMatchingRules } of result.groups)
-    for (const match of nonTerminatingMatchingRules)
+  for (const { rule, nonTerminatingMatchingRules, excludedRules } of result.groups)
+    for (const match of [...nonTerminatingMatchingRules, ...excludedRules])
       if (match.visibility.SampledRequestsEnabled) samples.push({ metricName: match.visibility.MetricName, item: own(match, match.action, withinGroup(rule, match.ruleId)) });
   return samples;
 }

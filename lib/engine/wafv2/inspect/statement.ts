@@ -80,7 +80,7 @@ export function compileStatement(statement: ManagedStatement, scope: Scope): Nod
   if (statement.LabelMatchStatement) return labelNode(statement.LabelMatchStatement, scope.namespace);
   if (statement.RateBasedStatement) {
     const { ScopeDownStatement } = statement.RateBasedStatement;
-    return rateNode(statement.RateBasedStatement, ScopeDownStatement && compileStatement(ScopeDownStatement, scope), scope.sources, scope.place);
+    return rateNode(statement.RateBasedStatement, ScopeDownStatement && compileStatement(ScopeDownStatement, scope), scope);
   }
   return addressNode(statement, scope) ?? componentNode(statement, scope.sources, scope.patternsOf) ?? never;
 }
