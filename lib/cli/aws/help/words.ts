@@ -1,8 +1,11 @@
+import { wafExamples, wafMembers, wafOperations } from "./words-wafv2";
+
 /**
  * Our own sentences for the pages of `help`: what an operation does, what an option is for. The models come without AWS's
  * documentation; where there is no sentence here, a page shows names, types, limits and values alone.
  */
 export const operationWords: Record<string, string> = {
+  ...wafOperations,
   "kms.CancelKeyDeletion": "Takes back the scheduled deletion of a KMS key. The key is then Disabled.",
   "kms.CreateAlias": "Gives a KMS key a friendly name that begins with alias/.",
   "kms.CreateGrant": "Lets a principal use a KMS key for the operations that the grant names.",
@@ -123,6 +126,7 @@ export const operationWords: Record<string, string> = {
 
 /** By service and member, or by member alone. */
 export const memberWords: Record<string, string> = {
+  ...wafMembers,
   "kms.KeyId": "The KMS key: its key id, key ARN, alias name (alias/…) or alias ARN. Not every operation takes an alias.",
   "kms.Plaintext": "The bytes. As text they are base64; fileb:// reads them from a file as they stand.",
   "kms.CiphertextBlob": "What Encrypt or GenerateDataKey returned. As text it is base64; fileb:// reads bytes from a file.",
@@ -234,6 +238,7 @@ export const optionWords: Record<string, string> = {
 
 /** Lines that can be run as they stand, or nearly. */
 export const examples: Record<string, [what: string, line: string][]> = {
+  ...wafExamples,
   "kms.CreateKey": [["To make a symmetric encryption key", "aws kms create-key --description 'Payroll' --tags TagKey=Team,TagValue=Finance"]],
   "kms.Encrypt": [
     ["To encrypt a file and keep the ciphertext as bytes", "aws kms encrypt --key-id alias/my-app --plaintext fileb://ExampleSecretFile.txt --query CiphertextBlob --output text | base64 --decode > sealed"],
