@@ -81,6 +81,16 @@ export async function openConsole(page: Page, name: string): Promise<void> {
 /** The button that says which console stands in the pane. */
 export const consoleMenu = (lab: Locator): Locator => lab.getByRole("button", { name: /^Console: / });
 
+/** Chooses from an open menu. Cloudscape places a menu a second time when it has opened: a press in that very frame is lost. */
+export async function choose(page: Page, name: string): Promise<void> {
+  const item = page.getByRole("menuitem", { name });
+  await item.waitFor();
+  await expect(async () => {
+    if (await item.isVisible()) await item.click({ timeout: 2_000 });
+    await expect(item).toBeHidden({ timeout: 1_000 });
+  }).toPass();
+}
+
 /** A lesson's step, and its Run buttons in the order in which they stand. */
 export const stepOf = (page: Page, id: string): Locator => page.locator(`[data-step="${id}"]`);
 export const runButton = (page: Page, step: string, nth = 0): Locator =>
