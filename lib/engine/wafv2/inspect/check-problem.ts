@@ -4,7 +4,7 @@
  * reports (hashicorp/terraform-provider-aws 14120, 29321, 34320); the others are Keyhole's.
  */
 export interface RuleProblem {
-  code: "WAFInvalidParameterException" | "WAFLimitsExceededException" | "WAFNonexistentItemException" | "WAFInvalidOperationException";
+  code: "WAFInvalidParameterException" | "WAFLimitsExceededException" | "WAFNonexistentItemException" | "NotSimulated";
   message: string;
   /** A value of ParameterExceptionField. */
   Field?: string;
@@ -43,6 +43,8 @@ export const missing = (): RuleProblem => ({
   code: "WAFNonexistentItemException",
   message: "AWS WAF couldn’t perform the operation because your resource doesn’t exist.",
 });
+
+export const notSimulated = (what: string): RuleProblem => ({ code: "NotSimulated", message: `Keyhole does not simulate ${what}. AWS WAF has it; this lab does not.` });
 
 /** How many of a union's members are there. */
 export const membersOf = (union: object | undefined): number => (union ? Object.values(union).filter((value) => value !== undefined && value !== null).length : 0);

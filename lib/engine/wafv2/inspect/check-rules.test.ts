@@ -67,6 +67,12 @@ test("a rule group holds no groups, and four rate-based rules", () => {
   expect(checkRules(many(rate(), 5), { kind: "RULE_GROUP" })).toMatchObject({ code: "WAFLimitsExceededException" });
 });
 
+test("Bot Control's targeted level is refused by name", () => {
+  const bots = (InspectionLevel: string): Statement => ({ ManagedRuleGroupStatement: { VendorName: "AWS", Name: "AWSManagedRulesBotControlRuleSet", ManagedRuleGroupConfigs: [{ AWSManagedRulesBotControlRuleSet: { InspectionLevel } }] } });
+  expect(checkRules([rule("r", bots("COMMON"))], acl)).toBeUndefined();
+  expect(checkRules([rule("r", bots("TARGETED"))], acl)).toMatchObject({ code: "NotSimulated", message: expect.stringContaining("TARGETED") });
+});
+
 test("limits of a web ACL", () => {
   expect(checkRules(many(rate(), 11), acl)).toMatchObject({ code: "WAFLimitsExceededException" });
   expect(checkRules(many(managed, 51), acl)).toMatchObject({ code: "WAFLimitsExceededException" });

@@ -1,5 +1,5 @@
 import { checkMatch, checkTransformations } from "./check-match";
-import { invalid, membersOf, missing, reasons, type RuleProblem } from "./check-problem";
+import { invalid, membersOf, missing, notSimulated, reasons, type RuleProblem } from "./check-problem";
 import type { ForwardedIPConfig, RateBasedStatement, Statement } from "./types";
 
 /** Statements: which may stand where, and what is wrong inside. Source: AWS WAF Developer Guide, Rule statements list. */
@@ -123,5 +123,7 @@ function checkGroup({ RuleGroupReferenceStatement: own, ManagedRuleGroupStatemen
   const state = place.managedRuleGroup?.(VendorName, Name, Version) ?? "known";
   if (state === "unknown" || state === "unknown version") return missing();
   if (state === "needs a config" && !ManagedRuleGroupConfigs?.length) return invalid("MANAGED_RULE_GROUP_CONFIG", Name, reasons.required);
+  const level = ManagedRuleGroupConfigs?.map((config) => config.AWSManagedRulesBotControlRuleSet as { InspectionLevel?: string } | undefined).find(Boolean)?.InspectionLevel;
+  if (level === "TARGETED") return notSimulated(`the inspection level TARGETED of ${Name}`);
   return ScopeDownStatement && checkStatement(ScopeDownStatement, inside);
 }

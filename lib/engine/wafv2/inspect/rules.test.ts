@@ -186,6 +186,8 @@ describe("the walk", () => {
     expect(walk([rule("r", json)], { body: '{"a":[{"b":"x"}]}' })[0].statement!.texts![0].name).toBe("/a/0/b");
     expect(walk([rule("r", bytes("x", { Body: {} }))], { body: "y".repeat(8_000) })[0].statement!.texts![0].text).toEqual({ text: "y".repeat(2_048), length: 8_000 });
   });
+  test("a group that is only listed says so", () =>
+    expect(walk([rule("a", { ManagedRuleGroupStatement: { VendorName: "AWS", Name: "AWSManagedRulesATPRuleSet" } })])[0]).toMatchObject({ matched: false, why: expect.stringMatching(/^Listed only/) }));
   test("it is plain data", () => {
     const all = walk([rule("r", yes, { Count: {} }), rule("m", { ManagedRuleGroupStatement: { VendorName: "AWS", Name: "AWSManagedRulesCommonRuleSet" } })]);
     expect(JSON.parse(JSON.stringify(all))).toEqual(all);

@@ -32,6 +32,8 @@ interface GroupRule {
   groupName: string;
   rules: PlainRule[];
   before?: (seen: Seen) => string[];
+  /** Why the group matches nothing. */
+  listedOnly?: string;
   bodies?: Record<string, CustomResponseBody>;
   visibility: VisibilityConfig;
   groupVisibility: VisibilityConfig;
@@ -132,7 +134,7 @@ function evaluateGroup(rule: GroupRule, seen: Seen, walking: boolean): Outcome &
   }
   seen.groups.push(result);
   if (!within) {
-    if (walk) walk.why = "No rule of the group ends the evaluation: the next rule follows.";
+    if (walk) walk.why = rule.listedOnly ?? "No rule of the group ends the evaluation: the next rule follows.";
     return { matched: false, terminates: false, walk };
   }
   const match: RuleMatch = { ...within, ruleId: rule.name, visibility: rule.visibility };
@@ -233,6 +235,7 @@ function group(rule: Rule, namespace: string, scope: RuleScope): GroupRule | und
   const scopeDown = managed.ScopeDownStatement && compileStatement(managed.ScopeDownStatement, { ...scope, namespace, place: { key: rule.Name, ruleName: rule.Name } });
   return {
     ...common, type: "MANAGED_RULE_GROUP", id: `${found.vendor}#${found.name}`, groupName: found.name, rules, scopeDown, groupVisibility: quiet(found.name),
+    listedOnly: found.listedOnly,
     before: found.before && (({ request }) => found.before!(request)),
   };
 }
