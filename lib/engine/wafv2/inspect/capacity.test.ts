@@ -52,6 +52,12 @@ test.each<[string, Statement, number]>([
 test.each([[0, 1], [1, 2], [5, 2], [6, 3]])("%i labels: %i", (labels, units) =>
   expect(capacityOf([rule("r", geo, undefined, { RuleLabels: Array.from({ length: labels }, (_, n) => ({ Name: `l${n}` })) })])).toBe(units));
 
+test("however deep", () => {
+  let deep = geo;
+  for (let n = 0; n < 100_000; n++) deep = { NotStatement: { Statement: deep } };
+  expect(capacityOf([rule("r", deep)])).toBe(1);
+});
+
 const cases = recorded("wafv2_capacity");
 describe.runIf(cases.length)("as recorded", () => {
   test.each(cases.map(({ id, step }, at) => [`${id} ${at}`, step] as const))("%s", (_, step) => expect(capacityOf(step.in.Rules!)).toBe(step.expect.values!.Capacity));

@@ -29,19 +29,18 @@ function inspecting(base: number, { FieldToMatch, TextTransformations }: { Field
 }
 
 /** Keys' own transformations are counted as a statement's are. */
-function rateBased({ CustomKeys = [], ScopeDownStatement }: RateBasedStatement, known: KnownCapacities): number {
+function rateBased({ CustomKeys = [] }: RateBasedStatement): number {
   const keys = CustomKeys.map((key) => {
     const part = key.Header ?? key.Cookie ?? key.QueryArgument ?? key.QueryString ?? key.UriPath;
     return customKeyUnits + transformations(part?.TextTransformations);
   });
-  return 2 + keys.reduce((sum, units) => sum + units, 0) + (ScopeDownStatement ? statementUnits(ScopeDownStatement, known) : 0);
+  return 2 + keys.reduce((sum, units) => sum + units, 0);
 }
 
 const wordUnits = { EXACTLY: 2, STARTS_WITH: 2, ENDS_WITH: 2, CONTAINS: 10, CONTAINS_WORD: 10 };
 
-/** The units of one statement with all inside it. A reference to a group that is not known counts 0. */
-export function statementUnits(statement: Statement, known: KnownCapacities = {}): number {
-  const sum = (list: readonly Statement[]): number => list.reduce((units, each) => units + statementUnits(each, known), 0);
+/** The units of a statement without those inside it. */
+function ownUnits(statement: Statement, known: KnownCapacities): number {
   const { ByteMatchStatement: bytes, IPSetReferenceStatement: addresses, ManagedRuleGroupStatement: managed } = statement;
   if (bytes) return inspecting(wordUnits[bytes.PositionalConstraint] ?? 10, bytes);
   if (statement.RegexMatchStatement) return inspecting(3, statement.RegexMatchStatement);
@@ -51,16 +50,24 @@ export function statementUnits(statement: Statement, known: KnownCapacities = {}
   if (statement.XssMatchStatement) return inspecting(40, statement.XssMatchStatement);
   if (statement.GeoMatchStatement || statement.AsnMatchStatement || statement.LabelMatchStatement) return 1;
   if (addresses) return addresses.IPSetForwardedIPConfig?.Position === "ANY" ? 5 : 1;
-  if (statement.AndStatement) return sum(statement.AndStatement.Statements ?? []);
-  if (statement.OrStatement) return sum(statement.OrStatement.Statements ?? []);
-  if (statement.NotStatement) return statementUnits(statement.NotStatement.Statement, known);
-  if (statement.RateBasedStatement) return rateBased(statement.RateBasedStatement, known);
+  if (statement.RateBasedStatement) return rateBased(statement.RateBasedStatement);
   if (statement.RuleGroupReferenceStatement) return known.ruleGroup?.(statement.RuleGroupReferenceStatement.ARN) ?? 0;
-  if (managed) {
-    const own = (known.managedRuleGroup ?? managedCapacity)(managed.VendorName, managed.Name, managed.Version) ?? 0;
-    return own + (managed.ScopeDownStatement ? statementUnits(managed.ScopeDownStatement, known) : 0);
-  }
+  if (managed) return (known.managedRuleGroup ?? managedCapacity)(managed.VendorName, managed.Name, managed.Version) ?? 0;
   return 0;
+}
+
+/** The units of one statement with all inside it, however deep. A reference to a group that is not known counts 0. */
+export function statementUnits(statement: Statement, known: KnownCapacities = {}): number {
+  let units = 0;
+  const open: (Statement | undefined)[] = [statement];
+  while (open.length) {
+    const each = open.pop();
+    if (!each) continue;
+    units += ownUnits(each, known);
+    for (const inner of each.AndStatement?.Statements ?? each.OrStatement?.Statements ?? []) open.push(inner);
+    open.push(each.NotStatement?.Statement, each.RateBasedStatement?.ScopeDownStatement, each.ManagedRuleGroupStatement?.ScopeDownStatement);
+  }
+  return units;
 }
 
 /** What CheckCapacity answers for these rules, and what a web ACL or rule group of them uses: each statement, and their labels. */
