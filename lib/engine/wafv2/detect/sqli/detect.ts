@@ -9,13 +9,19 @@ const reader = new Reader();
 const folder = new Folder(reader);
 const columns = new Uint8Array(COLUMNS);
 
-/** The shape that the folded tokens have, -1 if none. Parentheses only group: they are no columns. */
-function judge(high: boolean): number {
+/** Fills `columns` with the folded tokens and gives their number. Parentheses only group: they are no columns. */
+function fill(): number {
   let count = 0;
   for (let i = 0; i < folder.count && count < COLUMNS; i++) {
     const kind = folder.kinds[i];
     if (kind !== K.OPEN && kind !== K.CLOSE) columns[count++] = kind;
   }
+  return count;
+}
+
+/** The shape that the folded tokens have, -1 if none. */
+function judge(high: boolean): number {
+  const count = fill();
   if (!count) return -1;
   const shape = shapeOf(columns, count, high);
   if (shape >= 0 || !folder.commented) return shape;
@@ -77,6 +83,19 @@ export function matches(text: string, high: boolean): boolean {
   if (!fancy.test(value)) return false;
   const plain = straight(value);
   return (plain.includes("'") && readIn(plain, 39, high)) || (plain.includes('"') && readIn(plain, 34, high));
+}
+
+/** The columns of each reading, of all that are tried: for tests of the table of shapes. */
+export function columnsOf(value: string): Uint8Array[] {
+  const quotes = [0, ...(value.includes("'") ? [39] : []), ...(value.includes('"') ? [34] : [])];
+  return quotes.flatMap((quote) =>
+    [false, true].flatMap((mysql) => {
+      reader.begin(value, mysql);
+      folder.run(quote);
+      const plain = columns.slice(0, fill());
+      return folder.commented ? [plain, Uint8Array.of(K.COMMENT, ...plain)] : [plain];
+    }),
+  );
 }
 
 /** Characters looked at by all readings since the start: what a test of linear work counts. */

@@ -48,6 +48,8 @@ function read(text: string, start: number, lenient: boolean, tokens?: HtmlToken[
   let name = "";
   let from = 0;
   let to = 0;
+  /** `const onEnd = ...` is a script's line, not an attribute. */
+  let declared = false;
   while (html.next()) {
     tokens?.push({ kind: shown[html.kind], text: text.slice(html.start, html.end), start: html.start, end: html.end });
     const { kind, start: first, end } = html;
@@ -59,8 +61,12 @@ function read(text: string, start: number, lenient: boolean, tokens?: HtmlToken[
       tagged = true;
       if (isEnd(small(text, first, end))) return because(text, "tag", first, end);
     } else if (kind === NAME) {
-      if (!html.hasValue) continue;
-      name = small(text, first, end);
+      if (!html.hasValue) {
+        declared = !tagged && end - first <= 5 && /^(const|let|var)$/.test(text.slice(first, end));
+        continue;
+      }
+      name = declared ? "" : small(text, first, end);
+      declared = false;
       from = first;
       to = end;
       if (!tagged) continue;
