@@ -256,6 +256,10 @@ function resourceTagStep(scene: Scene, asked: Asked, tag: string, value: string 
     return value === undefined
       ? send("secretsmanager", "UntagResource", { SecretId: resource, TagKeys: [tag] }, region)
       : send("secretsmanager", "TagResource", { SecretId: resource, Tags: [{ Key: tag, Value: value }] }, region);
+  if (service === "wafv2")
+    return value === undefined
+      ? send("wafv2", "UntagResource", { ResourceARN: resource, TagKeys: [tag] }, region)
+      : send("wafv2", "TagResource", { ResourceARN: resource, Tags: [{ Key: tag, Value: value }] }, region);
   if (service === "iam" && (type === "user" || type === "role")) {
     const title = titleOf[type];
     const about = { [`${title}Name`]: rest.at(-1)! };

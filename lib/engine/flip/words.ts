@@ -23,19 +23,23 @@ export function who(principal: Principal): string {
 export const whoFrom = (principal: Principal, decision: Decision): string =>
   decision.crossAccount && principal.type !== "Root" ? `${who(principal)} of ${principal.account}` : who(principal);
 
-/** `the key …1a2b`, `the parameter /a/b`, `the secret a/b`, `role app`; `anything` for `*`. */
+/** `the key …1a2b`, `the parameter /a/b`, `the secret a/b`, `the web ACL shop`, `role app`; `anything` for `*`. */
 export function thing(resource: string): string {
   if (resource === "*") return "anything";
   const parsed = parseArn(resource);
   if (!parsed) return resource;
   if (parsed.service === "secretsmanager") return `the secret ${nameInArn(parsed.resource)}`;
   const [type, ...rest] = parsed.resource.split("/");
+  if (parsed.service === "wafv2" && rest[1]) return rest[1] === "*" ? `every ${wafKinds[rest[0]] ?? rest[0]}` : `the ${wafKinds[rest[0]] ?? rest[0]} ${rest[1]}`;
+  if (parsed.service === "elasticloadbalancing" && rest[0] === "app") return `the load balancer ${rest[1]}`;
   if (parsed.service === "s3") return "an object in S3";
   if (!rest.length) return parsed.resource;
   if (type === "key") return `the key …${rest[0].slice(-4)}`;
   if (type === "parameter") return `the parameter ${rest.length > 1 || rest[0] === "" ? "/" : ""}${rest.join("/")}`;
   return `${type} ${rest.join("/")}`;
 }
+
+const wafKinds: Record<string, string | undefined> = { webacl: "web ACL", rulegroup: "rule group", ipset: "IP set", regexpatternset: "regex pattern set", managedruleset: "managed rule group" };
 
 /** The name of a secret by the last part of its ARN, `secret:a/b-AbCdEf`. */
 export const nameInArn = (resource: string): string => resource.replace(/^secret:/, "").replace(/-[A-Za-z0-9?]{6}$/, "");
