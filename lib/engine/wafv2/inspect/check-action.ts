@@ -10,7 +10,7 @@ const reservedHeaders = new Set(["content-type"]);
 
 /** The status codes that a custom response may have. Source: AWS WAF Developer Guide, Supported response status codes for custom responses. */
 export const responseCodes = new Set([
-  200, 201, 202, 204, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 411, 412, 413, 414, 415, 416, 421, 429, 500, 501, 502, 503, 504,
+  200, 201, 202, 204, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 411, 412, 413, 414, 415, 416, 421, 429, 500, 501, 502, 503, 504, 505,
 ]);
 
 function checkHeaders(headers: readonly CustomHTTPHeader[] | undefined, Field: string, reserved: boolean): RuleProblem | undefined {

@@ -1,5 +1,6 @@
 import { addressSet, parseAddress } from "../inspect/ip";
 import type { WafRequest } from "../inspect/request";
+import type { ManagedStatement } from "../inspect/statement";
 import { managedCapacities } from "./capacity";
 import { lists } from "./ip-lists";
 import { group, header, pattern, rule, turns } from "./parts";
@@ -7,7 +8,7 @@ import type { ManagedRule } from "./types";
 
 /**
  * AWSManagedRulesBotControlRuleSet at the common level: bots that say who they are, by their User-Agent; those from a verified address get
- * labels only. The names, categories and labels are AWS's, the lists are own. The targeted level (TGT_ rules) needs sessions of browsers and is not
+ * labels only. Each rule adds the label of what it found and one of its own name. The names, categories and labels are AWS's, the lists are own. The targeted level (TGT_ rules) needs sessions of browsers and is not
  * run. Sources: AWS WAF Developer Guide, AWS WAF Bot Control rule group; Types of token labels.
  */
 
@@ -55,7 +56,8 @@ const category = ([key, names]: [string, Record<string, string>]): ManagedRule =
   const says = agent(Object.values(names));
   const unverified = { NotStatement: { Statement: { LabelMatchStatement: { Scope: "LABEL" as const, Key: "awswaf:managed:aws:bot-control:bot:verified" } } } };
   return {
-    ...rule(ruleNames[key], key === "ai" ? says : { AllOf: [says, unverified] }, `bot:category:${key}`),
+    ...rule(ruleNames[key], key === "ai" ? says : { AllOf: [says, unverified] }),
+    labels: [`bot:category:${key}`, ruleNames[key]],
     more: (request) => (isVerified(request) ? [] : [...(botOf(request) ? [`bot:name:${botOf(request)!.name}`] : []), "bot:unverified"]),
   };
 };
@@ -68,6 +70,8 @@ const tokenLabels = ({ token }: WafRequest): string[] => {
   return [`awswaf:managed:token:${state(token.challengeSolvedAt)}`, `awswaf:managed:captcha:${state(token.captchaSolvedAt)}`];
 };
 
+const signal = (name: string, label: string, statement: ManagedStatement): ManagedRule => ({ name, labels: [`signal:${label}`, name], statement });
+
 const namespace = "awswaf:managed:aws:bot-control:";
 
 /** Labels before the rules: the token's, and a verified bot's. */
@@ -78,7 +82,7 @@ function before(request: WafRequest): string[] {
 
 export const botControl = group("AWSManagedRulesBotControlRuleSet", managedCapacities.AWSManagedRulesBotControlRuleSet, "bot-control", "Against bots: the common level.", [
   ...Object.entries(bots).map(category),
-  rule("SignalAutomatedBrowser", agent(["headlesschrome", "phantomjs", "selenium", "puppeteer", "playwright", "slimerjs", "electron/"]), "signal:automated_browser"),
-  rule("SignalKnownBotDataCenter", { AddressList: lists.botDataCenters }, "signal:known_bot_data_center"),
-  rule("SignalNonBrowserUserAgent", { NotStatement: { Statement: { RegexMatchStatement: { RegexString: "^(Mozilla/\\d|Opera/\\d|Dalvik/)", FieldToMatch: header("user-agent"), TextTransformations: turns() } } } }, "signal:non_browser_user_agent"),
+  signal("SignalAutomatedBrowser", "automated_browser", agent(["headlesschrome", "phantomjs", "selenium", "puppeteer", "playwright", "slimerjs", "electron/"])),
+  signal("SignalKnownBotDataCenter", "known_bot_data_center", { AddressList: lists.botDataCenters }),
+  signal("SignalNonBrowserUserAgent", "non_browser_user_agent", { NotStatement: { Statement: { RegexMatchStatement: { RegexString: "^(Mozilla/\\d|Opera/\\d|Dalvik/)", FieldToMatch: header("user-agent"), TextTransformations: turns() } } } }),
 ], { needsConfig: true, before });

@@ -82,6 +82,7 @@ describe("each rule does what AWS says that it does", () => {
     ["BotControlRuleSet", "CategoryHttpLibrary", agent("curl/8.5.0"), "bot-control:bot:category:http_library"],
     ["BotControlRuleSet", "CategorySearchEngine", agent("Mozilla/5.0 (compatible; Googlebot/2.1)"), "bot-control:bot:category:search_engine"],
     ["BotControlRuleSet", "SignalAutomatedBrowser", agent("Mozilla/5.0 HeadlessChrome/120"), "bot-control:signal:automated_browser"],
+    ["BotControlRuleSet", "CategoryMonitoring", agent("Mozilla/5.0 (compatible; UptimeRobot/2.0)"), "bot-control:CategoryMonitoring"],
     ["BotControlRuleSet", "SignalKnownBotDataCenter", { clientIp: "203.0.113.100" }, "bot-control:signal:known_bot_data_center"],
     ["BotControlRuleSet", "SignalNonBrowserUserAgent", agent("something"), "bot-control:signal:non_browser_user_agent"],
   ])("%s: %s", (group, name, more, label) => {
