@@ -68,7 +68,7 @@ const wanted = {
   shield: true,
   fms: `AssociateAdminAccount DeleteAppsList DeleteNotificationChannel DeletePolicy DeleteProtocolsList DisassociateAdminAccount GetAdminAccount GetAdminScope
     GetAppsList GetComplianceDetail GetNotificationChannel GetPolicy GetProtocolsList GetViolationDetails ListAdminAccountsForOrganization
-    ListAdminsManagingAccount ListAppsLists ListComplianceStatus ListDiscoveredResources ListMemberAccounts ListPolicies ListProtocolsLists ListTagsForResource PutAdminAccount
+    ListAdminsManagingAccount ListAppsLists ListComplianceStatus ListMemberAccounts ListPolicies ListProtocolsLists ListTagsForResource PutAdminAccount
     PutAppsList PutNotificationChannel PutPolicy PutProtocolsList TagResource UntagResource`,
   redshift: `CreateCluster DescribeClusters ModifyCluster DeleteCluster CreateTags DeleteTags DescribeTags DescribeLoggingStatus`,
 };

@@ -4,7 +4,7 @@
  * aws.amazon.com/secrets-manager/pricing (SEC-07), aws.amazon.com/lambda/pricing, aws.amazon.com/cloudwatch/pricing. What databases cost stands in `database-prices.ts`.
  */
 export interface Price {
-  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "EventBridge" | "Simple Queue Service" | "Relational Database Service" | "DocumentDB" | "Redshift" | "WAF" | "Shield";
+  service: "Key Management Service" | "Systems Manager" | "Secrets Manager" | "Lambda" | "CloudWatch" | "EventBridge" | "Simple Queue Service" | "Relational Database Service" | "DocumentDB" | "Redshift" | "WAF" | "Shield" | "Firewall Manager";
   /** What is paid for, as a bill names it. */
   what: string;
   usd: number;
@@ -41,6 +41,8 @@ const waf: PriceSource = { text: "AWS WAF pricing (example)", url: "https://aws.
 /** As the fee is quoted in public; the price page itself was not read. Data transfer out of protected resources costs besides, by the gigabyte, and is not counted here. */
 const shield: PriceSource = { text: "AWS Shield pricing (example)", url: "https://aws.amazon.com/shield/pricing/", asOf: "November 2026" };
 
+const firewallManager: PriceSource = { text: "AWS Firewall Manager pricing (example)", url: "https://aws.amazon.com/firewall-manager/pricing/", asOf: "November 2026" };
+
 const kmsRequests = (usd: number, what: string, free?: number): Price => ({ service: "Key Management Service", what, usd, per: 10_000, unit: "request", ...(free ? { free } : {}), source: kms });
 const kmsMonth = (usd: number, what: string): Price => ({ service: "Key Management Service", what, usd, per: 1, unit: "month", source: kms });
 const ssmRequests = (usd: number, what: string): Price => ({ service: "Systems Manager", what, usd, per: 10_000, unit: "request", source: ssm });
@@ -69,6 +71,7 @@ export const prices: Readonly<Record<string, Price>> = {
   "wafv2:request": { service: "WAF", what: "Request that a web ACL inspected", usd: 0.6, per: 1_000_000, unit: "request", source: waf },
   "wafv2:request:extra-capacity": { service: "WAF", what: "Inspected request, 500 capacity units above 1,500", usd: 0.2, per: 1_000_000, unit: "request", source: waf },
   "shield:subscription": { service: "Shield", what: "Shield Advanced, all accounts of an organization; data transfer out not counted", usd: 3_000, per: 1, unit: "month", source: shield },
+  "fms:policy": { service: "Firewall Manager", what: "Firewall Manager policy, without Shield Advanced", usd: 100, per: 1, unit: "month", source: firewallManager },
   "logs:ingested-gb": { service: "CloudWatch", what: "Logs that came in", usd: 0.5, per: 1, unit: "request", counted: "GB", free: 5, source: cloudWatch },
 };
 

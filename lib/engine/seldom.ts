@@ -20,6 +20,7 @@ const loaders: Record<(typeof seldomNames)[number], () => Loaded> = {
   database: () => both(import("./database").then((code) => code.database), import("./models/lean/database.json")),
   estate: () => both(import("./shield/estate").then((code) => code.estate), import("./models/lean/estate.json")),
   events: () => both(import("./events").then((code) => code.events), import("./models/lean/events.json")),
+  fms: () => both(import("./fms").then((code) => code.fms), import("./models/lean/fms.json")),
   lambda: () => both(import("./lambda").then((code) => code.lambda), import("./models/lean/lambda.json")),
   logs: () => both(import("./logs").then((code) => code.logs), import("./models/lean/logs.json")),
   rds: () => both(import("./rds").then((code) => code.rds), import("./models/lean/rds.json")),

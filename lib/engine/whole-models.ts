@@ -5,6 +5,7 @@ import cloudtrail from "./models/cloudtrail.json";
 import database from "./models/database.json";
 import estate from "./models/estate.json";
 import events from "./models/events.json";
+import fms from "./models/fms.json";
 import iam from "./models/iam.json";
 import kms from "./models/kms.json";
 import lambda from "./models/lambda.json";
@@ -21,4 +22,4 @@ import traffic from "./models/traffic.json";
 import wafv2 from "./models/wafv2.json";
 
 /** Whole models, with answers and errors: for the wire and for tests. The engine itself does without (see `models.ts`). */
-export const wholeModels = { application, cloudformation, cloudtrail, database, estate, events, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, shield, sqs, ssm, sts, traffic, wafv2 } as unknown as Readonly<Record<string, ServiceModel>>;
+export const wholeModels = { application, cloudformation, cloudtrail, database, estate, events, fms, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, shield, sqs, ssm, sts, traffic, wafv2 } as unknown as Readonly<Record<string, ServiceModel>>;

@@ -74,7 +74,7 @@ function placeOf(read: Read, account: string, region: string): Place | undefined
     present["kms:key"] += kept.key;
     present["kms:key:rotation"] += kept.rotations;
   }
-  for (const [service, name] of [["rds", "instances"], ["redshift", "clusters"], ["wafv2", "webAcls"], ["wafv2", "ruleGroups"], ["shield", "fees"]])
+  for (const [service, name] of [["rds", "instances"], ["redshift", "clusters"], ["wafv2", "webAcls"], ["wafv2", "ruleGroups"], ["shield", "fees"], ["fms", "policies"]])
     for (const row of read({ account, region, service }).table<object>(name).all()) for (const [item, quantity] of Object.entries(chargesOf(row))) present[item] = (present[item] ?? 0) + quantity;
   present["secretsmanager:secret"] = read({ account, region, service: "secretsmanager" }).table<SecretRow>("secrets").all().reduce((sum, row) => sum + paidSecret(row), 0);
   return { region, rows: new Map(ids.map((id) => [id, table.get(id)!])), months: [...new Set(ids.map((id) => id.slice(0, 7)))], present };

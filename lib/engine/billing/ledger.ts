@@ -102,7 +102,7 @@ function enterKept(entry: Entry, { account, region, service, table, before, afte
     grow(entry, account, region, "ssm:parameter:advanced", advanced(after) - advanced(before), entry.at);
   } else if (service === "secretsmanager" && table === "secrets") {
     grow(entry, account, region, "secretsmanager:secret", paidSecret(after as SecretRow | undefined) - paidSecret(before as SecretRow | undefined), entry.at);
-  } else if (service === "rds" || service === "redshift" || service === "wafv2" || service === "shield") {
+  } else if (service === "rds" || service === "redshift" || service === "wafv2" || service === "shield" || service === "fms") {
     const [had, has] = [chargesOf(before), chargesOf(after)];
     for (const item of new Set([...Object.keys(had), ...Object.keys(has)])) grow(entry, account, region, item, (has[item] ?? 0) - (had[item] ?? 0), entry.at);
   }

@@ -1,0 +1,211 @@
+import { describe, expect, test } from "vitest";
+import { A, B, CORE, fmsLab, managedGroup, MINUTE, wafData } from "./fms.test-helper";
+
+const shieldData = (data: object = {}) => ({ Type: "SHIELD_ADVANCED", ManagedServiceData: JSON.stringify({ type: "SHIELD_ADVANCED", ...data }) });
+
+describe("WAFV2", () => {
+  test("without remediation it only says what is missing; with it, a web ACL is made and put on", async () => {
+    const { must, put, settle, violations, webAclOn, resource, webAcl } = await fmsLab();
+    const [bare, other] = [await resource.balancer("bare", B), await resource.balancer("other", B)];
+    await must("wafv2", "AssociateWebACL", { WebACLArn: await webAcl("REGIONAL", "own", B), ResourceArn: other }, B);
+    const PolicyId = await put({ PolicyName: "all balancers" });
+    expect(await violations(PolicyId, B)).toEqual([]);
+    await settle();
+    const both = [`RESOURCE_MISSING_WEB_ACL ${bare}`, `RESOURCE_INCORRECT_WEB_ACL ${other}`].sort();
+    expect((await violations(PolicyId, B)).sort()).toEqual(both);
+    expect(await violations(PolicyId, A)).toEqual([]);
+    const status = (await must("fms", "ListComplianceStatus", { PolicyId })).PolicyComplianceStatusList;
+    expect(status.map((s: any) => [s.MemberAccount, s.EvaluationResults[0].ComplianceStatus, s.EvaluationResults[0].ViolatorCount])).toEqual([[A, "COMPLIANT", 0], [B, "NON_COMPLIANT", 2]]);
+    expect((await must("fms", "GetViolationDetails", { PolicyId, MemberAccount: B, ResourceId: bare, ResourceType: "AWS::ElasticLoadBalancingV2::LoadBalancer" })).ViolationDetail.ResourceDescription).toMatch(/no web ACL/);
+
+    const { Policy } = await must("fms", "GetPolicy", { PolicyId });
+    await must("fms", "PutPolicy", { Policy: { ...Policy, RemediationEnabled: true } });
+    await settle();
+    expect(await violations(PolicyId, B)).toEqual([`RESOURCE_INCORRECT_WEB_ACL ${other}`]);
+    const acl = await webAclOn(bare, B);
+    expect(acl.Name).toMatch(/^FMManagedWebACLV2-all-balancers-\d+$/);
+    expect(acl).toMatchObject({ Capacity: 700, Rules: [{ Name: `PREFMManaged-0-${CORE}`, Priority: 0, OverrideAction: { None: {} } }] });
+    expect((await webAclOn(other, B)).Name).toBe("own");
+
+    const next = (await must("fms", "GetPolicy", { PolicyId })).Policy;
+    await must("fms", "PutPolicy", { Policy: { ...next, SecurityServicePolicyData: wafData({ overrideCustomerWebACLAssociation: true, postProcessRuleGroups: [managedGroup("AWSManagedRulesSQLiRuleSet", { overrideAction: { type: "COUNT" }, excludeRules: [{ name: "SQLi_BODY" }] })], defaultAction: { type: "BLOCK" } }) } });
+    await settle();
+    expect(await violations(PolicyId, B)).toEqual([]);
+    const changed = await webAclOn(other, B);
+    expect(changed).toMatchObject({ ARN: acl.ARN, DefaultAction: { Block: {} }, Capacity: 900 });
+    expect(changed.Rules[1]).toMatchObject({ Name: "POSTFMManaged-0-AWSManagedRulesSQLiRuleSet", OverrideAction: { Count: {} }, Statement: { ManagedRuleGroupStatement: { RuleActionOverrides: [{ Name: "SQLi_BODY", ActionToUse: { Count: {} } }] } } });
+  });
+
+  test("a rule that somebody takes out comes back; what the account adds stays", async () => {
+    const { must, put, settle, webAclOn, resource } = await fmsLab();
+    const balancer = await resource.balancer("x", B);
+    await put({ RemediationEnabled: true });
+    await settle();
+    const { Name, Id, ARN, DefaultAction, VisibilityConfig } = await webAclOn(balancer, B);
+    const { LockToken } = await must("wafv2", "GetWebACL", { ARN }, B);
+    const own = { Name: "own", Priority: 500, Action: { Count: {} }, Statement: { GeoMatchStatement: { CountryCodes: ["DE"] } }, VisibilityConfig };
+    await must("wafv2", "UpdateWebACL", { Name, Id, Scope: "REGIONAL", LockToken, DefaultAction, VisibilityConfig, Rules: [own] }, B);
+    await settle();
+    expect((await webAclOn(balancer, B)).Rules.map((rule: { Name: string }) => rule.Name).sort()).toEqual([`PREFMManaged-0-${CORE}`, "own"].sort());
+  });
+
+  test("the administrator's own rule groups are used in all accounts", async () => {
+    const { must, put, settle, violations, webAclOn, resource } = await fmsLab();
+    const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "g" };
+    const Rules = [{ Name: "r", Priority: 0, Action: { Block: {} }, Statement: { GeoMatchStatement: { CountryCodes: ["DE"] } }, VisibilityConfig }];
+    const { Summary } = await must("wafv2", "CreateRuleGroup", { Name: "g", Scope: "REGIONAL", Capacity: 10, Rules, VisibilityConfig });
+    const [a, b] = [await resource.balancer("a", A), await resource.balancer("b", B)];
+    const PolicyId = await put({ RemediationEnabled: true, SecurityServicePolicyData: wafData({ preProcessRuleGroups: [{ ruleGroupType: "RuleGroup", ruleGroupArn: Summary.ARN, overrideAction: { type: "NONE" } }] }) });
+    await settle();
+    for (const [arn, account] of [[a, A], [b, B]]) {
+      expect(await violations(PolicyId, account)).toEqual([]);
+      expect((await webAclOn(arn, account)).Rules[0].Statement).toEqual({ RuleGroupReferenceStatement: { ARN: Summary.ARN } });
+    }
+  });
+
+  test("distributions get a web ACL of CloudFront's scope", async () => {
+    const { must, put, settle, violations, resource } = await fmsLab();
+    const site = await resource.distribution("site", B);
+    const PolicyId = await put({ RemediationEnabled: true, ResourceType: "AWS::CloudFront::Distribution" });
+    await settle();
+    expect(await violations(PolicyId, B)).toEqual([]);
+    expect((await must("traffic", "ListResources", {}, B)).Resources.find(({ Arn }: { Arn: string }) => Arn === site).WebACLArn).toMatch(/:global\/webacl\/FMManagedWebACLV2-p-/);
+  });
+
+  test("by account, by unit, by tag; without AWS Config nothing is known", async () => {
+    const { must, put, settle, violations, resource, root } = await fmsLab({ recording: [B] });
+    const [a, b, tagged] = [await resource.balancer("a", A), await resource.balancer("b", B), await resource.balancer("t", B)];
+    await must("estate", "TagResource", { Arn: tagged, Tags: [{ Key: "tier", Value: "web" }, { Key: "x", Value: "1" }] }, B);
+    const { OrganizationalUnit } = await must("organizations", "CreateOrganizationalUnit", { ParentId: root, Name: "prod" });
+    await must("organizations", "MoveAccount", { AccountId: B, SourceParentId: root, DestinationParentId: OrganizationalUnit.Id });
+    const ids = {
+      all: await put(),
+      unit: await put({ IncludeMap: { ORG_UNIT: [OrganizationalUnit.Id] } }),
+      notB: await put({ ExcludeMap: { ACCOUNT: [B] } }),
+      web: await put({ ResourceTags: [{ Key: "tier", Value: "web" }] }),
+      any: await put({ ResourceTags: [{ Key: "tier", Value: "db" }, { Key: "x" }], ResourceTagLogicalOperator: "OR" }),
+      both: await put({ ResourceTags: [{ Key: "tier", Value: "db" }, { Key: "x" }] }),
+      notWeb: await put({ ResourceTags: [{ Key: "tier", Value: "web" }], ExcludeResourceTags: true }),
+    };
+    await settle();
+    const missing = (...arns: string[]) => arns.map((arn) => `RESOURCE_MISSING_WEB_ACL ${arn}`).sort();
+    const of = async (id: string) => (await violations(id, B)).sort();
+    expect(await of(ids.all)).toEqual(missing(b, tagged));
+    expect(await of(ids.unit)).toEqual(missing(b, tagged));
+    expect(await of(ids.web)).toEqual(missing(tagged));
+    expect(await of(ids.any)).toEqual(missing(tagged));
+    expect(await of(ids.both)).toEqual([]);
+    expect(await of(ids.notWeb)).toEqual(missing(b));
+    expect(await of(ids.notB)).toEqual([]);
+    const list = async (PolicyId: string) => (await must("fms", "ListComplianceStatus", { PolicyId })).PolicyComplianceStatusList.map((s: any) => s.MemberAccount);
+    expect([await list(ids.all), await list(ids.unit), await list(ids.notB)]).toEqual([[A, B], [B], [A]]);
+    const { Violators, IssueInfoMap } = (await must("fms", "GetComplianceDetail", { PolicyId: ids.all, MemberAccount: A })).PolicyComplianceDetail;
+    expect([Violators, IssueInfoMap.AWSCONFIG]).toEqual([[], `Account ${A} does not have AWS Config enabled in region: us-east-1, which is a prerequisite for Firewall Manager.`]);
+    await must("estate", "SetConfigRecorder", { Recording: true });
+    await settle();
+    expect(await violations(ids.all, A)).toEqual(missing(a));
+  });
+
+  test("an account that joins later, and a resource that comes later, are covered at the next evaluation", async () => {
+    const { must, put, settle, violations, resource, lab } = await fmsLab();
+    const PolicyId = await put({ RemediationEnabled: true });
+    await lab.advance(2 * MINUTE);
+    const { CreateAccountStatus } = await must("organizations", "CreateAccount", { AccountName: "new", Email: "new@example.com" });
+    const C = (await must("organizations", "DescribeCreateAccountStatus", { CreateAccountRequestId: CreateAccountStatus.Id })).CreateAccountStatus.AccountId;
+    const inC = { account: C, root: true } as const;
+    await must("estate", "SetConfigRecorder", { Recording: true }, inC);
+    const { Resource } = await must("traffic", "AddResource", { ResourceType: "APPLICATION_LOAD_BALANCER", Name: "late" }, inC);
+    const here = await resource.balancer("late", B);
+    await settle();
+    expect(await violations(PolicyId, C)).toEqual([]);
+    for (const [arn, who] of [[Resource.Arn, inC], [here, B]] as const) expect((await must("wafv2", "GetWebACLForResource", { ResourceArn: arn }, who)).WebACL.Name).toMatch(/^FMManagedWebACLV2-/);
+    await must("organizations", "RemoveAccountFromOrganization", { AccountId: C });
+    await settle();
+    expect((await must("fms", "ListComplianceStatus", { PolicyId })).PolicyComplianceStatusList.map((s: any) => s.MemberAccount)).toEqual([A, B]);
+  });
+
+  test("what it made goes with the policy if that is asked for, and stays if not", async () => {
+    const { must, put, settle, webAclOn, resource } = await fmsLab();
+    const balancer = await resource.balancer("x", B);
+    const kept = await put({ RemediationEnabled: true });
+    await settle();
+    await must("fms", "DeletePolicy", { PolicyId: kept });
+    await settle();
+    expect((await webAclOn(balancer, B)).Name).toMatch(/^FMManaged/);
+    const gone = await put({ RemediationEnabled: true, SecurityServicePolicyData: wafData({ overrideCustomerWebACLAssociation: true }) });
+    await settle();
+    await must("fms", "DeletePolicy", { PolicyId: gone, DeleteAllPolicyResources: true });
+    expect(await webAclOn(balancer, B)).toBeUndefined();
+    expect((await must("wafv2", "ListWebACLs", { Scope: "REGIONAL" }, B)).WebACLs).toHaveLength(1);
+  });
+
+  test("what leaves the policy's scope is released where DeleteUnusedFMManagedResources says so", async () => {
+    const { must, put, settle, webAclOn, resource } = await fmsLab();
+    const [x, y] = [await resource.balancer("x", B), await resource.balancer("y", B)];
+    for (const Arn of [x, y]) await must("estate", "TagResource", { Arn, Tags: [{ Key: "in", Value: "1" }] }, B);
+    const PolicyId = await put({ RemediationEnabled: true, DeleteUnusedFMManagedResources: true, ResourceTags: [{ Key: "in", Value: "1" }] });
+    await settle();
+    await must("estate", "TagResource", { Arn: x, Tags: [] }, B);
+    await settle();
+    expect([await webAclOn(x, B), (await webAclOn(y, B)).Name]).toEqual([undefined, expect.stringMatching(/^FMManaged/)]);
+    const { Policy } = await must("fms", "GetPolicy", { PolicyId });
+    await must("fms", "PutPolicy", { Policy: { ...Policy, ExcludeMap: { ACCOUNT: [B] } } });
+    await settle();
+    expect(await webAclOn(y, B)).toBeUndefined();
+    expect((await must("wafv2", "ListWebACLs", { Scope: "REGIONAL" }, B)).WebACLs).toEqual([]);
+  });
+});
+
+describe("SHIELD_ADVANCED", () => {
+  test("protects what is not, in accounts with a subscription", async () => {
+    const { must, put, settle, violations, resource } = await fmsLab();
+    const eip = await resource.of("ELASTIC_IP", "x", {}, B);
+    const PolicyId = await put({ RemediationEnabled: true, ResourceType: "AWS::EC2::EIP", SecurityServicePolicyData: shieldData() });
+    await settle();
+    const id = eip.slice(eip.lastIndexOf("/") + 1);
+    expect(await violations(PolicyId, B)).toEqual([`RESOURCE_MISSING_SHIELD_PROTECTION ${id}`]);
+    expect((await must("fms", "GetComplianceDetail", { PolicyId, MemberAccount: B })).PolicyComplianceDetail.IssueInfoMap).toEqual({ AWSSHIELD_ADVANCED: `Account ${B} is not subscribed to Shield Advanced.` });
+    await must("shield", "CreateSubscription", {}, B);
+    await settle();
+    expect(await violations(PolicyId, B)).toEqual([]);
+    const { Protections } = await must("shield", "ListProtections", {}, B);
+    expect(Protections).toMatchObject([{ ResourceArn: eip, Name: expect.stringMatching(/^FMManagedShieldProtection[0-9a-f-]{36}$/) }]);
+    await must("shield", "DeleteProtection", { ProtectionId: Protections[0].Id }, B);
+    await settle();
+    expect((await must("shield", "ListProtections", {}, B)).Protections).toHaveLength(1);
+    await must("fms", "DeletePolicy", { PolicyId, DeleteAllPolicyResources: true });
+    expect((await must("shield", "ListProtections", {}, B)).Protections).toEqual([]);
+  });
+
+  test("with automatic mitigation where there is a web ACL", async () => {
+    const { must, put, settle, violations, resource, webAcl } = await fmsLab();
+    await must("shield", "CreateSubscription", {}, B);
+    const balancer = await resource.balancer("x", B);
+    const PolicyId = await put({ RemediationEnabled: true, SecurityServicePolicyData: shieldData({ automaticResponseConfiguration: { automaticResponseStatus: "ENABLED", automaticResponseAction: "COUNT" } }) });
+    await settle();
+    expect(await violations(PolicyId, B)).toEqual([`RESOURCE_MISSING_WEB_ACL_OR_SHIELD_PROTECTION ${balancer}`]);
+    await must("wafv2", "AssociateWebACL", { WebACLArn: await webAcl("REGIONAL", "own", B), ResourceArn: balancer }, B);
+    await settle();
+    expect(await violations(PolicyId, B)).toEqual([]);
+    expect((await must("shield", "DescribeProtection", { ResourceArn: balancer }, B)).Protection.ApplicationLayerAutomaticResponseConfiguration).toEqual({ Status: "ENABLED", Action: { Count: {} } });
+  });
+});
+
+test("what Firewall Manager does in an account is on record there, by its own role", async () => {
+  const { must, put, settle, resource } = await fmsLab();
+  await resource.balancer("x", B);
+  await put({ RemediationEnabled: true });
+  await settle();
+  const { Events } = await must("cloudtrail", "LookupEvents", { LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "CreateWebACL" }] }, B);
+  expect(JSON.parse(Events[0].CloudTrailEvent)).toMatchObject({ sourceIPAddress: "fms.amazonaws.com", userIdentity: { sessionContext: { sessionIssuer: { userName: "AWSServiceRoleForFMS" } } } });
+});
+
+test("a year of the clock is not more than some hundred evaluations", async () => {
+  const { lab, put } = await fmsLab();
+  await put();
+  const before = lab.journal.at(-1)!.seq;
+  await lab.advance(365 * 86_400_000);
+  const steps = lab.journal.at(-1)!.seq - before;
+  expect(steps).toBeGreaterThan(364);
+  expect(steps).toBeLessThan(600);
+}, 20_000);

@@ -1,0 +1,165 @@
+import { type Failure, ok } from "../../errors";
+import { members, membership } from "../../organizations/state";
+import type { Context, Operation } from "../../types";
+import { regions } from "../../regions";
+import { adminHere, coversAccount, organizationOf } from "../admins";
+import { askAll } from "../authorise";
+import { fmsErrors, isFailure } from "../errors";
+import { page } from "../page";
+import { accountsOf } from "../scope";
+import { type AdminScope, GLOBAL_REGION, admins, policies } from "../state";
+
+/**
+ * Administrators of Firewall Manager: a default one that the management account names, and others with a scope of their own.
+ * Source: AWS Firewall Manager API Reference, AssociateAdminAccount, PutAdminAccount, DisassociateAdminAccount, GetAdminScope and their kin.
+ */
+
+/** Source: AWS WAF Developer Guide, "AWS Firewall Manager quotas". */
+const mostAdmins = 10;
+
+interface Named {
+  AdminAccount: string;
+}
+
+const everything: AdminScope = {
+  AccountScope: { Accounts: [], AllAccountsEnabled: true, ExcludeSpecifiedAccounts: false },
+  OrganizationalUnitScope: { OrganizationalUnits: [], AllOrganizationalUnitsEnabled: true, ExcludeSpecifiedOrganizationalUnits: false },
+  RegionScope: { Regions: [], AllRegionsEnabled: true },
+  PolicyTypeScope: { PolicyTypes: [], AllPolicyTypesEnabled: true },
+};
+
+/** The management account, in us-east-1. Errors: InvalidOperationException. */
+function managing(ctx: Context, operation: string): { management: string; organization: string } | Failure {
+  const found = organizationOf(ctx, ctx.account);
+  if (isFailure(found)) return found;
+  const { MasterAccountId, Id } = found.organization;
+  if (MasterAccountId !== ctx.account) return fmsErrors.notManagement(ctx.account, MasterAccountId);
+  return ctx.region === GLOBAL_REGION ? { management: MasterAccountId, organization: Id } : fmsErrors.wrongRegion(operation);
+}
+
+/** Names the default administrator. Again with the same account it changes nothing. Errors: InvalidOperationException, InvalidInputException (no member). */
+export const AssociateAdminAccount: Operation = {
+  name: "AssociateAdminAccount",
+  authorise: () => askAll("AssociateAdminAccount"),
+  handle({ AdminAccount }: Named, ctx) {
+    const found = managing(ctx, "AssociateAdminAccount");
+    if (isFailure(found)) return found;
+    if (members(ctx.db).get(AdminAccount)?.organization !== found.organization) return fmsErrors.notMember(AdminAccount);
+    const table = admins(ctx.db, found.management);
+    const first = table.all().find(({ DefaultAdmin }) => DefaultAdmin);
+    if (first && first.AdminAccount !== AdminAccount) return fmsErrors.otherAdmin(first.AdminAccount);
+    table.put(AdminAccount, { AdminAccount, DefaultAdmin: true, AdminScope: everything });
+    return ok({});
+  },
+};
+
+/**
+ * Makes an administrator, or changes its scope. The first one is the default one and has everything; the management account makes it, and
+ * afterwards that account or the default administrator makes others.
+ * Errors: InvalidOperationException, InvalidInputException, LimitExceededException, AccessDeniedException.
+ */
+export const PutAdminAccount: Operation = {
+  name: "PutAdminAccount",
+  authorise: () => askAll("PutAdminAccount"),
+  handle({ AdminAccount, AdminScope = everything }: Named & { AdminScope?: AdminScope }, ctx) {
+    const found = organizationOf(ctx, ctx.account);
+    if (isFailure(found)) return found;
+    const { MasterAccountId: management, Id } = found.organization;
+    const table = admins(ctx.db, management);
+    if (ctx.account !== management && !table.get(ctx.account)?.DefaultAdmin) return fmsErrors.onlyAdmins("PutAdminAccount");
+    if (ctx.region !== GLOBAL_REGION) return fmsErrors.wrongRegion("PutAdminAccount");
+    if (members(ctx.db).get(AdminAccount)?.organization !== Id) return fmsErrors.notMember(AdminAccount);
+    const isFirst = table.size === 0 || table.get(AdminAccount)?.DefaultAdmin === true;
+    if (!isFirst && !table.get(AdminAccount) && table.size >= mostAdmins) return fmsErrors.limit("administrators", mostAdmins);
+    table.put(AdminAccount, { AdminAccount, DefaultAdmin: isFirst, AdminScope: isFirst ? everything : structuredClone(AdminScope) });
+    return ok({});
+  },
+};
+
+/** An administrator resigns: without policies, and the default one as the last. Errors: AccessDeniedException, InvalidOperationException. */
+export const DisassociateAdminAccount: Operation = {
+  name: "DisassociateAdminAccount",
+  authorise: () => askAll("DisassociateAdminAccount"),
+  handle(_input: unknown, ctx) {
+    const found = adminHere(ctx, "DisassociateAdminAccount");
+    if (isFailure(found)) return found;
+    const table = admins(ctx.db, found.management);
+    if (found.row.DefaultAdmin && table.size > 1) return fmsErrors.adminsLeft();
+    if (Object.keys(regions).some((region) => policies(ctx.db, { account: ctx.account, region }).size)) return fmsErrors.policiesLeft();
+    table.delete(ctx.account);
+    return ok({});
+  },
+};
+
+/** The default administrator, for the organization's management account and administrators. Errors: InvalidOperationException, ResourceNotFoundException. */
+export const GetAdminAccount: Operation = {
+  name: "GetAdminAccount",
+  authorise: () => askAll("GetAdminAccount"),
+  handle(_input: unknown, ctx) {
+    const found = organizationOf(ctx, ctx.account);
+    if (isFailure(found)) return found;
+    const first = admins(ctx.db, found.organization.MasterAccountId).all().find(({ DefaultAdmin }) => DefaultAdmin);
+    return first ? ok({ AdminAccount: first.AdminAccount, RoleStatus: "READY" }) : fmsErrors.noAdmin();
+  },
+};
+
+/** The caller as management account or default administrator: they see all administrators. */
+function overseer(ctx: Context, operation: string): string | Failure {
+  const found = organizationOf(ctx, ctx.account);
+  if (isFailure(found)) return found;
+  const management = found.organization.MasterAccountId;
+  return ctx.account === management || admins(ctx.db, management).get(ctx.account)?.DefaultAdmin ? management : fmsErrors.onlyAdmins(operation);
+}
+
+/** Errors: ResourceNotFoundException, AccessDeniedException, InvalidOperationException. An administrator sees its own. */
+export const GetAdminScope: Operation = {
+  name: "GetAdminScope",
+  authorise: () => askAll("GetAdminScope"),
+  handle({ AdminAccount }: Named, ctx) {
+    const found = organizationOf(ctx, ctx.account);
+    if (isFailure(found)) return found;
+    const management = AdminAccount === ctx.account ? found.organization.MasterAccountId : overseer(ctx, "GetAdminScope");
+    if (typeof management !== "string") return management;
+    const row = admins(ctx.db, management).get(AdminAccount);
+    return row ? ok({ AdminScope: structuredClone(row.AdminScope), Status: "ONBOARDING_COMPLETE" }) : fmsErrors.noAdmin();
+  },
+};
+
+type Paging = { NextToken?: string; MaxResults?: number };
+
+/** Errors: AccessDeniedException, InvalidOperationException. */
+export const ListAdminAccountsForOrganization: Operation = {
+  name: "ListAdminAccountsForOrganization",
+  authorise: () => askAll("ListAdminAccountsForOrganization"),
+  handle(input: Paging, ctx) {
+    const management = overseer(ctx, "ListAdminAccountsForOrganization");
+    if (typeof management !== "string") return management;
+    const table = admins(ctx.db, management);
+    const part = page("ListAdminAccountsForOrganization", input, table.ids());
+    return isFailure(part) ? part : ok({ AdminAccounts: part.shown.map((id) => ({ AdminAccount: id, DefaultAdmin: table.get(id)!.DefaultAdmin, Status: "ONBOARDING_COMPLETE" })), ...part.more });
+  },
+};
+
+/** Who looks after the caller's account. Any member may ask. */
+export const ListAdminsManagingAccount: Operation = {
+  name: "ListAdminsManagingAccount",
+  authorise: () => askAll("ListAdminsManagingAccount"),
+  handle(input: Paging, ctx) {
+    const management = membership(ctx.db, ctx.account)?.organization.MasterAccountId;
+    const all = management === undefined ? [] : admins(ctx.db, management).all().filter(({ AdminScope }) => coversAccount(ctx.db, AdminScope, ctx.account)).map(({ AdminAccount }) => AdminAccount);
+    const part = page("ListAdminsManagingAccount", input, all);
+    return isFailure(part) ? part : ok({ AdminAccounts: part.shown, ...part.more });
+  },
+};
+
+/** The accounts that the administrator looks after. Errors: AccessDeniedException, InvalidInputException (token). */
+export const ListMemberAccounts: Operation = {
+  name: "ListMemberAccounts",
+  authorise: () => askAll("ListMemberAccounts"),
+  handle(input: Paging, ctx) {
+    const found = adminHere(ctx, "ListMemberAccounts");
+    if (isFailure(found)) return found;
+    const part = page("ListMemberAccounts", input, accountsOf(ctx.db, found.management).filter((account) => coversAccount(ctx.db, found.row.AdminScope, account)));
+    return isFailure(part) ? part : ok({ MemberAccounts: part.shown, ...part.more });
+  },
+};
