@@ -83,7 +83,8 @@ function conclude(webAcl: WebACL, seen: Seen, end: End | undefined, capacity: nu
   const response: WafResponse | undefined =
     action === "ALLOW" ? undefined : action === "BLOCK" ? blocked(end?.action ?? webAcl.DefaultAction, end?.bodies ?? webAcl.CustomResponseBodies, request.source) : interrupted(action, parts.header("accept"));
   const body = request.body?.length ? (parts.body?.length ?? 0) : 0;
-  const answers = end?.match.captchaResponse || end?.match.challengeResponse ? [end.match] : seen.counted.concat(...seen.groups.map((each) => each.nonTerminatingMatchingRules));
+  // Each from the last time that its action was applied.
+  const answers = seen.groups.flatMap((each) => each.nonTerminatingMatchingRules).concat(seen.counted, end?.match ?? []);
   const captchaResponse = answers.findLast((each) => each.captchaResponse)?.captchaResponse;
   const challengeResponse = answers.findLast((each) => each.challengeResponse)?.challengeResponse;
   const result: InspectionResult = {
@@ -103,6 +104,8 @@ function conclude(webAcl: WebACL, seen: Seen, end: End | undefined, capacity: nu
   if (end) result.terminatingRule = end.match;
   if (end?.within !== undefined) result.ruleWithinGroup = end.within;
   if (response) result.response = response;
+  const custom = action === "BLOCK" ? (end?.action ?? webAcl.DefaultAction).Block?.CustomResponse : undefined;
+  if (custom) result.responseCodeSent = custom.ResponseCode;
   if (captchaResponse) result.captchaResponse = captchaResponse;
   if (challengeResponse) result.challengeResponse = challengeResponse;
   if (seen.asnAsked) result.clientAsn = request.asn ?? 0;

@@ -62,7 +62,7 @@ export function logRecord(webAcl: Pick<WebACL, "ARN">, request: WafRequest, resu
     })),
     nonTerminatingMatchingRules: result.nonTerminatingMatchingRules.map(matched),
     requestHeadersInserted: result.requestHeadersInserted.length ? result.requestHeadersInserted.map((each) => ({ ...each })) : null,
-    responseCodeSent: result.response?.status ?? null,
+    responseCodeSent: result.responseCodeSent ?? null,
     httpRequest: {
       clientIp: request.clientIp,
       country: request.country ?? "-",

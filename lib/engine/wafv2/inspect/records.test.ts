@@ -38,10 +38,12 @@ describe("the log record", () => {
   test("of SQL injection: what matched, by its detector's tokens", () => {
     const sqli: Statement = { SqliMatchStatement: { FieldToMatch: { QueryString: {} }, SensitivityLevel: "HIGH", TextTransformations: transformations("URL_DECODE") } };
     const made = record([rule("sql", sqli)], { uri: "/?q=1%27%20OR%20%271%27=%271" });
-    expect(made).toMatchObject({ action: "BLOCK", terminatingRuleId: "sql", responseCodeSent: 403 });
+    expect(made).toMatchObject({ action: "BLOCK", terminatingRuleId: "sql", responseCodeSent: null });
     expect(made.terminatingRuleMatchDetails).toMatchObject([{ conditionType: "SQL_INJECTION", sensitivityLevel: "HIGH", location: "QUERY_STRING" }]);
     expect(Array.isArray(made.terminatingRuleMatchDetails[0].matchedData)).toBe(true);
   });
+  test("a custom response's code is logged", () =>
+    expect(record([rule("r", yes, { Block: { CustomResponse: { ResponseCode: 429 } } })])).toMatchObject({ responseCodeSent: 429 }));
   test("a JSON body's location is not known", () => {
     const xss: Statement = { XssMatchStatement: { FieldToMatch: { JsonBody: { MatchPattern: { All: {} }, MatchScope: "ALL" } }, TextTransformations: transformations() } };
     expect(record([rule("x", xss)], { body: '{"a":"<script>alert(1)</script>"}' }).terminatingRuleMatchDetails).toMatchObject([{ conditionType: "XSS", location: "UNKNOWN" }]);

@@ -82,6 +82,8 @@ export interface InspectionResult {
   ruleWithinGroup?: string;
   /** What the client gets instead of the resource's answer; absent for ALLOW. */
   response?: WafResponse;
+  /** The code of a custom response; only those are logged. */
+  responseCodeSent?: number;
   /** What the resource gets beside the request's own headers. */
   requestHeadersInserted: { name: string; value: string }[];
   /** In the order in which they came. */

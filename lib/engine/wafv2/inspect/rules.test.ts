@@ -63,6 +63,10 @@ describe("CAPTCHA and Challenge", () => {
     const result = run([captcha, rule("next", label("human"), { Allow: {} })], {}, { token: solved(1) });
     expect(result).toMatchObject({ action: "ALLOW", terminatingRuleId: "next", requestHeadersInserted: [{ name: "x-amzn-waf-seen", value: "1" }] });
   });
+  test("each action's answer is told, also where another one ended it", () => {
+    const result = run([rule("h", yes, { Challenge: {} }), rule("c", yes, { Captcha: {} })], {}, { token: { state: "accepted", challengeSolvedAt: now } });
+    expect(result).toMatchObject({ action: "CAPTCHA", challengeResponse: { responseCode: 0 }, captchaResponse: { failureReason: "TOKEN_MISSING" } });
+  });
   test("the web ACL's immunity time counts where the rule has none", () =>
     expect(run([rule("c", yes, { Captcha: {} })], {}, { token: solved(500) }, { CaptchaConfig: { ImmunityTimeProperty: { ImmunityTime: 600 } } }).action).toBe("ALLOW"));
   test.each<[RuleAction, [string, string][], number, string, boolean]>([
