@@ -109,6 +109,7 @@ export function reader(field: FieldToMatch): Reader {
   }
   if (field.JsonBody) return jsonBody(field.JsonBody);
   if (field.HeaderOrder) {
+    // In small letters, as AWS writes them (`host:user-agent:accept`): a header's name has no case.
     const handling = field.HeaderOrder.OversizeHandling;
     return (parts) => {
       const { pairs, over } = parts.limitedHeaders;

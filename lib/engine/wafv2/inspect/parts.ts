@@ -100,7 +100,7 @@ export class Parts {
     return (this.#limitedHeaders ??= limited(this.headers));
   }
 
-  /** All values of a header among the first 200; `name` in lower case. */
+  /** All values of a header among the first 200, whole: the limit in bytes is of components with oversize handling. `name` in lower case. */
   header(name: string): string[] {
     const values: string[] = [];
     for (let at = 0; at < this.headers.length && at < mostHeaders; at++) if (this.headers[at].key === name) values.push(this.headers[at].value);

@@ -132,6 +132,13 @@ export function countRequest(state: RateRuleState, key: string, nowMs: number): 
   return limited ? { limiting: true, estimate: limited.estimate, detectedAt: limited.detectedAt } : { limiting: false, estimate: estimate(counts, bucket, state) };
 }
 
+/** How many requests of an instance the window up to now really has, those of the running bucket among them. */
+export function countedInWindow(state: RateRuleState, key: string, nowMs: number): number {
+  const counts = Object.hasOwn(state.instances, key) ? state.instances[key] : [];
+  const oldest = Math.floor(nowMs / bucketMs(state)) - (state.windowSec * 1_000) / bucketMs(state);
+  return counts.reduce((sum, count, at) => (at % 2 && counts[at - 1] > oldest ? sum + count : sum), 0);
+}
+
 /** The keys that are limited at a time, highest rate first. Changes `state` (it looks). */
 export function limitedKeys(state: RateRuleState, nowMs: number): string[] {
   look(state, nowMs);

@@ -112,7 +112,7 @@ describe("a rate-based rule", () => {
     const acl = compile(webAcl([rateRule()]));
     for (let n = 0; n < 5; n++) acl.inspect(request(), { rates, walk: true });
     const { walk } = acl.inspect(request(), { rates, walk: true, exactRates: false });
-    expect(walk![0].statement!.rate).toMatchObject({ key: '["192.0.2.44"]', limit: 100, windowSec: 60, limiting: false });
+    expect(walk![0].statement!.rate).toMatchObject({ key: '["192.0.2.44"]', estimate: 0, counted: 6, limit: 100, windowSec: 60, limiting: false });
     expect(rates.rate.instances['["192.0.2.44"]'][1]).toBe(6);
   });
   test("the state is plain data", () => {

@@ -1,7 +1,7 @@
 import { forwarded, type Locate } from "./addresses";
 import { bytesOf, latin1 } from "./bytes";
 import { parseAddress } from "./ip";
-import { countRequest, limitedKeys, newRateState, type RateRuleState } from "./rate-state";
+import { countedInWindow, countRequest, limitedKeys, newRateState, type RateRuleState } from "./rate-state";
 import type { RateMatch, StatementWalk } from "./result";
 import type { Node, Seen } from "./seen";
 import type { Sources } from "./sources";
@@ -94,7 +94,7 @@ export function rateNode(statement: RateBasedStatement, scopeDown: Node | undefi
     return (rateStates[place.key] = newRateState(settings, statement.Limit, windowSec, exactRates));
   };
 
-  const decide = (seen: Seen): Pick<StatementWalk, "matched" | "why" | "rate"> => {
+  const decide = (seen: Seen, walking: boolean): Pick<StatementWalk, "matched" | "why" | "rate"> => {
     const values: string[] = [];
     for (const key of keys) {
       const part = key.of(seen);
@@ -104,10 +104,13 @@ export function rateNode(statement: RateBasedStatement, scopeDown: Node | undefi
       values.push(bounded(part.value));
     }
     const key = JSON.stringify(values);
-    const { limiting, estimate, detectedAt } = countRequest(stateOf(seen), key, seen.request.timestamp);
+    const state = stateOf(seen);
+    const { limiting, estimate, detectedAt } = countRequest(state, key, seen.request.timestamp);
     if (limiting) seen.rates.push(rateMatch(values));
-    const rate = { key, estimate, limit: statement.Limit, windowSec, limiting, ...(detectedAt !== undefined && { detectedAt }) };
-    const seenAs = `about ${Math.round(estimate)} requests in ${windowSec} s, the limit is ${statement.Limit}`;
+    if (!walking) return { matched: limiting, why: "" };
+    const counted = countedInWindow(state, key, seen.request.timestamp);
+    const rate = { key, estimate, counted, limit: statement.Limit, windowSec, limiting, ...(detectedAt !== undefined && { detectedAt }) };
+    const seenAs = `at the last look about ${Math.round(estimate)} requests in ${windowSec} s (${counted} counted with this one), the limit is ${statement.Limit}`;
     return { matched: limiting, why: `${limiting ? "Limited" : "Not limited"}: ${seenAs}.`, rate };
   };
   const rateMatch = (values: string[]): RateMatch => ({
@@ -122,7 +125,7 @@ export function rateNode(statement: RateBasedStatement, scopeDown: Node | undefi
   });
 
   return {
-    test: (seen) => (!scopeDown || (scopeDown.test(seen) && !seen.notApplied)) && decide(seen).matched,
+    test: (seen) => (!scopeDown || (scopeDown.test(seen) && !seen.notApplied)) && decide(seen, false).matched,
     explain(seen) {
       const walk: StatementWalk = { statement: "RateBasedStatement", evaluated: true, matched: false, why: "" };
       if (scopeDown) {
@@ -130,7 +133,7 @@ export function rateNode(statement: RateBasedStatement, scopeDown: Node | undefi
         walk.children = [inner];
         if (!inner.matched || seen.notApplied) return { ...walk, why: "The scope-down statement does not match: the request is not counted." };
       }
-      return { ...walk, ...decide(seen) };
+      return { ...walk, ...decide(seen, true) };
     },
   };
 }

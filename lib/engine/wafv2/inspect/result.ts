@@ -137,7 +137,7 @@ export interface StatementWalk {
   /** So many texts were looked at and are not in `texts`. */
   more?: number;
   children?: StatementWalk[];
-  rate?: { key: string; estimate: number; limit: number; windowSec: number; limiting: boolean; detectedAt?: number };
+  rate?: { key: string; /** As of the last look. */ estimate: number; /** Really, up to and with this request. */ counted: number; limit: number; windowSec: number; limiting: boolean; detectedAt?: number };
 }
 
 export interface RuleWalk {
