@@ -137,6 +137,19 @@ describe("keyhole", () => {
     expect((await run("keyhole app stop shop && keyhole app delete shop && keyhole app list")).out).toBe("shop has stopped.\nshop is gone.\nNo application is there. keyhole app start makes one.\n");
   });
 
+  test("adds what web ACLs protect", async () => {
+    const { run } = await own();
+    expect((await run("keyhole resource list")).out).toBe("No resource is there. keyhole resource add makes one.\n");
+    const { out } = await run("keyhole resource add alb shop");
+    expect(out).toMatch(/^arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer\/app\/shop\/[0-9a-f]{16}\n$/);
+    const create = "--default-action Allow={} --visibility-config SampledRequestsEnabled=true,CloudWatchMetricsEnabled=true,MetricName=m --query Summary.ARN --output text";
+    expect(await run(`aws wafv2 associate-web-acl --resource-arn ${out.trim()} --web-acl-arn $(aws wafv2 create-web-acl --name w --scope REGIONAL ${create})`)).toEqual({ code: 0, out: "", err: "" });
+    const world = await run(`keyhole resource add cloudfront world --web-acl $(aws wafv2 create-web-acl --name g --scope CLOUDFRONT ${create})`);
+    expect((await run("keyhole resource list")).out).toBe(`cloudfront       ${world.out.trim()}\n                 web ACL g\nalb              ${out.trim()}\n                 web ACL w\n`);
+    expect((await run(`keyhole resource remove ${out.trim()}`)).out).toBe(`${out.trim()} is gone.\n`);
+    expect((await run("keyhole resource list --region eu-west-2")).out).toBe("No resource is there. keyhole resource add makes one.\n");
+  });
+
   test("prints the code of rotation functions", async () => {
     const { run } = await own();
     expect((await run("keyhole template")).out).toContain("SecretsManagerRDSMySQLRotationSingleUser");
@@ -152,6 +165,10 @@ describe("keyhole", () => {
     ["keyhole app start x --every soon", 1, "--every wants a number of seconds"],
     ["keyhole app status none", 1, "none"],
     ["keyhole app dance x", 1, "there is no keyhole app dance"],
+    ["keyhole resource add server x", 1, "keyhole resource add wants a kind (alb, "],
+    ["keyhole resource add alb x --web-acl y", 1, "--web-acl is for distributions"],
+    ["keyhole resource remove arn:aws:appsync:us-east-1:111122223333:apis/none", 1, "There is no resource"],
+    ["keyhole resource dance", 1, "there is no keyhole resource dance"],
     ["keyhole template none", 1, "there is no template none"],
     ["keyhole template MySQLSingleUser --language cobol", 1, "--language is python or javascript"],
     ["keyhole clock --now", 1, "there is no option --now"],

@@ -2,10 +2,12 @@ import { type Command, type ResolvedCommandContext, defineCommand } from "just-b
 import type { JsonObject } from "../../engine/types";
 import type { AwsEnv } from "../aws/env";
 import { textResult } from "./bytes";
+import { Wrong, read } from "./keyhole-args";
+import { resource } from "./keyhole-resource";
 
 /**
  * `keyhole`: what no AWS command does. It moves the lab's clock, starts the little application that logs in to a database
- * again and again, and prints the code of rotation functions.
+ * again and again, adds what web ACLs protect, and prints the code of rotation functions.
  */
 export interface KeyholeWorld {
   call: AwsEnv["call"];
@@ -18,25 +20,11 @@ export interface KeyholeWorld {
 const usage = `usage: keyhole clock [TIME]                 how late it is in the lab, or moves its clock: 90s, 10m, 4h, 29d
        keyhole app start NAME --secret ID --role ROLE [--strategy S] [--every SECONDS] [--cache SECONDS] [--database NAME]
        keyhole app list | status NAME | connect NAME | stop NAME | delete NAME     (each with --region, as aws has it)
+       keyhole resource add KIND NAME | list | remove ARN       what web ACLs protect; kinds: alb, apigateway, appsync, cognito,
+                                                                apprunner, verified-access, amplify, cloudfront (with --web-acl ARN)
        keyhole template [NAME] [--language python|javascript]
 `;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-class Wrong extends Error {}
-
-/** Words, and `--option value` pairs. */
-function read(args: string[], known: string[]): { words: string[]; options: Record<string, string> } {
-  const words: string[] = [];
-  const options: Record<string, string> = {};
-  for (let at = 0; at < args.length; at++) {
-    const [flag, inline] = args[at].split(/=(.*)/s);
-    if (!flag.startsWith("--")) words.push(args[at]);
-    else if (!known.includes(flag)) throw new Wrong(`there is no option ${flag}`);
-    else if (inline === undefined && args[at + 1] === undefined) throw new Wrong(`${flag} wants a value`);
-    else options[flag] = inline ?? args[++at];
-  }
-  return { words, options };
-}
 
 const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 const seconds = (value: unknown): string => time(Number(value) * 1000);
@@ -141,6 +129,7 @@ export const keyholeCommand = (world: KeyholeWorld): Command =>
     try {
       if (what === "clock") return textResult(await clock(args, world));
       if (what === "app") return textResult(await app(args, world, ctx.exportedEnv ?? {}));
+      if (what === "resource") return textResult(await resource(args, world, ctx.exportedEnv ?? {}));
       if (what === "template") return textResult(await template(args));
       return textResult(what === "help" ? usage : "", what === "help" ? "" : usage, what === "help" ? 0 : 2);
     } catch (problem) {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { cloudTrailEvents } from "../cloudtrail/records";
+import type { JsonObject } from "../types";
 import { A, B, geo, labOf, rule, visible } from "./wafv2.test-helper";
 
 /** Who may do what. Source: Service Authorization Reference, AWS WAF V2. */
 
-const allow = (Action: string | string[], Resource: string | string[] = "*", Condition?: object) => ({ Effect: "Allow", Action, Resource, ...(Condition ? { Condition } : {}) });
+const allow = (Action: string | string[], Resource: string | string[] = "*", Condition?: JsonObject): JsonObject => ({ Effect: "Allow", Action, Resource, ...(Condition ? { Condition } : {}) });
 const acl = (name: string) => `arn:aws:wafv2:us-east-1:${A}:regional/webacl/${name}/*`;
 const denied = (action: string, resource: string) => new RegExp(`^AccessDeniedException: User: arn:aws:iam::${A}:user/\\S+ is not authorized to perform: ${action} on resource: ${resource} because`);
 
