@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { actAs, bothThemes, choose, expect, field, openLesson, plainText, terminalOf, test } from "./journey";
+import { actAs, bothThemes, chooseItem, expect, field, openLesson, plainText, terminalOf, test } from "./journey";
 
 // The IAM console and the policy editor: what a hand does there is what the lab's IAM has afterwards.
 
@@ -65,7 +65,7 @@ test("a user with a policy and an access key, which works in the terminal until 
 
   await page.goto("/console/iam/users/details/reader/security-credentials");
   await card.getByRole("button", { name: `Actions for ${id}` }).click();
-  await choose(page, "Deactivate");
+  await chooseItem(page, "Deactivate");
   await page.getByTestId("access-key-action-confirm").click();
   await expect(card).toContainText("Inactive");
   await openLesson(page, "kms-hands-on", "terminal");

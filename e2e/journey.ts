@@ -82,7 +82,7 @@ export async function openConsole(page: Page, name: string): Promise<void> {
 export const consoleMenu = (lab: Locator): Locator => lab.getByRole("button", { name: /^Console: / });
 
 /** Chooses from an open menu. Cloudscape places a menu a second time when it has opened: a press in that very frame is lost. */
-export async function choose(page: Page, name: string): Promise<void> {
+export async function chooseItem(page: Page, name: string): Promise<void> {
   const item = page.getByRole("menuitem", { name });
   await item.waitFor();
   await expect(async () => {

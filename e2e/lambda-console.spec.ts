@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { beadsOf, bothThemes, choose, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { beadsOf, bothThemes, chooseItem, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
 
 // The Lambda console: the notes' function made, run, refused, mended; errors that say where they are; versions; secrets
 // in variables; its logs.
@@ -317,7 +317,7 @@ test("versions, an alias, tags, a permission, concurrency: made, shown, used, de
   await expect(page.getByTestId("flashbar")).toContainText("can be invoked again");
 
   await page.getByTestId("function-actions").getByRole("button").click();
-  await choose(page, "Delete function");
+  await chooseItem(page, "Delete function");
   await field(page, "delete-function-typed").fill("confirm");
   await page.getByTestId("delete-function-confirm").click();
   await expect(page.getByTestId("functions")).toContainText("No functions");

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { bothThemes, choose, expect, field, openLesson, sideways, terminalOf, test } from "./journey";
+import { bothThemes, chooseItem, expect, field, openLesson, sideways, terminalOf, test } from "./journey";
 
 // The RDS console: a database whose master password Secrets Manager keeps, queried with the secret; the password rotated
 // while a connection stays open; a password of one's own; the terminal's clients; deleted.
@@ -97,7 +97,7 @@ test("a database from its making to its end", async ({ page }) => {
   await page.goto(at("databases"));
   await row(page, "shop").getByRole("radio").check();
   await page.getByTestId("database-actions").click();
-  await choose(page, "Delete");
+  await chooseItem(page, "Delete");
   await page.getByTestId("final-snapshot").getByRole("checkbox").uncheck();
   await field(page, "delete-database-typed").fill("delete me");
   await page.getByTestId("delete-database-confirm").click();
