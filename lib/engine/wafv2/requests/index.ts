@@ -31,11 +31,13 @@ export interface Arrival {
 /** The request as a web ACL inspects it. */
 export const wafRequest = ({ method, uri, httpVersion, headers, body, scheme }: HttpMessage, client: Client, arrival: Arrival): WafRequest => ({
   method, uri, httpVersion, headers, clientIp: client.ip, ...arrival,
-  ...(body !== undefined && { body }), ...(scheme && { scheme }), ...(client.country !== undefined && { country: client.country }),
+  ...(body !== undefined && { body }), ...(scheme && { scheme }),
+  ...(client.country !== undefined && { country: client.country }), ...(client.region !== undefined && { region: client.region }), ...(client.asn !== undefined && { asn: client.asn }),
 });
 
 /** The request as the lab's operation takes it (service `traffic`): the body in base64, other texts as bytes in Latin-1. */
 export const labRequest = ({ method, uri, httpVersion, headers, body, scheme }: HttpMessage, client: Client): Record<string, unknown> => ({
   Method: method, Uri: uri, HttpVersion: httpVersion, Headers: headers.map(([Name, Value]) => ({ Name, Value })), ClientIp: client.ip,
-  ...(body !== undefined && { Body: toBase64(bytesOf(body)) }), ...(scheme && { Scheme: scheme }), ...(client.country !== undefined && { Country: client.country }),
+  ...(body !== undefined && { Body: toBase64(bytesOf(body)) }), ...(scheme && { Scheme: scheme }),
+  ...(client.country !== undefined && { Country: client.country }), ...(client.region !== undefined && { Subdivision: client.region }), ...(client.asn !== undefined && { Asn: client.asn }),
 });

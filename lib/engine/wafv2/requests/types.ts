@@ -24,6 +24,10 @@ export interface Client {
   ip: string;
   /** ISO 3166-1 alpha-2; absent: from the address. */
   country?: string;
+  /** ISO 3166-2's second part. */
+  region?: string;
+  /** Its autonomous system. */
+  asn?: number;
 }
 
 export interface Problem {
