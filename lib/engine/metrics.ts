@@ -43,7 +43,7 @@ export function metricsOf(entry: JournalEntry): MetricDatum[] {
  * lab's state, and not in the journal, which forgets. Source: AWS WAF Developer Guide, AWS WAF metrics and dimensions.
  */
 export function wafMetrics(db: Db, { account, region }: { account: string; region: string }): MetricDatum[] {
-  return metricRows(db.at({ account, region, service: "wafv2" })).all().map(({ MetricName, Dimensions, time, value }) => ({ Namespace: "AWS/WAFV2", MetricName, Dimensions: { ...Dimensions }, account, region, time, value }));
+  return metricRows(db.at({ account, region, service: "wafv2" })).all().map((row) => ({ Namespace: "AWS/WAFV2", ...row, account, region }));
 }
 
 /** The journal's data summed by minute, as GetMetricData's `Sum` gives them; oldest first. */

@@ -1,21 +1,20 @@
 import type { Db } from "../../types";
 import type { MetricCount } from "../inspect/metrics";
-import { metricId, metricRows, mostMetrics } from "./state";
+import { minuteId, minutes, mostMetrics } from "./state";
 
-/** Adds what requests counted to the minute of `now`, ms. */
-export function addCounts(db: Db, now: number, counts: readonly MetricCount[]): void {
+/** Adds what a web ACL's requests counted to the minute of `now`, ms. */
+export function addCounts(db: Db, aclId: string, now: number, counts: readonly MetricCount[]): void {
+  if (!counts.length) return;
   const time = Math.floor(now / 60_000) * 60_000;
+  const table = minutes(db);
+  const id = minuteId(time, aclId);
   const sums = new Map<string, MetricCount>();
-  for (const count of counts) {
-    const id = metricId(time, count.MetricName, count.Dimensions);
-    const sum = sums.get(id);
+  for (const count of [...(table.get(id)?.counts ?? []), ...counts]) {
+    const key = JSON.stringify([count.MetricName, count.Dimensions]);
+    const sum = sums.get(key);
     if (sum) sum.Value += count.Value;
-    else sums.set(id, { ...count });
+    else sums.set(key, { ...count });
   }
-  const table = metricRows(db);
-  for (const [id, { MetricName, Dimensions, Value }] of sums) {
-    if (table.get(id)) table.edit(id).value += Value;
-    else table.put(id, { MetricName, Dimensions, time, value: Value });
-  }
-  if (table.size > mostMetrics) for (const id of table.ids({ limit: table.size - mostMetrics })) table.delete(id);
+  table.put(id, { time, counts: [...sums.values()] });
+  if (table.size > mostMetrics) for (const old of table.ids({ limit: table.size - mostMetrics })) table.delete(old);
 }

@@ -1,10 +1,11 @@
+import type { MetricCount } from "../inspect/metrics";
 import type { RateRuleState } from "../inspect/rate-state";
 import type { Db, JsonObject, Table } from "../../types";
 
 /**
  * What requests leave behind, among the tables of `wafv2`. Times are ms since the epoch. Tables: `rates` by the web ACL's id;
- * `samples` by `<web ACL's id>\0<metric name>\0<its bucket's begin, 15 digits>`; `metrics` by `<minute, 15 digits>\0<name>\0<dimensions>`;
- * `logStreams` by the web ACL's ARN. All are bounded: rates by the inspection itself, samples by their buckets, metrics here.
+ * `samples` by `<web ACL's id>\0<metric name>\0<its bucket's begin, 15 digits>`; `metrics` by `<minute, 15 digits>\0<web ACL's id>`.
+ * All are bounded: rates by the inspection itself, samples by their buckets, metrics here.
  */
 
 export interface RatesRow {
@@ -19,6 +20,14 @@ export interface SamplesRow {
   samples: JsonObject[];
 }
 
+/** What a web ACL's requests counted in a minute. */
+export interface MinuteRow {
+  /** The beginning of the minute. */
+  time: number;
+  counts: MetricCount[];
+}
+
+/** One metric in one minute. */
 export interface MetricRow {
   MetricName: string;
   Dimensions: Record<string, string>;
@@ -29,7 +38,11 @@ export interface MetricRow {
 
 export const rates = (db: Db): Table<RatesRow> => db.table<RatesRow>("rates");
 export const samples = (db: Db): Table<SamplesRow> => db.table<SamplesRow>("samples");
-export const metricRows = (db: Db): Table<MetricRow> => db.table<MetricRow>("metrics");
+export const minutes = (db: Db): Table<MinuteRow> => db.table<MinuteRow>("metrics");
+/** All metrics of the Region's web ACLs, oldest first. */
+export const metricRows = (db: Db): { all(): MetricRow[] } => ({
+  all: () => minutes(db).all().flatMap(({ time, counts }) => counts.map(({ MetricName, Dimensions, Value }): MetricRow => ({ MetricName, Dimensions: { ...Dimensions }, time, value: Value }))),
+});
 
 const digits = (ms: number): string => String(ms).padStart(15, "0");
 
@@ -39,12 +52,11 @@ export const mostSamples = 100;
 /** How far back samples may be asked for. Source: WAFV2 API Reference, GetSampledRequests. */
 export const samplesLast = 3 * 3_600_000;
 /** Rows of minutes: the oldest go. */
-export const mostMetrics = 5_000;
+export const mostMetrics = 3_000;
 
 export const samplesPrefix = (aclId: string, metric: string): string => `${aclId}\0${metric}\0`;
 export const samplesId = (aclId: string, metric: string, start: number): string => `${samplesPrefix(aclId, metric)}${digits(start)}`;
-export const metricId = (time: number, name: string, dimensions: Record<string, string>): string =>
-  `${digits(time)}\0${name}\0${Object.entries(dimensions).map(([key, value]) => `${key}=${value}`).join("\0")}`;
+export const minuteId = (time: number, aclId: string): string => `${digits(time)}\0${aclId}`;
 
 /** Takes away what traffic left behind at a web ACL that is deleted. */
 export function forgetTraffic(db: Db, aclId: string): void {

@@ -137,7 +137,7 @@ function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, done: readonly Done[
     return end ? [end, ...(ended ? [{ ...end, metricName: ALL }] : []), ...counted] : [];
   });
   keepSamples(db, acl.Id, ctx.now, sampled, chance);
-  addCounts(db, ctx.now, done.flatMap(({ result }) => metricCounts(acl, result, acl.Scope === "CLOUDFRONT" ? undefined : ctx.region)));
+  addCounts(db, acl.Id, ctx.now, done.flatMap(({ result }) => metricCounts(acl, result, acl.Scope === "CLOUDFRONT" ? undefined : ctx.region)));
   ctx.charge({ item: "wafv2:request", quantity: done.length });
   const over = Math.ceil(Math.max(0, acl.Capacity - freeUnits) / 500);
   if (over) ctx.charge({ item: "wafv2:request:extra-capacity", quantity: done.length * over });
