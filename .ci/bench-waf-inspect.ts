@@ -56,7 +56,8 @@ export function wafInspect(line: Line, seconds: number): void {
   const { name, list } = requests();
   const acl = compile(benchWebAcl(), { ipSets: { [set]: { Addresses: Array.from({ length: 10_000 }, (_, n) => `10.${n >> 8}.${n & 255}.0/24`) } } });
   const run = (once: (request: WafRequest) => unknown): number => {
-    for (const request of list) once(request);
+    // The compiler's threads count too: it is to be done before.
+    for (let pass = 0; pass < Math.max(4, 10_000 / list.length); pass++) for (const request of list) once(request);
     const [start, before] = [performance.now(), process.cpuUsage()];
     let n = 0;
     for (; performance.now() - start < seconds * 1_000; n += list.length) for (const request of list) once(request);

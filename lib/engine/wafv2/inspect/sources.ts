@@ -48,10 +48,15 @@ function make(field: FieldToMatch, types: readonly TransformationType[], { slot,
   source.read = (seen) => {
     const done = seen.turned[turnedSlot];
     if (done) return done;
-    const { texts, names, forced, note } = before.read(seen);
-    const turned: string[] = [];
-    for (const text of texts) turned.push(last(text));
-    return (seen.turned[turnedSlot] = { texts: turned, names, forced, note });
+    const reading = before.read(seen);
+    const { texts } = reading;
+    let turned: string[] | undefined;
+    for (let at = 0; at < texts.length; at++) {
+      const text = last(texts[at]);
+      if (turned) turned.push(text);
+      else if (text !== texts[at]) (turned = texts.slice(0, at)).push(text);
+    }
+    return (seen.turned[turnedSlot] = turned ? { texts: turned, names: reading.names, forced: reading.forced, note: reading.note } : reading);
   };
   return source;
 }
