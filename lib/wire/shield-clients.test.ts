@@ -2,7 +2,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
   AssociateDRTLogBucketCommand, AssociateDRTRoleCommand, AssociateHealthCheckCommand, AssociateProactiveEngagementDetailsCommand, CreateProtectionCommand, CreateProtectionGroupCommand, CreateSubscriptionCommand,
   DeleteProtectionCommand, DeleteProtectionGroupCommand, DeleteSubscriptionCommand, DescribeAttackCommand, DescribeAttackStatisticsCommand, DescribeDRTAccessCommand, DescribeEmergencyContactSettingsCommand,
@@ -37,6 +37,7 @@ const balancer = async (): Promise<string> => (await fact("traffic", "AddResourc
 const attackOn = async (ResourceArn: string, from: number): Promise<string> =>
   (await fact("estate", "RecordAttack", { ResourceArn, StartTime: from, EndTime: from + 600, SubResources: [{ Type: "IP", Id: "192.0.2.2", AttackVectors: [{ VectorType: "SYN_FLOOD", VectorCounters: [{ Name: "SYN_FLOOD_BPS", Max: 982184, Average: 982184, Sum: 11786208, N: 12, Unit: "BPS" }] }] }] })).AttackId;
 const trust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "drt.shield.amazonaws.com" }, Action: "sts:AssumeRole" }] });
+const teamPolicy = "arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy";
 const check = "arn:aws:route53:::healthcheck/00000000-0000-4000-8000-000000000001";
 
 describe("AWS SDK for JavaScript v3", () => {
@@ -81,7 +82,9 @@ describe("AWS SDK for JavaScript v3", () => {
     expect((await shield.send(new DescribeEmergencyContactSettingsCommand({}))).EmergencyContactList).toEqual([{ EmailAddress: "b@example.com" }]);
     await shield.send(new DisassociateHealthCheckCommand({ ProtectionId, HealthCheckArn: check }));
 
-    const { Role } = await new IAMClient(options()).send(new CreateRoleCommand({ RoleName: "srt", AssumeRolePolicyDocument: trust }));
+    const iam = new IAMClient(options());
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "srt", AssumeRolePolicyDocument: trust }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName: "srt", PolicyArn: teamPolicy }));
     await shield.send(new AssociateDRTRoleCommand({ RoleArn: Role!.Arn }));
     await shield.send(new AssociateDRTLogBucketCommand({ LogBucket: "my-logs" }));
     expect(await shield.send(new DescribeDRTAccessCommand({}))).toMatchObject({ RoleArn: Role!.Arn, LogBucketList: ["my-logs"] });
@@ -161,6 +164,7 @@ describe.skipIf(!version)(`AWS CLI (${version ?? "not installed"})`, () => {
     await json("shield associate-proactive-engagement-details --emergency-contact-list EmailAddress=a@example.com,PhoneNumber=+15550100");
     writeFileSync(join(folder, "trust.json"), trust);
     const { Role } = await json("iam create-role --role-name srt --assume-role-policy-document file://trust.json");
+    await json(`iam attach-role-policy --role-name srt --policy-arn ${teamPolicy}`);
     await json(`shield associate-drt-role --role-arn ${Role.Arn}`);
     await json("shield associate-drt-log-bucket --log-bucket my-logs");
     expect((await json("shield describe-drt-access")).LogBucketList).toEqual(["my-logs"]);

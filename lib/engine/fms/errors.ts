@@ -10,6 +10,8 @@ export const isFailure = (value: unknown): value is Failure => typeof value === 
 
 export const fmsErrors = {
   onlyAdmins: (operation: string) => fail("AccessDeniedException", `Operation: ${operation} is only available to Administration account in AWS Firewall Manager.`),
+  /** Unverified. */
+  onlyManagement: (operation: string) => fail("AccessDeniedException", `Operation: ${operation} is only available to the management account of the organization.`),
   notDelegated: (account: string) => fail("AccessDeniedException", `Account: ${account} is not currently delegated by AWS FM.`),
   notManagement: (account: string, management: string) => fail("InvalidOperationException", `${account} is not the management account of the Organization but trying to AssociateAdmin, Organization management account is ${management}: `),
   noOrganization: (account: string) => fail("InvalidOperationException", `Account ${account} is not in an organization. Firewall Manager needs AWS Organizations.`),

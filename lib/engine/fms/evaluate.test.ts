@@ -83,8 +83,9 @@ describe("WAFV2", () => {
       unit: await put({ IncludeMap: { ORG_UNIT: [OrganizationalUnit.Id] } }),
       notB: await put({ ExcludeMap: { ACCOUNT: [B] } }),
       web: await put({ ResourceTags: [{ Key: "tier", Value: "web" }] }),
-      any: await put({ ResourceTags: [{ Key: "tier", Value: "db" }, { Key: "x" }], ResourceTagLogicalOperator: "OR" }),
-      both: await put({ ResourceTags: [{ Key: "tier", Value: "db" }, { Key: "x" }] }),
+      any: await put({ ResourceTags: [{ Key: "tier", Value: "db" }, { Key: "x", Value: "1" }], ResourceTagLogicalOperator: "OR" }),
+      both: await put({ ResourceTags: [{ Key: "tier", Value: "db" }, { Key: "x", Value: "1" }] }),
+      empty: await put({ ResourceTags: [{ Key: "x" }] }),
       notWeb: await put({ ResourceTags: [{ Key: "tier", Value: "web" }], ExcludeResourceTags: true }),
     };
     await settle();
@@ -95,6 +96,7 @@ describe("WAFV2", () => {
     expect(await of(ids.web)).toEqual(missing(tagged));
     expect(await of(ids.any)).toEqual(missing(tagged));
     expect(await of(ids.both)).toEqual([]);
+    expect(await of(ids.empty)).toEqual([]);
     expect(await of(ids.notWeb)).toEqual(missing(b));
     expect(await of(ids.notB)).toEqual([]);
     const list = async (PolicyId: string) => (await must("fms", "ListComplianceStatus", { PolicyId })).PolicyComplianceStatusList.map((s: any) => s.MemberAccount);
@@ -139,6 +141,31 @@ describe("WAFV2", () => {
     expect((await must("wafv2", "ListWebACLs", { Scope: "REGIONAL" }, B)).WebACLs).toHaveLength(1);
   });
 
+  test("rules that the account added outlive the policy", async () => {
+    const { must, put, settle, webAclOn, resource } = await fmsLab();
+    const balancer = await resource.balancer("x", B);
+    const PolicyId = await put({ RemediationEnabled: true });
+    await settle();
+    const { Name, Id, ARN, DefaultAction, VisibilityConfig, Rules } = await webAclOn(balancer, B);
+    const { LockToken } = await must("wafv2", "GetWebACL", { ARN }, B);
+    const own = { Name: "own", Priority: 500, Action: { Count: {} }, Statement: { GeoMatchStatement: { CountryCodes: ["DE"] } }, VisibilityConfig };
+    await must("wafv2", "UpdateWebACL", { Name, Id, Scope: "REGIONAL", LockToken, DefaultAction, VisibilityConfig, Rules: [...Rules, own] }, B);
+    await must("fms", "DeletePolicy", { PolicyId, DeleteAllPolicyResources: true });
+    expect(await webAclOn(balancer, B)).toBeUndefined();
+    expect((await must("wafv2", "GetWebACL", { ARN }, B)).WebACL.Rules.map((rule: { Name: string }) => rule.Name)).toEqual(["own"]);
+  });
+
+  test("an account without such resources gets a web ACL too, unless optimizeUnassociatedWebACL", async () => {
+    const { must, put, settle } = await fmsLab();
+    const count = async () => (await must("wafv2", "ListWebACLs", { Scope: "REGIONAL" }, B)).WebACLs.length;
+    await put({ RemediationEnabled: true, SecurityServicePolicyData: wafData({ optimizeUnassociatedWebACL: true }) });
+    await settle();
+    expect(await count()).toBe(0);
+    await put({ RemediationEnabled: true });
+    await settle();
+    expect(await count()).toBe(1);
+  });
+
   test("what leaves the policy's scope is released where DeleteUnusedFMManagedResources says so", async () => {
     const { must, put, settle, webAclOn, resource } = await fmsLab();
     const [x, y] = [await resource.balancer("x", B), await resource.balancer("y", B)];
@@ -174,7 +201,7 @@ describe("SHIELD_ADVANCED", () => {
     await settle();
     expect((await must("shield", "ListProtections", {}, B)).Protections).toHaveLength(1);
     await must("fms", "DeletePolicy", { PolicyId, DeleteAllPolicyResources: true });
-    expect((await must("shield", "ListProtections", {}, B)).Protections).toEqual([]);
+    expect((await must("shield", "ListProtections", {}, B)).Protections).toHaveLength(1);
   });
 
   test("with automatic mitigation where there is a web ACL", async () => {

@@ -2,15 +2,16 @@ import { isRecording } from "../shield/estate/state";
 import { ONLY, fees } from "../shield/state";
 import { membership } from "../organizations/state";
 import type { Context } from "../types";
+import { coversRegion, coversType } from "./admins";
 import { checkContent, checkUsage } from "./checks/audit-groups";
 import type { Found, Look } from "./checks/check";
 import { checkCommonGroups, cleanCommonGroups } from "./checks/common-groups";
-import { checkShield, cleanShield } from "./checks/shield";
+import { checkShield } from "./checks/shield";
 import { checkWaf, cleanWaf, releaseWaf } from "./checks/waf";
 import { isFailure } from "./errors";
 import { accountsInScope, accountsOf, resourcesInScope } from "./scope";
 import { readServiceData } from "./service-data";
-import { type PolicyRow, admins, compliance, policies } from "./state";
+import { type AdminRow, type PolicyRow, admins, compliance, policies } from "./state";
 
 /**
  * A policy's evaluation of all accounts of the organization, on the lab's clock. AWS follows changes through AWS Config within minutes;
@@ -29,6 +30,8 @@ export function evaluate({ PolicyId }: { PolicyId: string }, ctx: Context): void
   const management = membership(ctx.db, ctx.account)?.organization.MasterAccountId;
   const admin = management === undefined ? undefined : admins(ctx.db, management).get(ctx.account);
   if (!policy || management === undefined || !admin) return;
+  const again = (): void => ctx.schedule({ id: `evaluate ${PolicyId}`, due: ctx.now + (ctx.until - ctx.now > DAY ? DAY : AGAIN), kind: "evaluate", args: { PolicyId } });
+  if (statusOf(ctx, policy, admin) !== "ACTIVE") return again();
   const scope = new Set(accountsInScope(ctx.db, policy, admin, management));
   for (const account of accountsOf(ctx.db, management)) {
     const place = { account, region: ctx.region };
@@ -40,8 +43,12 @@ export function evaluate({ PolicyId }: { PolicyId: string }, ctx: Context): void
   }
   forgetFormer(ctx, policy, scope);
   settleFee(ctx, policy, management);
-  ctx.schedule({ id: `evaluate ${PolicyId}`, due: ctx.now + (ctx.until - ctx.now > DAY ? DAY : AGAIN), kind: "evaluate", args: { PolicyId } });
+  again();
 }
+
+/** Outside its administrator's scope a policy protects nothing new. Source: AWS Firewall Manager API Reference, Policy (PolicyStatus). */
+export const statusOf = ({ region }: Pick<Context, "region">, { SecurityServicePolicyData }: Readonly<PolicyRow>, { AdminScope }: Readonly<AdminRow>): "ACTIVE" | "OUT_OF_ADMIN_SCOPE" =>
+  coversType(AdminScope, SecurityServicePolicyData.Type) && coversRegion(AdminScope, region) ? "ACTIVE" : "OUT_OF_ADMIN_SCOPE";
 
 /** Accounts that have left the organization are looked at no more. */
 function forgetFormer(ctx: Context, { PolicyId }: Readonly<PolicyRow>, scope: ReadonlySet<string>): void {
@@ -58,7 +65,7 @@ function check(at: Look): Found {
   const data = readServiceData(at.policy.SecurityServicePolicyData.Type, at.policy.SecurityServicePolicyData.ManagedServiceData);
   // PutPolicy takes none that cannot be read.
   if (isFailure(data)) return { violators: [], issues: {} };
-  if (at.policy.DeleteUnusedFMManagedResources) release(at);
+  if (at.policy.DeleteUnusedFMManagedResources && data.type === "WAFV2") releaseWaf(at);
   switch (data.type) {
     case "WAFV2":
       return checkWaf(at, data);
@@ -73,17 +80,10 @@ function check(at: Look): Found {
   }
 }
 
-function release(at: Look): void {
-  const type = at.policy.SecurityServicePolicyData.Type;
-  if (type === "WAFV2") releaseWaf(at);
-  if (type === "SHIELD_ADVANCED") cleanShield(at, at.resources);
-}
-
 /** Takes what the policy made out of an account. */
 export function clean(at: Look): void {
   const type = at.policy.SecurityServicePolicyData.Type;
   if (type === "WAFV2") cleanWaf(at);
-  if (type === "SHIELD_ADVANCED") cleanShield(at);
   if (type === "SECURITY_GROUPS_COMMON") cleanCommonGroups(at);
 }
 

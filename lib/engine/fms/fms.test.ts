@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { bills } from "../billing/bill";
 import model from "../models/fms.json";
 import { shieldLab } from "../shield/shield.test-helper";
-import { A, B, fmsLab, policyOf, wafData } from "./fms.test-helper";
+import { A, B, fmsLab, managedGroup, policyOf, wafData } from "./fms.test-helper";
 import { fms } from "./index";
 
 test("every operation of the model is there, and no other", () => expect(fms.operations.map(({ name }) => name).sort()).toEqual(Object.keys(model.operations).sort()));
@@ -21,13 +21,16 @@ describe("administrators", () => {
     expect(await fails("fms", "AssociateAdminAccount", { AdminAccount: "123456789012" })).toMatch(/^InvalidInputException/);
     expect(await fails("fms", "ListPolicies")).toBe(`AccessDeniedException: Account: ${A} is not currently delegated by AWS FM.`);
     expect(await fails("fms", "GetAdminAccount")).toMatch(/^ResourceNotFoundException/);
+    expect(await fails("fms", "PutAdminAccount", { AdminAccount: B })).toMatch(/^InvalidOperationException.*no default administrator/);
     await must("fms", "AssociateAdminAccount", { AdminAccount: B });
-    await must("fms", "AssociateAdminAccount", { AdminAccount: B });
+    expect(await fails("fms", "AssociateAdminAccount", { AdminAccount: B })).toMatch(/^InvalidOperationException.*already the default/);
+    expect(await fails("fms", "PutAdminAccount", { AdminAccount: B })).toMatch(/^InvalidOperationException.*full scope/);
+    expect(await fails("fms", "PutAdminAccount", { AdminAccount: A }, B)).toMatch(/^InvalidOperationException.*not the management account/);
     expect(await fails("fms", "AssociateAdminAccount", { AdminAccount: A })).toMatch(/^InvalidOperationException.*already the default/);
     expect(await must("fms", "GetAdminAccount")).toEqual({ AdminAccount: B, RoleStatus: "READY" });
     expect(await fails("fms", "PutPolicy", policyOf())).toBe("AccessDeniedException: Operation: PutPolicy is only available to Administration account in AWS Firewall Manager.");
     expect(await fails("fms", "DisassociateAdminAccount")).toBe("AccessDeniedException: Operation: DisassociateAdminAccount is only available to Administration account in AWS Firewall Manager.");
-    expect(await must("fms", "ListMemberAccounts", {}, B)).toEqual({ MemberAccounts: [A, B] });
+    for (const account of [A, B]) expect(await must("fms", "ListMemberAccounts", {}, account)).toEqual({ MemberAccounts: [A, B] });
     await must("fms", "DisassociateAdminAccount", {}, B);
     expect(await fails("fms", "GetAdminAccount")).toMatch(/^ResourceNotFoundException/);
   });
@@ -50,7 +53,10 @@ describe("administrators", () => {
     expect((await must("fms", "ListMemberAccounts", {}, B)).MemberAccounts).toEqual([B]);
     expect(await fails("fms", "PutPolicy", policyOf(), B)).toMatch(/^InvalidOperationException.*scope/);
     expect(await fails("fms", "DisassociateAdminAccount")).toMatch(/^InvalidOperationException/);
-    await must("fms", "PutPolicy", policyOf({ SecurityServicePolicyData: { Type: "SHIELD_ADVANCED" } }), B);
+    const { Policy } = await must("fms", "PutPolicy", policyOf({ SecurityServicePolicyData: { Type: "SHIELD_ADVANCED" } }), B);
+    await must("fms", "PutAdminAccount", { AdminAccount: B, AdminScope: { PolicyTypeScope: { PolicyTypes: ["WAFV2"], AllPolicyTypesEnabled: false } } });
+    expect((await must("fms", "GetPolicy", { PolicyId: Policy.PolicyId }, B)).Policy.PolicyStatus).toBe("OUT_OF_ADMIN_SCOPE");
+    expect(await fails("fms", "DeletePolicy", { PolicyId: Policy.PolicyId }, B)).toMatch(/^InvalidOperationException.*scope/);
     expect(await fails("fms", "DisassociateAdminAccount", {}, B)).toMatch(/^InvalidOperationException.*policies/);
   });
 });
@@ -87,6 +93,9 @@ describe("policies", () => {
     ["service data of another type", { SecurityServicePolicyData: { Type: "WAFV2", ManagedServiceData: '{"type":"SHIELD_ADVANCED"}' } }, /^InvalidInputException.*WAFV2/],
     ["no default action", { SecurityServicePolicyData: wafData({ defaultAction: null }) }, /^InvalidInputException.*defaultAction/],
     ["a rule group that is not there", { SecurityServicePolicyData: wafData({ preProcessRuleGroups: [{ ruleGroupType: "RuleGroup", ruleGroupArn: `arn:aws:wafv2:us-east-1:${A}:regional/rulegroup/x/y`, overrideAction: { type: "NONE" } }] }) }, /^InvalidInputException.*rule group/],
+    ["DeleteUnusedFMManagedResources for Shield", { DeleteUnusedFMManagedResources: true, SecurityServicePolicyData: { Type: "SHIELD_ADVANCED" } }, /^InvalidInputException.*DeleteUnusedFMManagedResources/],
+    ["settings of a managed group", { SecurityServicePolicyData: wafData({ preProcessRuleGroups: [managedGroup("AWSManagedRulesATPRuleSet", { managedRuleGroupConfigs: [{}] })] }) }, /^NotSimulated.*managedRuleGroupConfigs/],
+    ["distribution of tags", { ResourceType: "AWS::EC2::Instance", SecurityServicePolicyData: { Type: "SECURITY_GROUPS_COMMON", ManagedServiceData: '{"type":"SECURITY_GROUPS_COMMON","enableTagDistribution":true}' } }, /^NotSimulated.*enableTagDistribution/],
     ["logging", { SecurityServicePolicyData: wafData({ loggingConfiguration: {} }) }, /^NotSimulated.*loggingConfiguration/],
     ["an account that is none", { IncludeMap: { ACCOUNT: ["12"] } }, /^InvalidInputException.*12 digits/],
     ["a unit that is none", { ExcludeMap: { ORG_UNIT: ["x"] } }, /^InvalidInputException.*unit/],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { GroupRule } from "../shield/estate/state";
-import { isWithin } from "./checks/group-rules";
+import { isWithin, overlaps } from "./checks/group-rules";
 import { A, B, fmsLab } from "./fms.test-helper";
 
 const ingress = (Cidr: string, FromPort = 443, ToPort = FromPort, Protocol = "tcp"): GroupRule => ({ Direction: "INGRESS", Protocol, FromPort, ToPort, Cidr });
@@ -21,6 +21,16 @@ test.each<[string, GroupRule, GroupRule, boolean]>([
   ["the same prefix list", ingress("pl-1"), ingress("pl-1"), true],
   ["another prefix list", ingress("pl-1"), ingress("0.0.0.0/0"), false],
 ])("%s", (_title, inner, outer, expected) => expect(isWithin(inner, outer)).toBe(expected));
+
+// AWS Firewall Manager API Reference, SecurityServicePolicyData: with DENY no rule may hold a value or a range that matches
+test.each<[string, GroupRule, GroupRule, boolean]>([
+  ["a wider rule", ingress("0.0.0.0/0", 0, 65_535), ingress("10.0.0.0/8", 22), true],
+  ["a narrower rule", ingress("10.1.0.0/16", 22), ingress("10.0.0.0/8", 22), true],
+  ["ports side by side", ingress("10.0.0.0/8", 80, 90), ingress("10.0.0.0/8", 91, 99), false],
+  ["networks side by side", ingress("10.0.0.0/9"), ingress("10.128.0.0/9"), false],
+  ["all protocols", { Direction: "INGRESS", Protocol: "-1", Cidr: "10.0.0.0/8" }, ingress("10.0.0.0/8", 22), true],
+  ["IPv4 and IPv6", ingress("0.0.0.0/0"), ingress("::/0"), false],
+])("%s", (_title, one, other, expected) => expect([overlaps(one, other), overlaps(other, one)]).toEqual([expected, expected]));
 
 async function world() {
   const w = await fmsLab();
@@ -54,7 +64,7 @@ describe("SECURITY_GROUPS_COMMON", () => {
     await must("estate", "UpdateResource", { Arn: copies[0].Arn, Rules: [ingress("0.0.0.0/0")] as never }, B);
     await settle();
     expect((await now(copies[0].Arn)).Rules).toEqual([ingress("10.0.0.0/8")]);
-    await must("fms", "DeletePolicy", { PolicyId, DeleteAllPolicyResources: true });
+    await must("fms", "DeletePolicy", { PolicyId });
     expect((await all()).filter(({ Name }) => Name.startsWith("FMManaged"))).toEqual([]);
     expect((await now(one.Arn)).SecurityGroups).toEqual([own.Id]);
   });

@@ -46,11 +46,11 @@ export function accountsInScope(db: Db, policy: Readonly<PolicyRow>, admin: Read
 
 export const typesOf = ({ ResourceType, ResourceTypeList }: Pick<PolicyRow, "ResourceType" | "ResourceTypeList">): string[] => (ResourceTypeList?.length ? ResourceTypeList : [ResourceType]);
 
-/** Whether the policy's tags say that it is about a resource. A tag without a value is any value. */
+/** Whether the policy's tags say that it is about a resource. A tag without a value is one with the empty value. Source: AWS Firewall Manager API Reference, ResourceTag. */
 function byTags(db: Db, { ResourceTags, ResourceTagLogicalOperator, ExcludeResourceTags }: Readonly<PolicyRow>, arn: string): boolean {
   if (!ResourceTags.length) return true;
   const has = tagsOf(db, arn);
-  const met = ({ Key, Value }: { Key: string; Value?: string }) => has.some((tag) => tag.Key === Key && (!Value || tag.Value === Value));
+  const met = ({ Key, Value = "" }: { Key: string; Value?: string }) => has.some((tag) => tag.Key === Key && tag.Value === Value);
   return (ResourceTagLogicalOperator === "OR" ? ResourceTags.some(met) : ResourceTags.every(met)) !== ExcludeResourceTags;
 }
 

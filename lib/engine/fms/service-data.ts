@@ -13,6 +13,7 @@ export interface RuleGroup {
   count: boolean;
   /** Names of rules that only count. */
   counted: string[];
+  sampled: boolean;
 }
 
 export interface WafData {
@@ -22,6 +23,9 @@ export interface WafData {
   defaultAction: "ALLOW" | "BLOCK";
   /** Whether a web ACL of somebody else's is replaced. */
   override: boolean;
+  /** Whether an account without such resources gets no web ACL. */
+  optimise: boolean;
+  sampled: boolean;
 }
 
 export interface ShieldData {
@@ -78,14 +82,15 @@ export function readServiceData(Type: PolicyType, text: string | undefined): Ser
 
 const readers: Record<PolicyType, (data: Plain) => ServiceData | Failure> = {
   WAFV2(data) {
-    if (data.loggingConfiguration !== undefined && data.loggingConfiguration !== null) return fmsErrors.notSimulated("loggingConfiguration in policies of the type WAFV2");
+    const other = notHere(data, ["loggingConfiguration", "captchaConfig", "challengeConfig", "tokenDomains", "customRequestHandling", "customResponse", "associationConfig", "optimizeWebACL"]);
+    if (other) return other;
     if (data.webACLSource === "RETROFIT_EXISTING") return fmsErrors.notSimulated("webACLSource RETROFIT_EXISTING");
     const [first, last] = [readGroups(data.preProcessRuleGroups), readGroups(data.postProcessRuleGroups)];
     if (isFailure(first)) return first;
     if (isFailure(last)) return last;
     const action = isPlain(data.defaultAction) ? data.defaultAction.type : undefined;
     if (action !== "ALLOW" && action !== "BLOCK") return wrong("defaultAction must have the type ALLOW or BLOCK");
-    return { type: "WAFV2", first, last, defaultAction: action, override: flag(data.overrideCustomerWebACLAssociation) };
+    return { type: "WAFV2", first, last, defaultAction: action, override: flag(data.overrideCustomerWebACLAssociation), optimise: flag(data.optimizeUnassociatedWebACL), sampled: data.sampledRequestsEnabledForDefaultActions !== false };
   },
   SHIELD_ADVANCED(data) {
     const automatic = data.automaticResponseConfiguration;
@@ -96,11 +101,14 @@ const readers: Record<PolicyType, (data: Plain) => ServiceData | Failure> = {
     return { type: "SHIELD_ADVANCED", automatic: automatic.automaticResponseAction === "BLOCK" ? "Block" : "Count" };
   },
   SECURITY_GROUPS_COMMON(data) {
+    const other = notHere(data, ["applyToAllEC2InstanceENIs", "includeSharedVPC", "enableTagDistribution", "enableSecurityGroupReferencesDistribution"]);
+    if (other) return other;
     const groups = readGroupIds(data.securityGroups);
     return isFailure(groups) ? groups : { type: "SECURITY_GROUPS_COMMON", groups, revert: flag(data.revertManualSecurityGroupChanges), exclusive: flag(data.exclusiveResourceSecurityGroupManagement) };
   },
   SECURITY_GROUPS_CONTENT_AUDIT(data) {
-    if (data.preManagedOptions !== undefined && data.preManagedOptions !== null) return fmsErrors.notSimulated("managed audit policy rules (preManagedOptions)");
+    const other = notHere(data, ["preManagedOptions"]);
+    if (other) return other;
     const groups = readGroupIds(data.securityGroups);
     if (isFailure(groups)) return groups;
     const action = isPlain(data.securityGroupAction) ? data.securityGroupAction.type : undefined;
@@ -113,6 +121,12 @@ const readers: Record<PolicyType, (data: Plain) => ServiceData | Failure> = {
     return typeof delay === "number" && Number.isInteger(delay) && delay >= 0 && delay <= 525_600 ? { type: "SECURITY_GROUPS_USAGE_AUDIT", deleteUnused, coalesce, delay } : wrong("optionalDelayForUnusedInMinutes must be a whole number from 0 to 525600");
   },
 };
+
+/** What the lab does not do with a policy is refused by its name, unless it is off. */
+function notHere(data: Plain, names: readonly string[]): Failure | undefined {
+  const name = names.find((each) => data[each] !== undefined && data[each] !== null && data[each] !== false && !(Array.isArray(data[each]) && !data[each].length));
+  return name === undefined ? undefined : fmsErrors.notSimulated(`${name} in policies`);
+}
 
 function readGroupIds(value: unknown): string[] | Failure {
   const ids = list(value)?.map((one) => (isPlain(one) ? one.id : undefined));
@@ -129,12 +143,15 @@ function readGroups(value: unknown): RuleGroup[] | Failure {
     const overridden = list(one.ruleActionOverrides);
     if (!excluded?.every(isPlain) || !overridden?.every(isPlain)) return wrong("excludeRules and ruleActionOverrides must be lists of objects");
     if (overridden.some(({ actionToUse }) => !isPlain(actionToUse) || !("count" in actionToUse))) return fmsErrors.notSimulated("ruleActionOverrides to another action than count");
+    const other = notHere(isPlain(one.managedRuleGroupIdentifier) ? { ...one, ...one.managedRuleGroupIdentifier } : one, ["managedRuleGroupConfigs"]);
+    if (other) return other;
+    const sampled = one.sampledRequestsEnabled !== false;
     const counted = [...excluded, ...overridden].map(({ name }) => name);
     if (!counted.every(isText)) return wrong("a rule that is overridden must have a name");
     const managed = one.managedRuleGroupIdentifier;
-    if (one.ruleGroupType === "RuleGroup" && isText(one.ruleGroupArn)) out.push({ arn: one.ruleGroupArn, count: action === "COUNT", counted });
+    if (one.ruleGroupType === "RuleGroup" && isText(one.ruleGroupArn)) out.push({ arn: one.ruleGroupArn, count: action === "COUNT", counted, sampled });
     else if (one.ruleGroupType === "ManagedRuleGroup" && isPlain(managed) && isText(managed.vendorName) && isText(managed.managedRuleGroupName))
-      out.push({ managed: { VendorName: managed.vendorName, Name: managed.managedRuleGroupName, ...(isText(managed.version) ? { Version: managed.version } : {}) }, count: action === "COUNT", counted });
+      out.push({ managed: { VendorName: managed.vendorName, Name: managed.managedRuleGroupName, ...(isText(managed.version) ? { Version: managed.version } : {}) }, count: action === "COUNT", counted, sampled });
     else return wrong("a rule group must be a RuleGroup with an ARN or a ManagedRuleGroup with a vendor and a name");
   }
   return out;

@@ -4,7 +4,7 @@ import type { Db, JsonObject, Table } from "../types";
  * What Firewall Manager keeps. Administrators belong to an organization and stand with its management account, in us-east-1; policies,
  * lists and what evaluations found stand with the administrator that owns them, by Region. Times are ms since the epoch.
  * Tables: `admins` by account; `channel` by ONLY; `policies` by id; `lists` by id; `compliance` and `webAcls` by `<policy> <account>`;
- * `protections` by `<policy> <account> <ARN>`; `replicas` by `<policy> <account> <VPC> <group>`; `unused` by `<policy> <account> <group>`.
+ * `replicas` by `<policy> <account> <VPC> <group>`; `unused` by `<policy> <account> <group>`.
  */
 
 export const GLOBAL_REGION = "us-east-1";
@@ -113,7 +113,6 @@ export const channels = (db: Db): Table<{ SnsTopicArn: string; SnsRoleName: stri
 export const policies = (db: Db, place?: Place): Table<PolicyRow> => fms(db, place).table<PolicyRow>("policies");
 export const compliance = (db: Db): Table<ComplianceRow> => fms(db).table<ComplianceRow>("compliance");
 export const webAcls = (db: Db): Table<WebAclOfPolicyRow> => fms(db).table<WebAclOfPolicyRow>("webAcls");
-export const madeProtections = (db: Db): Table<{ PolicyId: string; account: string; ProtectionId: string }> => fms(db).table<{ PolicyId: string; account: string; ProtectionId: string }>("protections");
 export const replicas = (db: Db): Table<ReplicaRow> => fms(db).table<ReplicaRow>("replicas");
 export const unused = (db: Db): Table<{ since: number }> => fms(db).table<{ since: number }>("unused");
 export const lists = (db: Db): Table<ListRow> => fms(db).table<ListRow>("lists");

@@ -264,6 +264,40 @@ const list: ManagedPolicy[] = [
       },
     ],
   ),
+  // Attached to the role by which the Shield Response Team helps in an attack.
+  policy(
+    "/service-role/",
+    "AWSShieldDRTAccessPolicy",
+    "Lets the Shield Response Team see what is protected, and manage AWS WAF and Shield in an attack.",
+    6,
+    ["2018-06-05T22:29:00Z", "2020-12-15T17:28:00Z"],
+    [
+      {
+        Sid: "SRTAccessProtectedResources",
+        Effect: "Allow",
+        Action: [
+          "cloudfront:List*",
+          "route53:List*",
+          "elasticloadbalancing:Describe*",
+          "cloudwatch:Describe*",
+          "cloudwatch:Get*",
+          "cloudwatch:List*",
+          "cloudfront:GetDistribution*",
+          "globalaccelerator:ListAccelerators",
+          "globalaccelerator:DescribeAccelerator",
+          "ec2:DescribeRegions",
+          "ec2:DescribeAddresses",
+        ],
+        Resource: "*",
+      },
+      {
+        Sid: "SRTManageProtections",
+        Effect: "Allow",
+        Action: ["shield:*", "waf:*", "wafv2:*", "waf-regional:*", "elasticloadbalancing:SetWebACL", "cloudfront:UpdateDistribution", "apigateway:SetWebACL"],
+        Resource: "*",
+      },
+    ],
+  ),
 ];
 
 export const managedPolicies: ReadonlyMap<string, ManagedPolicy> = new Map(list.map((entry) => [entry.Arn, entry]));

@@ -22,7 +22,10 @@ export const askProtection = (ctx: Context, action: string, row: Readonly<Protec
 export const askGroup = (ctx: Context, action: string, id: string): AuthRequest => ask(ctx, action, "protection-group", id, resourceTags(groups(ctx.db).get(id)?.tags));
 
 /** Whoever gives the response team a role must be allowed to pass it. Source: AWS Shield Advanced API Reference, AssociateDRTRole. */
-export const passRole = (role: string): AuthRequest => ({ action: "iam:PassRole", resource: role, context: { "iam:PassedToService": "drt.shield.amazonaws.com" } });
+export const passRole = (role: string): AuthRequest => ({
+  action: "iam:PassRole", resource: role, context: { "iam:PassedToService": "drt.shield.amazonaws.com" },
+  denied: ({ principal }) => ({ code: "AccessDeniedForDependencyException", message: `User: ${principal} is not authorized to perform: iam:PassRole on resource: ${role}` }),
+});
 
 export type Tagged = { row: Readonly<ProtectionRow>; kind: "protection" } | { row: Readonly<GroupRow>; kind: "protection-group" };
 

@@ -24,13 +24,15 @@ export const shieldErrors = {
   groupExists: () => fail("ResourceAlreadyExistsException", "The referenced protection group already exists."),
   unrecognised: (resource: string, service: string) => fail("InvalidResourceException", resource ? `Unrecognized resource '${resource}' of service '${service}'.` : "Relative ID must be in the form '<resource>/<id>'."),
   /** Unverified. */
+  invalidResource: (arn: string) => fail("InvalidResourceException", `The resource ${arn} does not exist, or the account has no access to it.`),
+  /** Unverified. */
   noResource: (arn: string) => fail("ResourceNotFoundException", `The referenced resource does not exist: ${arn}`),
   eitherOne: () => parameter("Invalid parameter. You must provide one value, either protectionId or resourceArn, but not both.", "protectionId"),
   noPhone: (contacts: string) => fail("InvalidParameterException", `No contact with phoneNumber present in given contactSettings: EmergencyContactSettings(contacts=[${contacts}])`),
   parameter,
   /** Unverified. */
   limit: (type: string, limit: number) => fail("LimitsExceededException", `The request would exceed the limit of ${limit}.`, { Type: type, Limit: limit }),
-  /** Unverified. */
+  /** Also where the call would change nothing. Unverified. */
   operation: (message: string) => fail("InvalidOperationException", message),
   /** Unverified. */
   noRole: () => fail("NoAssociatedRoleException", "The ARN of the role that you specified does not exist."),

@@ -32,7 +32,7 @@ function isThere(db: Db, account: string, arn: string): boolean {
 }
 
 /**
- * The type of a resource of this account that is there. Errors: InvalidResourceException, ResourceNotFoundException.
+ * The type of a resource of this account that is there. Errors: InvalidResourceException, also for one that is not there or another's.
  * Route 53's ARNs name no account: the lab looks in the caller's.
  */
 export function resourceToProtect(db: Db, account: string, arn: string): { type: ProtectedType } | Failure {
@@ -42,7 +42,7 @@ export function resourceToProtect(db: Db, account: string, arn: string): { type:
     const [word, ...rest] = (parsed?.resource ?? "").split("/");
     return shieldErrors.unrecognised(rest.length ? word : "", parsed?.service ?? "");
   }
-  if ((parsed.account !== account && parsed.account !== "") || !isThere(db, account, arn)) return shieldErrors.noResource(arn);
+  if ((parsed.account !== account && parsed.account !== "") || !isThere(db, account, arn)) return shieldErrors.invalidResource(arn);
   return { type };
 }
 

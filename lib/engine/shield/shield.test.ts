@@ -66,8 +66,8 @@ describe("protections", () => {
     expect(await fails("shield", "CreateProtection", { Name: "again", ResourceArn: balancer })).toBe("ResourceAlreadyExistsException: The referenced protection already exists.");
     expect(await fails("shield", "CreateProtection", { Name: "p", ResourceArn: await resource.of("INSTANCE") })).toBe("InvalidResourceException: Unrecognized resource 'instance' of service 'ec2'.");
     expect(await fails("shield", "CreateProtection", { Name: "p", ResourceArn: `arn:aws:elasticloadbalancing:us-east-1:${A}:loadbalancer/net/n/0123456789abcdef` })).toMatch(/^InvalidResourceException/);
-    expect(await fails("shield", "CreateProtection", { Name: "p", ResourceArn: `arn:aws:ec2:us-east-1:${A}:eip-allocation/eipalloc-0` })).toMatch(/^ResourceNotFoundException/);
-    expect(await fails("shield", "CreateProtection", { Name: "p", ResourceArn: await resource.of("ELASTIC_IP", "x", {}, B) })).toMatch(/^ResourceNotFoundException/);
+    expect(await fails("shield", "CreateProtection", { Name: "p", ResourceArn: `arn:aws:ec2:us-east-1:${A}:eip-allocation/eipalloc-0` })).toMatch(/^InvalidResourceException.*does not exist/);
+    expect(await fails("shield", "CreateProtection", { Name: "p", ResourceArn: await resource.of("ELASTIC_IP", "x", {}, B) })).toMatch(/^InvalidResourceException/);
     const types = await Promise.all(["CLOUDFRONT_DISTRIBUTION", "ROUTE_53_HOSTED_ZONE", "ELASTIC_IP_ALLOCATION", "CLASSIC_LOAD_BALANCER", "APPLICATION_LOAD_BALANCER", "GLOBAL_ACCELERATOR"].map((type) => must("shield", "ListProtections", { InclusionFilters: { ResourceTypes: [type] } })));
     expect(types.map(({ Protections }) => Protections.length)).toEqual([1, 1, 1, 1, 1, 1]);
   });
@@ -138,14 +138,19 @@ describe("the response team", () => {
     expect(await fails("shield", "AssociateDRTRole", { RoleArn: `arn:aws:iam::${A}:role/none` })).toMatch(/^InvalidParameterException/);
     expect(await fails("shield", "AssociateDRTRole", { RoleArn })).toMatch(/^AccessDeniedForDependencyException.*drt\.shield\.amazonaws\.com/);
     await must("iam", "UpdateAssumeRolePolicy", { RoleName: "srt", PolicyDocument: trusting("drt.shield.amazonaws.com") });
+    expect(await fails("shield", "AssociateDRTRole", { RoleArn })).toMatch(/^AccessDeniedForDependencyException.*AWSShieldDRTAccessPolicy/);
+    await must("iam", "AttachRolePolicy", { RoleName: "srt", PolicyArn: "arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy" });
     await must("shield", "AssociateDRTRole", { RoleArn });
+    expect(await fails("shield", "AssociateDRTRole", { RoleArn })).toMatch(/^InvalidOperationException/);
     for (let i = 0; i < 10; i++) await must("shield", "AssociateDRTLogBucket", { LogBucket: `logs-${i}` });
     expect(await fails("shield", "AssociateDRTLogBucket", { LogBucket: "one-more" })).toMatch(/^LimitsExceededException/);
+    expect(await fails("shield", "AssociateDRTLogBucket", { LogBucket: "logs-9" })).toMatch(/^InvalidOperationException/);
     await must("shield", "DisassociateDRTLogBucket", { LogBucket: "logs-0" });
     expect(await fails("shield", "DisassociateDRTLogBucket", { LogBucket: "logs-0" })).toMatch(/^ResourceNotFoundException/);
     expect(await must("shield", "DescribeDRTAccess")).toMatchObject({ RoleArn, LogBucketList: expect.arrayContaining(["logs-9"]) });
     await must("shield", "DisassociateDRTRole");
     expect((await must("shield", "DescribeDRTAccess")).RoleArn).toBeUndefined();
+    expect(await fails("shield", "DisassociateDRTRole")).toMatch(/^InvalidOperationException/);
   });
 
   test("calls by itself: with a telephone number, a health check, and a day to say yes", async () => {
@@ -204,6 +209,7 @@ test("automatic mitigation puts Shield's rule group of 150 WCU last in the web A
   await must("shield", "DisableApplicationLayerAutomaticResponse", { ResourceArn });
   expect((await must("wafv2", "GetWebACL", { ARN: acl })).WebACL).toMatchObject({ Capacity: 0, Rules: [] });
   expect((await must("shield", "DescribeProtection", { ResourceArn })).Protection.ApplicationLayerAutomaticResponseConfiguration.Status).toBe("DISABLED");
+  expect(await fails("shield", "DisableApplicationLayerAutomaticResponse", { ResourceArn })).toMatch(/^InvalidOperationException/);
 });
 
 test("permissions: by the protection's ARN and tags; the role is passed", async () => {
@@ -218,7 +224,7 @@ test("permissions: by the protection's ARN and tags; the role is passed", async 
   expect(await must("shield", "GetSubscriptionState", {}, u)).toEqual({ SubscriptionState: "ACTIVE" });
   expect(await fails("shield", "DeleteProtection", { ProtectionId: other.ProtectionId }, u)).toMatch(new RegExp(`^AccessDeniedException: User: .* shield:DeleteProtection on resource: arn:aws:shield::${A}:protection/${other.ProtectionId} because`));
   await must("shield", "DeleteProtection", { ProtectionId }, u);
-  expect(await fails("shield", "AssociateDRTRole", { RoleArn: `arn:aws:iam::${A}:role/none` }, u)).toMatch(/iam:PassRole/);
+  expect(await fails("shield", "AssociateDRTRole", { RoleArn: `arn:aws:iam::${A}:role/none` }, u)).toMatch(/^AccessDeniedForDependencyException: .*iam:PassRole/);
 });
 
 test("CloudTrail has the calls, in us-east-1 whatever the Region, and Shield's own beside them", async () => {

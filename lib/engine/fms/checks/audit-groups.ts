@@ -4,7 +4,7 @@ import type { ContentData, UsageData } from "../service-data";
 import { unused } from "../state";
 import { type Found, type Look, violation } from "./check";
 import { primaryOf } from "./common-groups";
-import { fingerprint, isWithin } from "./group-rules";
+import { fingerprint, isWithin, overlaps } from "./group-rules";
 
 /**
  * Audits of the accounts' own security groups: what their rules let through, and whether anything uses them.
@@ -20,7 +20,7 @@ function groupsOf({ ctx, place, resources }: Look): Readonly<EstateRow>[] {
   return all.filter((row) => resources.some(({ arn, SecurityGroups }) => arn === row.Arn || SecurityGroups?.includes(row.Id)));
 }
 
-/** With ALLOW every rule must be within one of the audit groups' rules; with DENY none may. Remediation takes the offending rules out. */
+/** With ALLOW every rule must be within one of the audit groups' rules; with DENY none may let through what one of them does. Remediation takes the offending rules out. */
 export function checkContent(look: Look, data: ContentData): Found {
   const { ctx, policy, place } = look;
   const found: Found = { violators: [], issues: {} };
@@ -28,7 +28,7 @@ export function checkContent(look: Look, data: ContentData): Found {
   for (const group of groupsOf(look)) {
     if (place.account === ctx.account && data.groups.includes(group.Id)) continue;
     const rules = group.Rules ?? [];
-    const kept = rules.filter((rule) => audit.some((outer) => isWithin(rule, outer)) === (data.action === "ALLOW"));
+    const kept = rules.filter((rule) => (data.action === "ALLOW" ? audit.some((outer) => isWithin(rule, outer)) : !audit.some((outer) => overlaps(rule, outer))));
     if (kept.length === rules.length) continue;
     const done = policy.RemediationEnabled && callIn(ctx, place, "estate", "UpdateResource", { Arn: group.Arn, Rules: structuredClone(kept) as never }).ok;
     if (!done) found.violators.push(violation({ id: group.Id, type: TYPE }, "RESOURCE_VIOLATES_AUDIT_SECURITY_GROUP"));

@@ -17,6 +17,16 @@ export function isWithin(inner: GroupRule, outer: GroupRule): boolean {
   return small.low >= big.low && small.high <= big.high;
 }
 
+/** Whether anything passes by both rules. */
+export function overlaps(one: GroupRule, other: GroupRule): boolean {
+  if (one.Direction !== other.Direction || (one.Protocol !== other.Protocol && !isAll(one.Protocol) && !isAll(other.Protocol))) return false;
+  const [[from, to], [low, high]] = [ports(one), ports(other)];
+  if (from > high || to < low) return false;
+  const [a, b] = [parseBlock(one.Cidr), parseBlock(other.Cidr)];
+  if (!a || !b || typeof a.low !== typeof b.low) return one.Cidr === other.Cidr;
+  return a.low <= b.high && a.high >= b.low;
+}
+
 /** A rule as text, so that two groups with the same rules in another order are the same. */
 const textOf = (rule: GroupRule): string => [rule.Direction, isAll(rule.Protocol) ? "-1" : rule.Protocol, ...ports(rule), rule.Cidr].join(" ");
 export const fingerprint = (rules: readonly GroupRule[] = []): string => [...new Set(rules.map(textOf))].sort().join("\n");

@@ -3,12 +3,11 @@ import { associations } from "../../wafv2/state";
 import { callIn } from "../acting";
 import type { ShieldData } from "../service-data";
 import type { ScopedResource } from "../scope";
-import { madeProtections } from "../state";
 import { type Found, type Look, violation } from "./check";
 
 /**
  * SHIELD_ADVANCED: every resource has a protection, and where the policy asks for it automatic mitigation. The account must be
- * subscribed already: a policy buys nothing.
+ * subscribed already: a policy buys nothing. Protections stay when the policy goes.
  * Source: AWS WAF Developer Guide, "Using Shield Advanced policies with Firewall Manager".
  */
 
@@ -16,13 +15,9 @@ const layerSeven = new Set(["AWS::CloudFront::Distribution", "AWS::ElasticLoadBa
 
 const protectionOf = ({ ctx, place }: Look, arn: string) => protections(shieldDb(ctx.db, place.account)).having("ResourceArn", arn)[0];
 
-const madeId = ({ policy, place }: Look, arn: string): string => `${policy.PolicyId} ${place.account} ${arn}`;
-
 function protect(look: Look, { arn }: ScopedResource): boolean {
-  const { ctx, policy, place } = look;
-  const made = callIn(ctx, place, "shield", "CreateProtection", { Name: `FMManagedShieldProtection${ctx.newId()}`, ResourceArn: arn });
-  if (made.ok) madeProtections(ctx.db).put(madeId(look, arn), { PolicyId: policy.PolicyId, account: place.account, ProtectionId: String((made.output as { ProtectionId: string }).ProtectionId) });
-  return made.ok;
+  const { ctx, place } = look;
+  return callIn(ctx, place, "shield", "CreateProtection", { Name: `FMManagedShieldProtection${ctx.newId()}`, ResourceArn: arn }).ok;
 }
 
 /** Whether automatic mitigation is as the policy wants it, now. */
@@ -48,15 +43,4 @@ export function checkShield(look: Look, data: ShieldData): Found {
     else if (!mitigates(look, data, resource)) found.violators.push(violation(resource, "RESOURCE_MISSING_WEB_ACL_OR_SHIELD_PROTECTION"));
   }
   return found;
-}
-
-/** Deletes the protections that the policy made: all of an account, or those of resources that it is no longer about. */
-export function cleanShield(look: Look, keep: readonly ScopedResource[] = []): void {
-  const { ctx, policy, place } = look;
-  const prefix = `${policy.PolicyId} ${place.account} `;
-  for (const id of madeProtections(ctx.db).ids({ prefix })) {
-    if (keep.some(({ arn }) => id === `${prefix}${arn}`)) continue;
-    callIn(ctx, place, "shield", "DeleteProtection", { ProtectionId: madeProtections(ctx.db).get(id)!.ProtectionId });
-    madeProtections(ctx.db).delete(id);
-  }
 }

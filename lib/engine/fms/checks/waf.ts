@@ -17,13 +17,13 @@ const PREFIXES = { first: "PREFMManaged", last: "POSTFMManaged" } as const;
 /** The account's own rules stand between the two. */
 const LAST = 1_000_000;
 
-const visible = (MetricName: string): JsonObject => ({ SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName });
+const visible = (MetricName: string, SampledRequestsEnabled: boolean): JsonObject => ({ SampledRequestsEnabled, CloudWatchMetricsEnabled: true, MetricName });
 
-function ruleOf(which: keyof typeof PREFIXES, at: number, { arn, managed, count, counted }: RuleGroup): JsonObject {
+function ruleOf(which: keyof typeof PREFIXES, at: number, { arn, managed, count, counted, sampled }: RuleGroup): JsonObject {
   const Name = `${PREFIXES[which]}-${at}-${managed?.Name ?? readEntityArn(arn!)?.name ?? "group"}`.slice(0, 128);
   const RuleActionOverrides = counted.length ? { RuleActionOverrides: counted.map((name) => ({ Name: name, ActionToUse: { Count: {} } })) } : {};
   return {
-    Name, Priority: which === "first" ? at : LAST + at, OverrideAction: count ? { Count: {} } : { None: {} }, VisibilityConfig: visible(Name),
+    Name, Priority: which === "first" ? at : LAST + at, OverrideAction: count ? { Count: {} } : { None: {} }, VisibilityConfig: visible(Name, sampled),
     Statement: managed ? { ManagedRuleGroupStatement: { ...managed, ...RuleActionOverrides } } : { RuleGroupReferenceStatement: { ARN: arn, ...RuleActionOverrides } },
   };
 }
@@ -48,7 +48,7 @@ function isWhole(look: Look, data: WafData, arn: string): boolean {
   return rulesOf(data).every(({ Name, Priority }) => has.get(Name as string)?.Priority === Priority);
 }
 
-const scopeOf = ({ resources }: Look): "CLOUDFRONT" | "REGIONAL" => (resources.some(({ type }) => type === "AWS::CloudFront::Distribution") ? "CLOUDFRONT" : "REGIONAL");
+const scopeOf = ({ policy }: Look): "CLOUDFRONT" | "REGIONAL" => (policy.ResourceType === "AWS::CloudFront::Distribution" ? "CLOUDFRONT" : "REGIONAL");
 
 /** Makes the policy's web ACL in the account, or brings it up to the policy. Gives what AWS WAF said where that did not work. */
 function settleWebAcl(look: Look, data: WafData): { arn: string } | { why: string } {
@@ -57,16 +57,16 @@ function settleWebAcl(look: Look, data: WafData): { arn: string } | { why: strin
   if (known?.version === policy.PolicyUpdateToken && isWhole(look, data, known.arn)) return known;
   shareGroups(look, [...data.first, ...data.last].flatMap(({ arn }) => arn ?? []));
   const DefaultAction = data.defaultAction === "ALLOW" ? { Allow: {} } : { Block: {} };
-  const done = known ? rewrite(look, known.arn, DefaultAction, rulesOf(data)) : callIn(ctx, place, "wafv2", "CreateWebACL", { ...newNames(look), Scope: scopeOf(look), DefaultAction, Rules: rulesOf(data) });
+  const done = known ? rewrite(look, known.arn, DefaultAction, rulesOf(data)) : callIn(ctx, place, "wafv2", "CreateWebACL", { ...newNames(look, data), Scope: scopeOf(look), DefaultAction, Rules: rulesOf(data) });
   if (!done.ok) return { why: `${done.error.code}: ${done.error.message ?? ""}` };
   const arn = known?.arn ?? (done.output as { Summary: { ARN: string } }).Summary.ARN;
   webAcls(ctx.db).put(webAclId(look), { PolicyId: policy.PolicyId, account: place.account, arn, version: policy.PolicyUpdateToken });
   return { arn };
 }
 
-const newNames = ({ ctx, policy }: Look): JsonObject => {
+const newNames = ({ ctx, policy }: Look, { sampled }: WafData): JsonObject => {
   const Name = `FMManagedWebACLV2-${policy.PolicyName.replace(/[^\w-]/g, "-").slice(0, 90)}-${ctx.now}`;
-  return { Name, VisibilityConfig: visible(Name) };
+  return { Name, VisibilityConfig: visible(Name, sampled) };
 };
 
 function rewrite({ ctx, place }: Look, arn: string, DefaultAction: JsonObject, rules: JsonObject[]): Result {
@@ -89,7 +89,7 @@ function associate(look: Look, WebACLArn: string | undefined, { arn, type }: { a
 export function checkWaf(look: Look, data: WafData): Found {
   const { policy, resources } = look;
   const found: Found = { violators: [], issues: {} };
-  if (!resources.length) return found;
+  if (!resources.length && data.optimise) return found;
   const settled = policy.RemediationEnabled ? settleWebAcl(look, data) : webAclHere(look);
   if (settled && "why" in settled) found.issues.AWSWAF = settled.why.replace(/[^\p{L}\p{Z}\p{N}_.:/=,+\-@]/gu, "").slice(0, 4096);
   const own = settled && "arn" in settled ? settled.arn : undefined;
@@ -103,7 +103,10 @@ export function checkWaf(look: Look, data: WafData): Found {
   return found;
 }
 
-/** Takes the policy's web ACL off everything in an account and deletes it. */
+/**
+ * Takes the policy's web ACL off everything in an account and the policy's rules out of it, and deletes it if nothing is left in it.
+ * Source: AWS Firewall Manager API Reference, DeletePolicy (DeleteAllPolicyResources).
+ */
 export function cleanWaf(look: Look): void {
   const { ctx, place } = look;
   const known = webAcls(ctx.db).get(webAclId(look));
@@ -112,7 +115,8 @@ export function cleanWaf(look: Look): void {
   if (!row) return;
   for (const { ResourceArn } of associations(ctx.db.at({ ...place, service: "wafv2" })).having("WebACLArn", row.ARN))
     associate(look, undefined, { arn: ResourceArn, type: row.Scope === "CLOUDFRONT" ? "AWS::CloudFront::Distribution" : "" });
-  callIn(ctx, place, "wafv2", "DeleteWebACL", { Name: row.Name, Id: row.Id, Scope: row.Scope, LockToken: row.LockToken });
+  if (row.Rules.some((rule) => !isManaged(rule))) rewrite(look, row.ARN, row.DefaultAction, []);
+  else callIn(ctx, place, "wafv2", "DeleteWebACL", { Name: row.Name, Id: row.Id, Scope: row.Scope, LockToken: row.LockToken });
 }
 
 /** Takes it off resources that the policy is no longer about. */

@@ -37,7 +37,7 @@ function managing(ctx: Context, operation: string): { management: string; organi
   return ctx.region === GLOBAL_REGION ? { management: MasterAccountId, organization: Id } : fmsErrors.wrongRegion(operation);
 }
 
-/** Names the default administrator. Again with the same account it changes nothing. Errors: InvalidOperationException, InvalidInputException (no member). */
+/** Names the default administrator. Errors: InvalidOperationException, InvalidInputException (no member). */
 export const AssociateAdminAccount: Operation = {
   name: "AssociateAdminAccount",
   authorise: () => askAll("AssociateAdminAccount"),
@@ -47,31 +47,28 @@ export const AssociateAdminAccount: Operation = {
     if (members(ctx.db).get(AdminAccount)?.organization !== found.organization) return fmsErrors.notMember(AdminAccount);
     const table = admins(ctx.db, found.management);
     const first = table.all().find(({ DefaultAdmin }) => DefaultAdmin);
-    if (first && first.AdminAccount !== AdminAccount) return fmsErrors.otherAdmin(first.AdminAccount);
+    if (first) return fmsErrors.otherAdmin(first.AdminAccount);
     table.put(AdminAccount, { AdminAccount, DefaultAdmin: true, AdminScope: everything });
     return ok({});
   },
 };
 
 /**
- * Makes an administrator, or changes its scope. The first one is the default one and has everything; the management account makes it, and
- * afterwards that account or the default administrator makes others.
- * Errors: InvalidOperationException, InvalidInputException, LimitExceededException, AccessDeniedException.
+ * Makes an administrator beside the default one, or changes its scope. Only the management account may.
+ * Errors: InvalidOperationException (no default administrator, its scope), InvalidInputException, LimitExceededException.
  */
 export const PutAdminAccount: Operation = {
   name: "PutAdminAccount",
   authorise: () => askAll("PutAdminAccount"),
   handle({ AdminAccount, AdminScope = everything }: Named & { AdminScope?: AdminScope }, ctx) {
-    const found = organizationOf(ctx, ctx.account);
+    const found = managing(ctx, "PutAdminAccount");
     if (isFailure(found)) return found;
-    const { MasterAccountId: management, Id } = found.organization;
-    const table = admins(ctx.db, management);
-    if (ctx.account !== management && !table.get(ctx.account)?.DefaultAdmin) return fmsErrors.onlyAdmins("PutAdminAccount");
-    if (ctx.region !== GLOBAL_REGION) return fmsErrors.wrongRegion("PutAdminAccount");
-    if (members(ctx.db).get(AdminAccount)?.organization !== Id) return fmsErrors.notMember(AdminAccount);
-    const isFirst = table.size === 0 || table.get(AdminAccount)?.DefaultAdmin === true;
-    if (!isFirst && !table.get(AdminAccount) && table.size >= mostAdmins) return fmsErrors.limit("administrators", mostAdmins);
-    table.put(AdminAccount, { AdminAccount, DefaultAdmin: isFirst, AdminScope: isFirst ? everything : structuredClone(AdminScope) });
+    const table = admins(ctx.db, found.management);
+    if (members(ctx.db).get(AdminAccount)?.organization !== found.organization) return fmsErrors.notMember(AdminAccount);
+    if (!table.size) return fmsErrors.operation("The organization has no default administrator of Firewall Manager: AssociateAdminAccount names it.");
+    if (table.get(AdminAccount)?.DefaultAdmin) return fmsErrors.operation("The default administrator has full scope, which cannot be changed.");
+    if (!table.get(AdminAccount) && table.size >= mostAdmins) return fmsErrors.limit("administrators", mostAdmins);
+    table.put(AdminAccount, { AdminAccount, DefaultAdmin: false, AdminScope: structuredClone(AdminScope) });
     return ok({});
   },
 };
@@ -127,13 +124,15 @@ export const GetAdminScope: Operation = {
 
 type Paging = { NextToken?: string; MaxResults?: number };
 
-/** Errors: AccessDeniedException, InvalidOperationException. */
+/** For the management account alone. Errors: AccessDeniedException, InvalidOperationException. */
 export const ListAdminAccountsForOrganization: Operation = {
   name: "ListAdminAccountsForOrganization",
   authorise: () => askAll("ListAdminAccountsForOrganization"),
   handle(input: Paging, ctx) {
-    const management = overseer(ctx, "ListAdminAccountsForOrganization");
-    if (typeof management !== "string") return management;
+    const found = organizationOf(ctx, ctx.account);
+    if (isFailure(found)) return found;
+    const management = found.organization.MasterAccountId;
+    if (ctx.account !== management) return fmsErrors.onlyManagement("ListAdminAccountsForOrganization");
     const table = admins(ctx.db, management);
     const part = page("ListAdminAccountsForOrganization", input, table.ids());
     return isFailure(part) ? part : ok({ AdminAccounts: part.shown.map((id) => ({ AdminAccount: id, DefaultAdmin: table.get(id)!.DefaultAdmin, Status: "ONBOARDING_COMPLETE" })), ...part.more });
@@ -152,14 +151,15 @@ export const ListAdminsManagingAccount: Operation = {
   },
 };
 
-/** The accounts that the administrator looks after. Errors: AccessDeniedException, InvalidInputException (token). */
+/** The accounts that the administrator looks after; for the management account, all. Errors: AccessDeniedException, InvalidInputException (token). */
 export const ListMemberAccounts: Operation = {
   name: "ListMemberAccounts",
   authorise: () => askAll("ListMemberAccounts"),
   handle(input: Paging, ctx) {
     const found = adminHere(ctx, "ListMemberAccounts");
-    if (isFailure(found)) return found;
-    const part = page("ListMemberAccounts", input, accountsOf(ctx.db, found.management).filter((account) => coversAccount(ctx.db, found.row.AdminScope, account)));
+    const own = isFailure(found) ? overseer(ctx, "ListMemberAccounts") : found.management;
+    if (typeof own !== "string") return own;
+    const part = page("ListMemberAccounts", input, accountsOf(ctx.db, own).filter((account) => isFailure(found) || coversAccount(ctx.db, found.row.AdminScope, account)));
     return isFailure(part) ? part : ok({ MemberAccounts: part.shown, ...part.more });
   },
 };

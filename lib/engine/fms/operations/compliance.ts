@@ -4,7 +4,6 @@ import { tagsOf } from "../../shield/estate/state";
 import type { JsonObject, Operation } from "../../types";
 import { accountsInScope } from "../scope";
 import { askPolicy } from "../authorise";
-import { adminHere } from "../admins";
 import { fmsErrors, isFailure } from "../errors";
 import { page } from "../page";
 import { type ComplianceRow, type Violator, compliance, seconds } from "../state";
@@ -54,9 +53,7 @@ export const ListComplianceStatus: Operation = {
   handle({ PolicyId, ...paging }: { PolicyId: string; NextToken?: string; MaxResults?: number }, ctx) {
     const found = policyHere(ctx, "ListComplianceStatus", PolicyId);
     if (isFailure(found)) return found;
-    const admin = adminHere(ctx, "ListComplianceStatus");
-    if (isFailure(admin)) return admin;
-    const part = page(`ListComplianceStatus ${PolicyId}`, paging, accountsInScope(ctx.db, found.policy, admin.row, found.management));
+    const part = page(`ListComplianceStatus ${PolicyId}`, paging, accountsInScope(ctx.db, found.policy, found.admin, found.management));
     if (isFailure(part)) return part;
     const PolicyComplianceStatusList = part.shown.map((MemberAccount) => {
       const row = compliance(ctx.db).get(`${PolicyId} ${MemberAccount}`);

@@ -6,11 +6,11 @@ import { adminHere, coversRegion, coversType } from "../admins";
 import { askAll, askPolicy, fmsArn, requestTags } from "../authorise";
 import { primaryOf } from "../checks/common-groups";
 import { fmsErrors, isFailure } from "../errors";
-import { chargesOf, clean, evaluateNoMore, evaluateSoon } from "../evaluate";
+import { chargesOf, clean, evaluateNoMore, evaluateSoon, statusOf } from "../evaluate";
 import { page } from "../page";
 import { accountsOf } from "../scope";
 import { readServiceData } from "../service-data";
-import { GLOBAL_REGION, type PolicyRow, type PolicyType, type Tag, compliance, policies, unused } from "../state";
+import { type AdminRow, GLOBAL_REGION, type PolicyRow, type PolicyType, type Tag, compliance, policies, unused } from "../state";
 import { readTags } from "../tags";
 
 /** Policies: what is to be on which resources of which accounts. Source: AWS Firewall Manager API Reference, PutPolicy, Policy and their kin. */
@@ -35,7 +35,8 @@ type Given = Omit<Partial<PolicyRow>, "SecurityServicePolicyData"> & Pick<Policy
 };
 
 /** Errors: InvalidInputException. */
-function checkTypes(ctx: Context, type: PolicyType, { ResourceType, ResourceTypeList = [] }: Given): Failure | undefined {
+function checkTypes(ctx: Context, type: PolicyType, { ResourceType, ResourceTypeList = [], DeleteUnusedFMManagedResources }: Given): Failure | undefined {
+  if (DeleteUnusedFMManagedResources && type === "SHIELD_ADVANCED") return fmsErrors.input("DeleteUnusedFMManagedResources cannot be true in a policy of the type SHIELD_ADVANCED.");
   if (ResourceTypeList.includes("AWS::CloudFront::Distribution")) return fmsErrors.cloudFrontInList();
   if ((ResourceType === "ResourceTypeList") !== ResourceTypeList.length > 0) return fmsErrors.input("ResourceType must be ResourceTypeList where there is a ResourceTypeList, and only there.");
   const other = (ResourceTypeList.length ? ResourceTypeList : [ResourceType]).find((each) => !allowed[type].includes(each));
@@ -68,8 +69,8 @@ function checkData(ctx: Context, type: PolicyType, { SecurityServicePolicyData: 
 
 const newToken = (ctx: Context): string => `1:${toBase64(ctx.random(16))}`;
 
-function view({ tags: _tags, charges: _charges, ...row }: Readonly<PolicyRow>): JsonObject {
-  return structuredClone({ ...row, PolicyStatus: "ACTIVE" }) as unknown as JsonObject;
+function view({ tags: _tags, charges: _charges, ...row }: Readonly<PolicyRow>, PolicyStatus: string): JsonObject {
+  return structuredClone({ ...row, PolicyStatus }) as unknown as JsonObject;
 }
 
 interface Put {
@@ -109,7 +110,7 @@ export const PutPolicy: Operation = {
     const row = rowOf(ctx, Type, Policy, structuredClone(tags) as Tag[], chargesOf(ctx, found.management));
     policies(ctx.db).put(row.PolicyId, row);
     evaluateSoon(ctx, row.PolicyId);
-    return ok({ Policy: view(row), PolicyArn: fmsArn(ctx, "policy", row.PolicyId) });
+    return ok({ Policy: view(row, "ACTIVE"), PolicyArn: fmsArn(ctx, "policy", row.PolicyId) });
   },
 };
 
@@ -130,11 +131,11 @@ interface ById {
 }
 
 /** A policy of the caller's in this Region. Errors: AccessDeniedException, ResourceNotFoundException. */
-export function policyHere(ctx: Context, operation: string, id: string): { policy: Readonly<PolicyRow>; management: string } | Failure {
+export function policyHere(ctx: Context, operation: string, id: string): { policy: Readonly<PolicyRow>; admin: Readonly<AdminRow>; management: string } | Failure {
   const found = adminHere(ctx, operation);
   if (isFailure(found)) return found;
   const policy = policies(ctx.db).get(id);
-  return policy ? { policy, management: found.management } : fmsErrors.noPolicy(id);
+  return policy ? { policy, admin: found.row, management: found.management } : fmsErrors.noPolicy(id);
 }
 
 /** Errors: AccessDeniedException, ResourceNotFoundException. */
@@ -143,7 +144,7 @@ export const GetPolicy: Operation = {
   authorise: ({ PolicyId }: ById, ctx) => askPolicy(ctx, "GetPolicy", PolicyId),
   handle({ PolicyId }: ById, ctx) {
     const found = policyHere(ctx, "GetPolicy", PolicyId);
-    return isFailure(found) ? found : ok({ Policy: view(found.policy), PolicyArn: fmsArn(ctx, "policy", PolicyId) });
+    return isFailure(found) ? found : ok({ Policy: view(found.policy, statusOf(ctx, found.policy, found.admin)), PolicyArn: fmsArn(ctx, "policy", PolicyId) });
   },
 };
 
@@ -159,20 +160,24 @@ export const ListPolicies: Operation = {
     if (isFailure(part)) return part;
     const PolicyList = part.shown.map((id) => {
       const { PolicyId, PolicyName, ResourceType, SecurityServicePolicyData, RemediationEnabled, DeleteUnusedFMManagedResources } = table.get(id)!;
-      return { PolicyArn: fmsArn(ctx, "policy", id), PolicyId, PolicyName, ResourceType, SecurityServiceType: SecurityServicePolicyData.Type, RemediationEnabled, DeleteUnusedFMManagedResources, PolicyStatus: "ACTIVE" };
+      return { PolicyArn: fmsArn(ctx, "policy", id), PolicyId, PolicyName, ResourceType, SecurityServiceType: SecurityServicePolicyData.Type, RemediationEnabled, DeleteUnusedFMManagedResources, PolicyStatus: statusOf(ctx, table.get(id)!, found.row) };
     });
     return ok({ PolicyList, ...part.more });
   },
 };
 
-/** With DeleteAllPolicyResources what it made goes too: web ACLs, protections, copies of security groups. Errors: AccessDeniedException, ResourceNotFoundException. */
+/**
+ * With DeleteAllPolicyResources its web ACLs go too; its copies of security groups always do.
+ * Errors: AccessDeniedException, ResourceNotFoundException, InvalidOperationException (outside the administrator's scope).
+ */
 export const DeletePolicy: Operation = {
   name: "DeletePolicy",
   authorise: ({ PolicyId }: ById, ctx) => askPolicy(ctx, "DeletePolicy", PolicyId),
   handle({ PolicyId, DeleteAllPolicyResources = false }: ById & { DeleteAllPolicyResources?: boolean }, ctx) {
     const found = policyHere(ctx, "DeletePolicy", PolicyId);
     if (isFailure(found)) return found;
-    if (DeleteAllPolicyResources) for (const account of accountsOf(ctx.db, found.management)) clean({ ctx, policy: found.policy, place: { account, region: ctx.region }, resources: [] });
+    if (statusOf(ctx, found.policy, found.admin) !== "ACTIVE") return fmsErrors.operation("The policy is outside the administrator's scope.");
+    if (DeleteAllPolicyResources || found.policy.SecurityServicePolicyData.Type === "SECURITY_GROUPS_COMMON") for (const account of accountsOf(ctx.db, found.management)) clean({ ctx, policy: found.policy, place: { account, region: ctx.region }, resources: [] });
     evaluateNoMore(ctx, PolicyId);
     policies(ctx.db).delete(PolicyId);
     for (const table of [compliance(ctx.db), unused(ctx.db)]) for (const id of table.ids({ prefix: `${PolicyId} ` })) table.delete(id);

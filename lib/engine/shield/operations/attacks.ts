@@ -88,7 +88,8 @@ export const DescribeAttackStatistics: Operation = {
   authorise: () => askAll("DescribeAttackStatistics"),
   handle(_input: unknown, ctx) {
     const to = Math.floor(ctx.now / DAY) * DAY;
-    const from = to - 365 * DAY;
+    const day = new Date(to);
+    const from = Date.UTC(day.getUTCFullYear() - 1, day.getUTCMonth(), day.getUTCDate());
     const rows = attacks(ctx.db).all().filter(({ StartTime }) => StartTime >= from && StartTime < to);
     const kinds = [rows.filter((row) => !isApplication(row)), rows.filter(isApplication)].filter((some) => some.length);
     const DataItems = kinds.length ? kinds.map((some) => ({ AttackVolume: volume(some), AttackCount: some.length })) : [{ AttackCount: 0 }];

@@ -23,6 +23,8 @@ const named = (action: string) => ({ ResourceArn }: OfResource, ctx: Context) =>
 const withAction = ({ Block, Count }: WithAction["Action"]): Failure | undefined =>
   (Block === undefined) === (Count === undefined) ? shieldErrors.parameter("You must give exactly one of Block and Count.", "action") : undefined;
 
+const notOn = (): Failure => shieldErrors.operation("Automatic application layer mitigation is not enabled for the resource.");
+
 /** Errors: ResourceNotFoundException; InvalidOperationException for another kind of resource. */
 function layerSeven(ctx: Context, { ResourceArn }: OfResource): Readonly<ProtectionRow> | Failure {
   const row = protectionHere(ctx, { ResourceArn });
@@ -60,22 +62,22 @@ export const UpdateApplicationLayerAutomaticResponse: Operation = {
     if (isFailure(row)) return row;
     const wrong = withAction(Action);
     if (wrong) return wrong;
-    if (row.automatic?.Status !== "ENABLED") return shieldErrors.operation("Automatic application layer mitigation is not enabled for the resource.");
+    if (row.automatic?.Status !== "ENABLED") return notOn();
     protections(ctx.db).edit(row.Id).automatic = { Status: "ENABLED", Action: structuredClone(Action) as JsonObject };
     return ok({});
   },
 };
 
-/** Errors: ResourceNotFoundException, InvalidOperationException. */
+/** Errors: ResourceNotFoundException, InvalidOperationException (not on). */
 export const DisableApplicationLayerAutomaticResponse: Operation = {
   name: "DisableApplicationLayerAutomaticResponse",
   authorise: named("DisableApplicationLayerAutomaticResponse"),
   handle({ ResourceArn }: OfResource, ctx) {
     const row = layerSeven(ctx, { ResourceArn });
     if (isFailure(row)) return row;
+    if (row.automatic?.Status !== "ENABLED") return notOn();
     turnOff(ctx, row);
-    const edited = protections(ctx.db).edit(row.Id);
-    if (edited.automatic) edited.automatic.Status = "DISABLED";
+    protections(ctx.db).edit(row.Id).automatic = { ...structuredClone(row.automatic), Status: "DISABLED" };
     return ok({});
   },
 };

@@ -26,7 +26,7 @@ interface Made {
   Tags?: Tag[];
 }
 
-/** Errors: ResourceNotFoundException (no subscription, no such resource), InvalidResourceException, ResourceAlreadyExistsException, LimitsExceededException, InvalidParameterException. */
+/** Errors: ResourceNotFoundException (no subscription), InvalidResourceException, ResourceAlreadyExistsException, LimitsExceededException, InvalidParameterException. */
 export const CreateProtection: Operation = {
   name: "CreateProtection",
   authorise: ({ Tags }: Made, ctx) => [ask(ctx, "CreateProtection", "protection", "*", requestTags(Tags)), ...(Tags?.length ? [ask(ctx, "TagResource", "protection", "*", requestTags(Tags))] : [])],

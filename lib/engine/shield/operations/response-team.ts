@@ -13,6 +13,7 @@ import { subscribed } from "./subscription";
  */
 
 const PRINCIPAL = "drt.shield.amazonaws.com";
+const POLICY = "arn:aws:iam::aws:policy/service-role/AWSShieldDRTAccessPolicy";
 
 export const teamOf = (ctx: Pick<Context, "db">): Readonly<ResponseTeamRow> => responseTeam(ctx.db).get(ONLY) ?? { LogBucketList: [], EmergencyContactList: [] };
 export const putTeam = (ctx: Pick<Context, "db">, row: ResponseTeamRow): void => responseTeam(ctx.db).put(ONLY, row);
@@ -26,7 +27,10 @@ function trustsTeam(document: string): boolean {
   });
 }
 
-/** In place of the role that is there. Errors: ResourceNotFoundException (no subscription), InvalidParameterException (no such role), AccessDeniedForDependencyException (it does not trust the team). */
+/**
+ * In place of the role that is there. Errors: ResourceNotFoundException (no subscription), InvalidParameterException (no such role),
+ * AccessDeniedForDependencyException (the caller may not pass it, it does not trust the team, it lacks the team's policy), InvalidOperationException (the same role).
+ */
 export const AssociateDRTRole: Operation = {
   name: "AssociateDRTRole",
   authorise: ({ RoleArn }: { RoleArn: string }) => [askAll("AssociateDRTRole"), passRole(RoleArn)],
@@ -36,25 +40,28 @@ export const AssociateDRTRole: Operation = {
     const role = findRole(ctx.db, ctx.account, RoleArn.slice(RoleArn.lastIndexOf("/") + 1));
     if (role?.Arn !== RoleArn) return shieldErrors.parameter("The role does not exist in this account.", "roleArn");
     if (!trustsTeam(role.AssumeRolePolicyDocument)) return shieldErrors.dependency(`The role must trust the service principal ${PRINCIPAL}.`);
+    if (!role.attached.includes(POLICY)) return shieldErrors.dependency("The managed policy AWSShieldDRTAccessPolicy must be attached to the role.");
+    if (teamOf(ctx).RoleArn === RoleArn) return shieldErrors.operation("The role is already associated.");
     putTeam(ctx, { ...structuredClone(teamOf(ctx)), RoleArn });
     return ok({});
   },
 };
 
-/** Nothing to take away is no error. Errors: ResourceNotFoundException (no subscription). */
+/** Errors: ResourceNotFoundException (no subscription), InvalidOperationException (no role). */
 export const DisassociateDRTRole: Operation = {
   name: "DisassociateDRTRole",
   authorise: () => askAll("DisassociateDRTRole"),
   handle(_input: unknown, ctx) {
     const subscription = subscribed(ctx);
     if (isFailure(subscription)) return subscription;
-    const { RoleArn: _gone, ...kept } = structuredClone(teamOf(ctx));
+    const { RoleArn, ...kept } = structuredClone(teamOf(ctx));
+    if (RoleArn === undefined) return shieldErrors.operation("No role is associated.");
     putTeam(ctx, kept);
     return ok({});
   },
 };
 
-/** The lab has no S3: a bucket is its name. Errors: NoAssociatedRoleException, LimitsExceededException (ten buckets), ResourceNotFoundException. */
+/** The lab has no S3: a bucket is its name. Errors: NoAssociatedRoleException, LimitsExceededException (ten buckets), ResourceNotFoundException, InvalidOperationException (it is there). */
 export const AssociateDRTLogBucket: Operation = {
   name: "AssociateDRTLogBucket",
   authorise: ({ LogBucket }: { LogBucket: string }) => [askAll("AssociateDRTLogBucket"), ...["s3:GetBucketPolicy", "s3:PutBucketPolicy"].map((action) => ({ action, resource: `arn:aws:s3:::${LogBucket}` }))],
@@ -63,7 +70,8 @@ export const AssociateDRTLogBucket: Operation = {
     if (isFailure(subscription)) return subscription;
     const team = structuredClone(teamOf(ctx));
     if (team.RoleArn === undefined) return shieldErrors.noRole();
-    const buckets = [...new Set([...team.LogBucketList, LogBucket])];
+    if (team.LogBucketList.includes(LogBucket)) return shieldErrors.operation("The bucket is already associated.");
+    const buckets = [...team.LogBucketList, LogBucket];
     if (buckets.length > quotas.logBuckets) return shieldErrors.limit("LOG_BUCKETS", quotas.logBuckets);
     putTeam(ctx, { ...team, LogBucketList: buckets });
     return ok({});
