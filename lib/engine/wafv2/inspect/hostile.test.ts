@@ -75,8 +75,8 @@ describe("any request", () => {
 });
 
 test("what the SQLi statement at LOW does not show its detector, that takes for no attack", () => {
-  const words = "select union or and sleep 1 0x41 a - / . : , _ drop table in like is null exec xp_cmdshell waitfor 1e5 from where n x q user version int @".split(" ");
-  const one = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 9 }).map((parts) => parts.join("")).filter((each) => !/[^\w./:,-]|--/.test(each));
+  const words = "select union or and sleep 1 0x41 a _ drop table in like is null exec xp_cmdshell waitfor 1e5 from where n x q user version int case when insert not".split(" ");
+  const one = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 9 }).map((parts) => parts.join("")).filter((each) => !/\W/.test(each));
   fc.assert(fc.property(one, (value) => !detectSqli(value, "LOW")), { seed: 23, numRuns: 20_000 });
 });
 
