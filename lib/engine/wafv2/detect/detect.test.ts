@@ -55,6 +55,26 @@ describe.each([1, 20_261_130])("samples of seed %i", (seed) => {
   });
 });
 
+describe("attacks further back in a value", () => {
+  const strong = sqlAttacks(5, 4_000).filter(({ family }) => /^(union|blind|stacked|error|delay)/.test(family));
+
+  test.each([
+    ["in a form's body", "name=anna&note=hello+world&page=2&sort=asc&x=y&id=", "&last=1"],
+    ["after other arguments of a form with signs", "a=1;2&b=(c)&d[]=e*f&id=", ""],
+    ["after a chain of conditions that say nothing", "1 and 1 and 2 and 3 or 4 and 5 and x and y and ", ""],
+  ])("%s", (_, before, after) => {
+    expect(strong.length).toBeGreaterThan(1_000);
+    expect(share(strong.map(({ value }) => before + value + after), low)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test("forms of harmless values stay harmless", () => {
+    const plain = harmless(9, 12_000).map(({ value }) => value.replaceAll("&", "%26"));
+    const forms = Array.from({ length: 2_000 }, (_, i) => `name=${plain[6 * i]}&note=${plain[6 * i + 1]}&a=${plain[6 * i + 2]}&b[c]=${plain[6 * i + 3]}&d=${plain[6 * i + 4]}&e=${plain[6 * i + 5]}`);
+    expect(share(forms, low)).toBeLessThanOrEqual(0.01);
+    expect(share(forms, detectXss)).toBeLessThanOrEqual(0.01);
+  });
+});
+
 /** Text that comes near the detectors' borders: attacks cut, doubled and mixed with pieces of their grammars. */
 const pieces = ["'", '"', "`", "\\", "--", "#", "/*", "*/", "/*!", ";", "(", ")", " or ", " and ", "union ", "select ", "1", "=", "a", " ", "\n", "\0", "<", ">", "<script", "</", "<!--", "-->", "onload=", "javascript:", "&#", "x;", "\u00a0", "é", "\u2019", "@@", "$", "$$", "q'[", "0x", "{{", "}}", "[", "]", ",", "like ", "sleep(", "drop table "];
 const messy = fc.oneof(

@@ -1,8 +1,10 @@
-import { COLUMNS, shapeOf, shapes } from "./shapes";
+import { isWord } from "./characters";
 import { Folder } from "./fold";
 import * as K from "./kinds";
 import { letters } from "./kinds";
+import { COLUMNS, shapeOf } from "./march";
 import { Reader } from "./reader";
+import { shapes } from "./shapes";
 import type { SqlToken, SqliExplanation } from "../types";
 
 const reader = new Reader();
@@ -23,12 +25,12 @@ function fill(): number {
 function judge(high: boolean): number {
   const count = fill();
   if (!count) return -1;
-  const shape = shapeOf(columns, count, high);
-  if (shape >= 0 || !folder.commented) return shape;
+  const shape = shapeOf(columns, count, high, !folder.moved, folder.whole);
+  if (shape >= 0 || !folder.commented || folder.moved) return shape;
   // Once more with the comments that stood between the tokens told in front.
   columns.copyWithin(1, 0);
   columns[0] = K.COMMENT;
-  return shapeOf(columns, Math.min(count + 1, COLUMNS), high);
+  return shapeOf(columns, Math.min(count + 1, COLUMNS), high, true, folder.whole);
 }
 
 /** How the value was read when it had a shape. */
@@ -41,28 +43,63 @@ interface Reading {
 
 const reading: Reading = { text: "", quote: 0, mysql: false, shape: -1 };
 
-/** Reads in one of the three quotes, in both dialects where they differ. */
-function readIn(text: string, quote: number, high: boolean): boolean {
-  reading.text = text;
-  reading.quote = quote;
-  reading.mysql = false;
-  reader.begin(text, false);
-  folder.run(quote);
-  reading.shape = judge(high);
-  if (reading.shape < 0 && reader.differs) {
-    reading.mysql = true;
-    reader.begin(text, true);
-    folder.run(quote);
-    reading.shape = judge(high);
-  }
+let atHigh = false;
+
+/** Whether the tokens that are held have a shape; `reading` keeps it. */
+function judged(): boolean {
+  reading.shape = judge(atHigh);
   return reading.shape >= 0;
 }
+
+/** Signs without which what follows the first tokens has no shape: `;`, a comparison, a call, `/*!`; 2 is the s of SELECT. */
+const telling = new Uint8Array(128);
+for (const sign of ";=<>(!") telling[sign.charCodeAt(0)] = 1;
+telling[83] = telling[115] = 2;
+
+/** Where the next of them stands at `from` or later, or the text's length. */
+function tellingFrom(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127 || telling[code] === 0) continue;
+    if (telling[code] === 2) {
+      if ((text.charCodeAt(i + 1) | 32) === 101 && (text.charCodeAt(i + 2) | 32) === 108 && (text.charCodeAt(i + 3) | 32) === 101 && (text.charCodeAt(i + 4) | 32) === 99) return i;
+    } else if (code === 40) {
+      // `sleep(`, not (these words).
+      if (i > 0 && isWord(text.charCodeAt(i - 1))) return i;
+    } else if (code !== 33 || text.charCodeAt(i - 1) === 42) return i;
+  }
+  return text.length;
+}
+
+/** Where the last such sign was found: up to there nothing has to be looked for again. */
+let toldAt = -1;
+
+/** Asked by the folder when it holds all it can: prose without telling signs is not read on. */
+function stops(): boolean {
+  if (judged()) return true;
+  if (toldAt < reader.start) toldAt = tellingFrom(reader.text, reader.start);
+  return toldAt === reader.text.length;
+}
+
+function readAs(text: string, quote: number, mysql: boolean): boolean {
+  reading.text = text;
+  reading.quote = quote;
+  reading.mysql = mysql;
+  reader.begin(text, mysql);
+  toldAt = -1;
+  folder.run(quote, stops);
+  return folder.whole ? judged() : reading.shape >= 0;
+}
+
+/** Reads in one of the three quotes, in both dialects where they differ. */
+const readIn = (text: string, quote: number): boolean => readAs(text, quote, false) || (reader.differs && readAs(text, quote, true));
 
 /**
  * Quotes of other alphabets, which databases and frameworks turn into plain ones: as characters, and as the bytes of
  * UTF-8, for what reaches a rule is bytes. Blanks fill up, so that offsets stay true.
  */
 const fancyQuotes: [pattern: RegExp, plain: string][] = [
+  [/\u00c2\u00b4/g, "' "],
   [/[\u2018\u2019\u201b\u2032\u02bc\u00b4\uff07]/g, "'"],
   [/[\u201c\u201d\u2033\uff02]/g, '"'],
   [/\u00e2\u0080[\u0098\u0099\u009b\u00b2]|\u00ef\u00bc\u0087/g, "'  "],
@@ -76,13 +113,14 @@ const WIDE_BLANK = "\u00c2\u00a0";
 
 /** Whether some reading of the value has a shape; `reading` then tells which. Work is linear in the value. */
 export function matches(text: string, high: boolean): boolean {
+  atHigh = high;
   const value = text.includes(WIDE_BLANK) ? text.replaceAll(WIDE_BLANK, "  ") : text;
-  if (readIn(value, 0, high)) return true;
-  if (value.includes("'") && readIn(value, 39, high)) return true;
-  if (value.includes('"') && readIn(value, 34, high)) return true;
+  if (readIn(value, 0)) return true;
+  if (value.includes("'") && readIn(value, 39)) return true;
+  if (value.includes('"') && readIn(value, 34)) return true;
   if (!fancy.test(value)) return false;
   const plain = straight(value);
-  return (plain.includes("'") && readIn(plain, 39, high)) || (plain.includes('"') && readIn(plain, 34, high));
+  return (plain.includes("'") && readIn(plain, 39)) || (plain.includes('"') && readIn(plain, 34));
 }
 
 /** The columns of each reading, of all that are tried: for tests of the table of shapes. */
@@ -91,7 +129,7 @@ export function columnsOf(value: string): Uint8Array[] {
   return quotes.flatMap((quote) =>
     [false, true].flatMap((mysql) => {
       reader.begin(value, mysql);
-      folder.run(quote);
+      folder.run(quote, () => true);
       const plain = columns.slice(0, fill());
       return folder.commented ? [plain, Uint8Array.of(K.COMMENT, ...plain)] : [plain];
     }),
@@ -110,8 +148,11 @@ export function explain(value: string, high: boolean): SqliExplanation {
   const tokens: SqlToken[] = [];
   folder.steps = [];
   folder.seen = (kind, start, end) => tokens.push({ class: letters[kind], text: value.slice(start, end), start, end });
-  reader.begin(text, mysql);
-  folder.run(quote);
+  if (verdict) readAs(text, quote, mysql);
+  else {
+    reader.begin(text, mysql);
+    folder.run(quote, () => true);
+  }
   const { steps } = folder;
   folder.steps = folder.seen = undefined;
   const left = Array.from({ length: folder.count }, (_, i) => ({ letter: letters[folder.kinds[i]], text: value.slice(folder.starts[i], folder.ends[i]) }));

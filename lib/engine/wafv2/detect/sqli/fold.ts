@@ -4,8 +4,11 @@ import type { Reader } from "./reader";
 import { first, pairOf, plain } from "./words";
 import type { FoldStep } from "../types";
 
-/** So many folded tokens are looked at, parentheses among them. */
+/** So many folded tokens are looked at together, parentheses among them. */
 export const LENGTH = 12;
+
+/** So many of them are looked at again with the ones that follow. */
+const KEPT = 5;
 
 /** What stands for a value, by kind. */
 const isValue = new Uint8Array(K.KINDS);
@@ -31,10 +34,10 @@ export class Folder {
   count = 0;
   /** A comment stands between tokens. */
   commented = false;
-  /** Folding took something together. */
-  folded = false;
-  /** The value was not read to its end. */
-  cut = false;
+  /** Tokens before the ones that are held were let go. */
+  moved = false;
+  /** The value was read to its end. */
+  whole = false;
   /** Where steps are noted down, if somebody asks. */
   steps: FoldStep[] | undefined;
   /** Is told of each token as it was read, if somebody asks. */
@@ -42,11 +45,14 @@ export class Folder {
 
   constructor(readonly reader: Reader) {}
 
-  /** Reads the text up to its end, or to `LENGTH` tokens that do not fold. */
-  run(quote: number): void {
+  /**
+   * Reads the text. Whenever `LENGTH` tokens are there that do not fold, and more come, `full` is asked: if it says true
+   * the reading stops, else the oldest tokens are let go. It is asked at the end of each argument of a form, too.
+   */
+  run(quote: number, full: () => boolean): void {
     const { reader } = this;
     this.count = 0;
-    this.commented = this.folded = this.cut = false;
+    this.commented = this.moved = this.whole = false;
     let comment = 0;
     let from = 0;
     let to = 0;
@@ -65,13 +71,33 @@ export class Folder {
       }
       if (comment) this.commented = true;
       comment = 0;
+      if (reader.kind === K.AMPERSAND && quote === 0 && reader.argument()) {
+        // A form's next argument: what it holds is read as if it stood alone.
+        this.whole = true;
+        if (full()) return;
+        this.whole = this.moved = this.commented = false;
+        this.count = 0;
+        continue;
+      }
       if (this.count >= LENGTH) {
-        this.cut = true;
-        break;
+        if (full()) return;
+        this.move();
       }
       this.push();
     }
+    this.whole = true;
     if (comment && this.count > 0 && this.count < LENGTH) this.add(comment, from, to, -1);
+  }
+
+  /** Lets the oldest tokens go. */
+  private move(): void {
+    const gone = this.count - KEPT;
+    this.kinds.copyWithin(0, gone, this.count);
+    this.starts.copyWithin(0, gone, this.count);
+    this.ends.copyWithin(0, gone, this.count);
+    this.words.copyWithin(0, gone, this.count);
+    this.count = KEPT;
+    this.moved = true;
   }
 
   private add(kind: number, start: number, end: number, word: number): void {
@@ -95,7 +121,6 @@ export class Folder {
     this.words[at] = -1;
     if (kind === K.BY || kind === K.UNION || kind === K.STATEMENT || kind === K.PHRASE || rule === "word pair") this.ends[at] = this.ends[this.count - 1];
     this.count = at + 1;
-    this.folded = true;
     this.steps?.push({ rule, before: before!, after: letters[kind] });
   }
 
@@ -113,6 +138,13 @@ export class Folder {
     const { reader } = this;
     let kind = reader.kind;
     const top = this.under(0);
+    if (kind === K.WORD && reader.word < 0 && isWordy(top) && !this.steps) {
+      // What `value` would do, in short: prose is mostly this.
+      this.kinds[this.count - 1] = K.PHRASE;
+      this.words[this.count - 1] = -1;
+      this.ends[this.count - 1] = reader.end;
+      return;
+    }
 
     if (reader.word >= 0 && this.count > 0) {
       const before = this.words[this.count - 1];
@@ -136,6 +168,10 @@ export class Folder {
     switch (kind) {
       case K.COMPARE:
         if (reader.word >= 0 && !isValue[top] && top !== K.CLOSE && reader.called()) kind = K.FUNCTION;
+        break;
+      case K.LOGIC:
+      case K.LOGIC_SIGN:
+        this.chain();
         break;
       case K.SEMICOLON:
         if (top === K.SEMICOLON) return this.drop("repeated semicolon", kind);
@@ -162,7 +198,6 @@ export class Folder {
           const rule = "value in parentheses";
           this.steps?.push({ rule, before: `(${letters[top]})`, after: letters[top] });
           this.count -= 2;
-          this.folded = true;
           this.value(top, start, end, -1);
           return;
         }
@@ -171,6 +206,16 @@ export class Folder {
     }
     if (isValue[kind]) this.value(kind, reader.start, reader.end, reader.word);
     else this.add(kind, reader.start, reader.end, reader.word);
+  }
+
+  /** `a or b` before another OR: a value that says nothing goes, so that a chain of them hides nothing. */
+  private chain(): void {
+    const right = this.under(0);
+    const middle = this.under(1);
+    const left = this.under(2);
+    if ((middle !== K.LOGIC && middle !== K.LOGIC_SIGN) || !isValue[left] || !(isWordy(right) || right === K.NUMBER || right === K.COMPUTED || right === K.CONDITION)) return;
+    this.steps?.push({ rule: "chain of logic", before: this.shown(3), after: letters[left] });
+    this.count -= 2;
   }
 
   /** Puts a value on top and folds it with what stands before. */

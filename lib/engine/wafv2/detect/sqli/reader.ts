@@ -1,5 +1,6 @@
-import { AT, BACKQUOTE, BRACKET, DIGIT, DOLLAR, ESCAPE, HASH, LETTER, POINT, QUOTE, SIGN, begins, inWord, inner, isDigit, isHex, isSpace, isWord, oneSign, signsOf, singles, threeBegin, twoSigns } from "./characters";
+import { AT, BACKQUOTE, BRACKET, DIGIT, DOLLAR, ESCAPE, HASH, LETTER, POINT, QUOTE, SIGN, begins, inWord, inner, isDigit, isSpace, isWord, oneSign, signsOf, singles, threeBegin, twoSigns } from "./characters";
 import * as K from "./kinds";
+import { argumentEnd, bracketEnd, isPlain, isSilent, isSpoken, moneyEnd, numberEnd } from "./lexemes";
 import { called, hashed, isInternal, lookUp, lower, plain } from "./words";
 
 const SINGLE_QUOTE = 39, DOUBLE_QUOTE = 34;
@@ -41,14 +42,15 @@ export class Reader {
 
   next(): boolean {
     const { text } = this;
+    const { length } = text;
     let code = 0;
-    const from = this.pos;
-    while (this.pos < text.length && isSpace((code = text.charCodeAt(this.pos)))) this.pos++;
-    this.steps += this.pos - from;
-    if (this.pos >= text.length) return false;
-    this.start = this.pos;
+    let i = this.pos;
+    while (i < length && isSpace((code = text.charCodeAt(i)))) i++;
+    this.steps += i - this.pos + 1;
+    this.pos = i;
+    if (i >= length) return false;
+    this.start = i;
     this.word = -1;
-    this.steps++;
     switch (code < 128 ? begins[code] : LETTER) {
       case LETTER: this.letter(code); break;
       case DIGIT: this.number(); break;
@@ -64,6 +66,15 @@ export class Reader {
       default: this.take(singles[code], 1);
     }
     this.end = this.pos;
+    return true;
+  }
+
+  /** After a `&`: whether a form's next argument begins here, as `name=`; then that is passed over. */
+  argument(): boolean {
+    const end = argumentEnd(this.text, this.pos);
+    this.steps += Math.max(0, end - this.pos);
+    if (end < 0) return false;
+    this.pos = end;
     return true;
   }
 
@@ -103,28 +114,9 @@ export class Reader {
       }
     }
     this.steps += i - from + 1;
-    if (i >= text.length) this.kind = this.spoken(from, i) || !this.plain(from) ? K.UNCLOSED_PROSE : K.UNCLOSED;
-    else if (this.kind === K.OPENED && (this.spoken(from, i) || !this.plain(i - 1))) this.kind = K.OPENED_PROSE;
+    if (i >= text.length) this.kind = isSpoken(text, from, i) || !isPlain(text, from) ? K.UNCLOSED_PROSE : K.UNCLOSED;
+    else if (this.kind === K.OPENED && (isSpoken(text, from, i) || !isPlain(text, i - 1))) this.kind = K.OPENED_PROSE;
     this.end = this.pos = Math.min(i + 1, text.length);
-  }
-
-  /** Whether the text is long, or holds several words. */
-  private spoken(from: number, to: number): boolean {
-    const end = Math.min(to, this.text.length);
-    if (end - from > 24) return true;
-    let word = false;
-    for (let i = from; i < end; i++) {
-      const code = this.text.charCodeAt(i);
-      if (!isSpace(code)) word ||= isWord(code);
-      else if (word && i + 1 < end && isWord(this.text.charCodeAt(i + 1))) return true;
-    }
-    return false;
-  }
-
-  /** Whether a field's content would have this character next to the quote: `path: '/'` has others. */
-  private plain(index: number): boolean {
-    const code = this.text.charCodeAt(index);
-    return index < 0 || index >= this.text.length || isWord(code) || code === 37;
   }
 
   private letter(code: number): void {
@@ -223,43 +215,18 @@ export class Reader {
 
   private number(): void {
     const { text } = this;
-    let i = this.pos;
-    const code = (): number => (i < text.length ? text.charCodeAt(i) : 0);
-    const second = this.at(1) | 32;
-    if (code() === 48 && (second === 120 || second === 98) && isHex(this.at(2))) {
-      i += 2;
-      while (isHex(code())) i++;
-      return this.take(K.NUMBER, i - this.pos);
-    }
-    while (isDigit(code())) i++;
-    if (code() === 46) {
-      i++;
-      while (isDigit(code())) i++;
-    }
-    if ((code() | 32) === 101) {
-      const sign = text.charCodeAt(i + 1) === 43 || text.charCodeAt(i + 1) === 45 ? 1 : 0;
-      if (isDigit(text.charCodeAt(i + 1 + sign))) {
-        i += 2 + sign;
-        while (isDigit(code())) i++;
-      }
-    }
-    const suffix = code() | 32;
-    if ((suffix === 102 || suffix === 100) && !isWord(text.charCodeAt(i + 1))) i++;
-    const end = i;
-    if (isWord(code())) {
-      // `1union` is a number and a word, `1st` and `8b59` are words.
-      let hash = 0;
-      for (; i < text.length && isWord(code()); i++) hash = hashed(hash, code() < 128 ? lower[code()] : code());
-      this.steps += i - end;
-      const word = lookUp(text, end, i, hash);
-      const suffixed = word < 0 && (suffix === 102 || suffix === 100) && this.keywordAt(end + 1, i);
-      if (suffixed) return this.take(K.NUMBER, end + 1 - this.pos);
-      if (word < 0 || !plain[word]) return this.take(K.WORD, i - this.pos);
-    }
-    this.take(K.NUMBER, end - this.pos);
+    const end = numberEnd(text, this.pos);
+    if (!isWord(text.charCodeAt(end)) || end >= text.length) return this.take(K.NUMBER, end - this.pos);
+    // `1union` is a number and a word, `1fUNION` too; `1st` and `8b59` are words.
+    let i = end;
+    while (i < text.length && isWord(text.charCodeAt(i))) i++;
+    if (this.keywordAt(end, i)) return this.take(K.NUMBER, end - this.pos);
+    const suffix = text.charCodeAt(end) | 32;
+    if ((suffix === 102 || suffix === 100) && this.keywordAt(end + 1, i)) return this.take(K.NUMBER, end + 1 - this.pos);
+    this.take(K.WORD, i - this.pos);
   }
 
-  /** Whether exactly a keyword stands there: `1fUNION` is `1f` and UNION. */
+  /** Whether exactly a keyword stands there. */
   private keywordAt(from: number, to: number): boolean {
     let hash = 0;
     for (let i = from; i < to; i++) {
@@ -304,23 +271,14 @@ export class Reader {
       this.kind = K.EVIL;
       return;
     }
-    this.kind = closed || !this.silent(from + 2, this.pos) ? K.COMMENT : K.CUT;
+    this.kind = closed || !isSilent(text, from + 2, this.pos) ? K.COMMENT : K.CUT;
   }
 
   /** A comment to the end of the line. */
   private line(marker: number): void {
     const from = this.pos + marker;
     this.until(this.text.indexOf("\n", from), 1);
-    this.kind = this.silent(from, this.pos) ? K.CUT : K.COMMENT;
-  }
-
-  /** Whether the text says nothing: blanks, and the signs that keep blanks from being cut off. */
-  private silent(from: number, to: number): boolean {
-    for (let i = from; i < to; i++) {
-      const code = this.text.charCodeAt(i);
-      if (!isSpace(code) && code !== 43 && code !== 45 && code !== 59 && code !== 41) return false;
-    }
-    return to - from < 8;
+    this.kind = isSilent(this.text, from, this.pos) ? K.CUT : K.COMMENT;
   }
 
   private hash(): void {
@@ -333,10 +291,7 @@ export class Reader {
   private dollar(): void {
     const { text } = this;
     let i = this.pos + 1;
-    if (isDigit(text.charCodeAt(i))) {
-      while (i < text.length && (isDigit(text.charCodeAt(i)) || text.charCodeAt(i) === 46 || (text.charCodeAt(i) === 44 && isDigit(text.charCodeAt(i + 1))))) i++;
-      return this.take(K.NUMBER, i - this.pos);
-    }
+    if (isDigit(text.charCodeAt(i))) return this.take(K.NUMBER, moneyEnd(text, i) - this.pos);
     while (i < text.length && text.charCodeAt(i) !== 36 && isWord(text.charCodeAt(i))) i++;
     this.steps += i - this.pos;
     if (text.charCodeAt(i) !== 36) return this.take(K.WORD, 1);
@@ -367,9 +322,8 @@ export class Reader {
 
   /** `[name]` of T-SQL; any other bracket stands for itself. */
   private bracket(): void {
-    let i = this.pos + 1;
-    while (i < this.text.length && i - this.pos < 64 && (isWord(this.text.charCodeAt(i)) || this.text.charCodeAt(i) === 32)) i++;
-    if (this.text.charCodeAt(i) === 93 && i > this.pos + 1) this.take(K.WORD, i + 1 - this.pos);
-    else this.take(K.OTHER, 1);
+    const end = bracketEnd(this.text, this.pos + 1);
+    if (end < 0) this.take(K.OTHER, 1);
+    else this.take(K.WORD, end - this.pos);
   }
 }

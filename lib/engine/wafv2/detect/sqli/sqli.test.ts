@@ -6,8 +6,9 @@ import { sqlAttacks } from "../sqli-samples.test-helper";
 import { columnsOf } from "./detect";
 import { Folder } from "./fold";
 import { KINDS, letters, signs } from "./kinds";
+import { rowsOf } from "./march";
 import { Reader } from "./reader";
-import { rowsOf, shapes } from "./shapes";
+import { shapes } from "./shapes";
 
 describe("values that are SQL injection or are not", () => {
   test.each([
@@ -36,6 +37,10 @@ describe("values that are SQL injection or are not", () => {
     ["\u2019 or 1=1#",                                    true,  true],
     ["\u00e2\u0080\u0099 or 1=1#",                        true,  true],
     ["1\u00a0or\u00a01=1",                                true,  true],
+    ["1\u00c2\u00b4 or \u00c2\u00b41\u00c2\u00b4=\u00c2\u00b41", true, true],
+    ["name=anna&id=1 or 1=1&last=2",                      true,  true],
+    ["1 and 1 and 1 and 1 and 1 and 1 and 1 or 1=1 -- x", true,  true],
+    ["name=anna&union=1&select=2&from=3",                 false, false],
     ["\\' or 1=1 --",                                     true,  true],
     ["1 or 2",                                            false, true],
     ["xp_cmdshell",                                       false, true],
@@ -139,7 +144,6 @@ const rare = [
  */
 const units = fileURLToPath(new URL("../../../../../../shared/waf-corpus/libinjection-units.jsonl", import.meta.url));
 const differs: Record<string, string> = {
-  "foo OR zap AND bar": "chains of logic are kept, they tell more",
   "select 1 IN (2,3,4);": "a comparison with a list folds as one with a value",
   "IF NOT EXISTS(1)": "IF is a verb, EXISTS a function",
   "{``.``.id} UNION SELECT TABLE": "braces stay",
@@ -164,7 +168,7 @@ describe.runIf(existsSync(units))("unit cases of tokens and folding", () => {
   test.each(cases.filter(({ type, input }) => type === "folding" && !(input in differs)))("folding of $input", ({ input, expected }) => {
     reader.begin(input, false);
     const folder = new Folder(reader);
-    folder.run(0);
+    folder.run(0, () => true);
     const classes = [...folder.kinds.subarray(0, folder.count)].map((kind) => letters[kind]).join("");
     expect(classes.slice(0, expected.length < 5 ? undefined : 5)).toBe(expected.map((each) => each[0]).join(""));
   });
@@ -177,7 +181,7 @@ describe.runIf(existsSync(units))("unit cases of tokens and folding", () => {
       if (type === "tokens") while (reader.next()) classes += letters[reader.kind];
       else {
         const folder = new Folder(reader);
-        folder.run(0);
+        folder.run(0, () => true);
         classes = [...folder.kinds.subarray(0, folder.count)].map((kind) => letters[kind]).join("").slice(0, 5);
       }
       return classes === expected.map((each) => each[0]).join("").slice(0, 5);

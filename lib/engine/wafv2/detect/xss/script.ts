@@ -107,7 +107,9 @@ function beginning(text: string): number {
   while (after < text.length && (isBlank(text.charCodeAt(after)) || text.charCodeAt(after) === 41) && after - i < 40) after++;
   const next = text[after];
   if (alone.has(name)) {
-    if ((next === "(" || next === "`") && text.length > after + 2 && text[after + 1] !== ")") return i;
+    // With something in its parentheses, or with nothing after them: "alert() was called" is prose.
+    const empty = text[after + 1] === ")";
+    if ((next === "(" || next === "`") && text.length > after + 1 && (!empty || after + 2 === text.length || text[after + 2] === ";")) return i;
     if (next === "." && /^(call|apply|bind)$/.test(nameAt(text, after + 1))) return i;
   }
   if (timers.has(name) && next === "(" && /["'`]/.test(text[after + 1] ?? "")) return i;
