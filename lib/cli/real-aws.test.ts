@@ -150,6 +150,8 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
       ["ssm", "put-parameter", "--name", "/app/list", "--type", "StringList", "--value", "a,b,é"],
       ["ssm", "put-parameter", "--name", "/app/secret", "--type", "SecureString", "--value", "s3cr3t"],
       ["ssm", "put-parameter", "--name", "/app/url", "--value", "https://new", "--overwrite"],
+      ["wafv2", "create-ip-set", "--name", "office", "--scope", "REGIONAL", "--ip-address-version", "IPV4", "--addresses", "192.0.2.0/24", "198.51.100.7/32"],
+      ["wafv2", "create-web-acl", "--name", "shop", "--scope", "REGIONAL", "--default-action", "Allow={}", "--visibility-config", "SampledRequestsEnabled=true,CloudWatchMetricsEnabled=false,MetricName=m", "--rules", '[{"Name":"words","Priority":0,"Action":{"Block":{}},"Statement":{"NotStatement":{"Statement":{"ByteMatchStatement":{"SearchString":"w6l2aWw=","FieldToMatch":{"UriPath":{}},"PositionalConstraint":"CONTAINS","TextTransformations":[{"Priority":0,"Type":"NONE"}]}}}},"VisibilityConfig":{"SampledRequestsEnabled":true,"CloudWatchMetricsEnabled":true,"MetricName":"words"}}]'],
       ["iam", "create-user", "--user-name", "dev"],
       ["iam", "put-user-policy", "--user-name", "dev", "--policy-name", "p", "--policy-document", '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ssm:GetParameter","Resource":"*"}]}'],
     ]) {
@@ -166,7 +168,7 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
   const rows: string[][] = [
     ["kms", "describe-key", "--key-id", "alias/payroll"],
     ["kms", "describe-key", "--key-id", "alias/payroll", "--output", "table"],
-    ...["kms list-keys", "kms list-aliases", "ssm describe-parameters", "iam list-users", "iam list-user-policies --user-name dev", "iam get-user --user-name dev", "kms list-resource-tags --key-id $KEY", "kms get-key-policy --key-id $KEY"].flatMap((line) =>
+    ...["kms list-keys", "kms list-aliases", "ssm describe-parameters", "iam list-users", "iam list-user-policies --user-name dev", "iam get-user --user-name dev", "kms list-resource-tags --key-id $KEY", "kms get-key-policy --key-id $KEY", "wafv2 list-web-acls --scope REGIONAL", "wafv2 get-web-acl --name shop --scope REGIONAL --id $ACL", "wafv2 describe-managed-rule-group --vendor-name AWS --name AWSManagedRulesSQLiRuleSet --scope REGIONAL"].flatMap((line) =>
       ["json", "text", "table"].map((how) => [...line.split(" "), "--output", how]),
     ),
     ["kms", "list-aliases", "--output", "table"],
@@ -187,7 +189,8 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
   ];
   test("the same command prints the same", async () => {
     const { KeyMetadata } = JSON.parse((await ours(["kms", "describe-key", "--key-id", "alias/payroll"])).out) as { KeyMetadata: { KeyId: string } };
-    const commands = rows.map((argv) => argv.map((word) => (word === "$KEY" ? KeyMetadata.KeyId : word)));
+    const { WebACLs } = JSON.parse((await ours(["wafv2", "list-web-acls", "--scope", "REGIONAL"])).out) as { WebACLs: { Id: string }[] };
+    const commands = rows.map((argv) => argv.map((word) => (word === "$KEY" ? KeyMetadata.KeyId : word === "$ACL" ? WebACLs[0].Id : word)));
     const theirs = await real(commands);
     for (const [index, argv] of commands.entries()) {
       const { out, code } = await ours(argv);
@@ -206,6 +209,9 @@ describe.skipIf(!installed)("beside the real aws command (skipped where it is no
     ["kms", "create-key", "--tags", "[{]"],
     ["kms", "create-key", "--tags", '[{"TagKey": 1, "TagValue": null}]'],
     ["kms", "describe-key", "--key-id", "alias/none"],
+    ["wafv2", "get-web-acl", "--name", "none", "--scope", "REGIONAL", "--id", "11111111-2222-3333-4444-555555555555"],
+    ["wafv2", "create-ip-set", "--name", "x", "--scope", "REGIONAL", "--ip-address-version", "IPV4", "--addresses", "0.0.0.0/0"],
+    ["wafv2", "create-web-acl", "--name", "x", "--scope", "REGIONAL"],
     ["kms", "list-keys", "--query", "Keys["],
     ["kms", "list-keys", "--query", "length(Nothing)"],
     ["kms", "list-keys", "--query", "length(Keys, Keys)"],
