@@ -57,6 +57,7 @@ test.each<[string, Rule[], string, string]>([
   ["namespace without colon", [rule("r", { LabelMatchStatement: { Scope: "NAMESPACE", Key: "a" } })], "LABEL_MATCH_STATEMENT", "a"],
   ["response code 599", [rule("r", geo, { Block: { CustomResponse: { ResponseCode: 599 } } })], "CUSTOM_RESPONSE", "ResponseCode"],
   ["unknown body key", [rule("r", geo, { Block: { CustomResponse: { ResponseCode: 403, CustomResponseBodyKey: "k" } } })], "CUSTOM_RESPONSE_BODY", "k"],
+  ["unknown body key of an override", [rule("r", { ManagedRuleGroupStatement: { VendorName: "AWS", Name: "AWSManagedRulesSQLiRuleSet", RuleActionOverrides: [{ Name: "SQLi_BODY", ActionToUse: { Block: { CustomResponse: { ResponseCode: 403, CustomResponseBodyKey: "k" } } } }] } })], "CUSTOM_RESPONSE_BODY", "k"],
   ["content-type in a response", [rule("r", geo, { Block: { CustomResponse: { ResponseCode: 403, ResponseHeaders: [{ Name: "Content-Type", Value: "a" }] } } })], "HEADER_NAME", "Content-Type"],
   ["challenge immunity 299", [rule("r", geo, { Challenge: {} }, { ChallengeConfig: { ImmunityTimeProperty: { ImmunityTime: 299 } } })], "CHALLENGE_CONFIG", "ChallengeConfig"],
 ])("refused: %s", (_, rules, Field, Parameter) => expect(checkRules(rules, acl)).toMatchObject({ code: "WAFInvalidParameterException", Field, Parameter }));

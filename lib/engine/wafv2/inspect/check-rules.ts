@@ -46,7 +46,12 @@ function checkRule(rule: Rule, options: CheckOptions): RuleProblem | undefined {
     const problem = checkOwnLabel(Name);
     if (problem) return problem;
   }
-  return (group ? undefined : checkAction(rule.Action, "RULE_ACTION", options.customResponseBodies)) ?? checkImmunity(rule);
+  const reference = rule.Statement.ManagedRuleGroupStatement ?? rule.Statement.RuleGroupReferenceStatement;
+  for (const action of group ? (reference?.RuleActionOverrides ?? []).map(({ ActionToUse }) => ActionToUse) : [rule.Action]) {
+    const problem = checkAction(action, "RULE_ACTION", options.customResponseBodies);
+    if (problem) return problem;
+  }
+  return checkImmunity(rule);
 }
 
 /** How often a kind of statement stands in the rules, at any depth. */

@@ -145,6 +145,11 @@ describe("rule groups", () => {
     const blocks = rule("b", yes, { Block: { CustomResponse: { ResponseCode: 429, CustomResponseBodyKey: "k" } } });
     expect(run([rule("g", reference())], groupOf([blocks], { CustomResponseBodies: { k: { ContentType: "TEXT_PLAIN", Content: "slow" } } })).response).toMatchObject({ status: 429, body: "slow" });
   });
+  test("an override names the web ACL's custom response bodies", () => {
+    const group = rule("g", override("b", { Block: { CustomResponse: { ResponseCode: 429, CustomResponseBodyKey: "k" } } }));
+    const referred = groupOf([rule("b", yes)], { CustomResponseBodies: { k: { ContentType: "TEXT_PLAIN", Content: "the group's" } } });
+    expect(run([group], referred, {}, { CustomResponseBodies: { k: { ContentType: "TEXT_PLAIN", Content: "the web ACL's" } } }).response).toMatchObject({ status: 429, body: "the web ACL's" });
+  });
   const managed = (more: object = {}): Statement => ({ ManagedRuleGroupStatement: { VendorName: "AWS", Name: "AWSManagedRulesAdminProtectionRuleSet", ...more } });
   test("a managed group's scope-down statement", () => {
     const scoped = (inner: Statement) => run([rule("m", managed({ ScopeDownStatement: inner }))], {}, { uri: "/phpmyadmin/" });

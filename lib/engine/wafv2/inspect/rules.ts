@@ -165,7 +165,9 @@ export function run(rules: readonly CompiledRule[], seen: Seen, walks: RuleWalk[
     }
     const ended = "ended" in outcome ? (outcome as { ended?: PlainRule }).ended : undefined;
     const action = isGroup(rule) ? ended!.action : rule.action;
-    return { rule: rule.name, type: rule.type, match: outcome.match, action, bodies: isGroup(rule) ? rule.bodies : undefined, within: ended?.name };
+    // A group's own action names the group's bodies, an override the web ACL's.
+    const bodies = isGroup(rule) && !ended!.overridden ? (rule.bodies ?? {}) : undefined;
+    return { rule: rule.name, type: rule.type, match: outcome.match, action, bodies, within: ended?.name };
   }
   return undefined;
 }
