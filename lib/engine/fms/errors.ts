@@ -20,7 +20,6 @@ export const fmsErrors = {
   wrongRegion: (operation: string) => fail("InvalidOperationException", `${operation} must be called in us-east-1.`),
   otherAdmin: (account: string) => fail("InvalidOperationException", `Account ${account} is already the default administrator of Firewall Manager. Disassociate it first.`),
   adminsLeft: () => fail("InvalidOperationException", "The default administrator can be disassociated only when there are no other administrators."),
-  policiesLeft: () => fail("InvalidOperationException", "The administrator has Firewall Manager policies. Delete them first."),
   noAdmin: () => fail("ResourceNotFoundException", "There is no Firewall Manager administrator."),
   noPolicy: (id: string) => fail("ResourceNotFoundException", `The policy ${id} does not exist.`),
   noAccount: (account: string) => fail("ResourceNotFoundException", `Account ${account} is not a member of the organization.`),

@@ -204,18 +204,73 @@ describe("SHIELD_ADVANCED", () => {
     expect((await must("shield", "ListProtections", {}, B)).Protections).toHaveLength(1);
   });
 
-  test("with automatic mitigation where there is a web ACL", async () => {
-    const { must, put, settle, violations, resource, webAcl } = await fmsLab();
+  test("accounts are subscribed where the administrator's is, at no further fee", async () => {
+    const { must, put, settle, violations, resource } = await fmsLab();
+    await resource.of("ELASTIC_IP", "x", {}, B);
+    await must("shield", "CreateSubscription");
+    const PolicyId = await put({ ResourceType: "AWS::EC2::EIP", SecurityServicePolicyData: { Type: "SHIELD_ADVANCED" } });
+    await settle();
+    expect(await must("shield", "GetSubscriptionState", {}, B)).toEqual({ SubscriptionState: "INACTIVE" });
+    const { Policy } = await must("fms", "GetPolicy", { PolicyId });
+    await must("fms", "PutPolicy", { Policy: { ...Policy, RemediationEnabled: true } });
+    await settle();
+    expect(await must("shield", "GetSubscriptionState", {}, B)).toEqual({ SubscriptionState: "ACTIVE" });
+    expect(await violations(PolicyId, B)).toEqual([]);
+  });
+
+  test("a balancer without a web ACL gets an empty one, and automatic mitigation in it", async () => {
+    const { must, put, settle, violations, resource, webAclOn, webAcl } = await fmsLab();
     await must("shield", "CreateSubscription", {}, B);
     const balancer = await resource.balancer("x", B);
-    const PolicyId = await put({ RemediationEnabled: true, SecurityServicePolicyData: shieldData({ automaticResponseConfiguration: { automaticResponseStatus: "ENABLED", automaticResponseAction: "COUNT" } }) });
+    const status = (automaticResponseStatus: string) => shieldData({ automaticResponseConfiguration: { automaticResponseStatus, automaticResponseAction: "COUNT" } });
+    const PolicyId = await put({ SecurityServicePolicyData: status("ENABLED") });
+    await must("shield", "CreateProtection", { Name: "own", ResourceArn: balancer }, B);
     await settle();
     expect(await violations(PolicyId, B)).toEqual([`RESOURCE_MISSING_WEB_ACL_OR_SHIELD_PROTECTION ${balancer}`]);
+    const change = async (more: object): Promise<void> => {
+      const { Policy } = await must("fms", "GetPolicy", { PolicyId });
+      await must("fms", "PutPolicy", { Policy: { ...Policy, ...more } });
+      await settle();
+      expect(await violations(PolicyId, B)).toEqual([]);
+    };
+    const automatic = async () => (await must("shield", "DescribeProtection", { ResourceArn: balancer }, B)).Protection.ApplicationLayerAutomaticResponseConfiguration;
+    await change({ RemediationEnabled: true });
+    const acl = await webAclOn(balancer, B);
+    expect(acl).toMatchObject({ Name: expect.stringMatching(/^FMManagedWebACLV2-p-/), DefaultAction: { Allow: {} }, Rules: [{ Priority: 10_000_000 }] });
+    expect(await automatic()).toEqual({ Status: "ENABLED", Action: { Count: {} } });
+    await change({ SecurityServicePolicyData: status("IGNORED") });
+    expect((await automatic()).Status).toBe("ENABLED");
+    await change({ SecurityServicePolicyData: status("DISABLED") });
+    expect((await automatic()).Status).toBe("DISABLED");
+    expect((await webAclOn(balancer, B)).Rules).toEqual([]);
     await must("wafv2", "AssociateWebACL", { WebACLArn: await webAcl("REGIONAL", "own", B), ResourceArn: balancer }, B);
-    await settle();
-    expect(await violations(PolicyId, B)).toEqual([]);
-    expect((await must("shield", "DescribeProtection", { ResourceArn: balancer }, B)).Protection.ApplicationLayerAutomaticResponseConfiguration).toEqual({ Status: "ENABLED", Action: { Count: {} } });
+    await change({ SecurityServicePolicyData: status("ENABLED") });
+    expect((await webAclOn(balancer, B)).Name).toBe("own");
+    await must("fms", "DeletePolicy", { PolicyId, DeleteAllPolicyResources: true });
+    expect((await must("wafv2", "ListWebACLs", { Scope: "REGIONAL" }, B)).WebACLs.map((one: { Name: string }) => one.Name)).toEqual(["own"]);
+    expect((await automatic()).Status).toBe("ENABLED");
   });
+
+  test("with the policy goes automatic mitigation in its own web ACL", async () => {
+    const { must, put, settle, resource, webAclOn } = await fmsLab();
+    await must("shield", "CreateSubscription", {}, B);
+    const balancer = await resource.balancer("x", B);
+    const PolicyId = await put({ RemediationEnabled: true, SecurityServicePolicyData: shieldData({ automaticResponseConfiguration: { automaticResponseStatus: "ENABLED", automaticResponseAction: "BLOCK" } }) });
+    await settle();
+    expect((await webAclOn(balancer, B)).Rules).toHaveLength(1);
+    await must("fms", "DeletePolicy", { PolicyId, DeleteAllPolicyResources: true });
+    expect((await must("wafv2", "ListWebACLs", { Scope: "REGIONAL" }, B)).WebACLs).toEqual([]);
+    expect((await must("shield", "DescribeProtection", { ResourceArn: balancer }, B)).Protection.ApplicationLayerAutomaticResponseConfiguration.Status).toBe("DISABLED");
+  });
+});
+
+test("a service-linked role that IAM made before is given what it needs", async () => {
+  const { must, put, settle, violations, resource } = await fmsLab();
+  await must("iam", "CreateServiceLinkedRole", { AWSServiceName: "fms.amazonaws.com" }, B);
+  await resource.balancer("x", B);
+  const PolicyId = await put({ RemediationEnabled: true });
+  await settle();
+  expect(await violations(PolicyId, B)).toEqual([]);
 });
 
 test("what Firewall Manager does in an account is on record there, by its own role", async () => {

@@ -6,12 +6,12 @@ import { coversRegion, coversType } from "./admins";
 import { checkContent, checkUsage } from "./checks/audit-groups";
 import type { Found, Look } from "./checks/check";
 import { checkCommonGroups, cleanCommonGroups } from "./checks/common-groups";
-import { checkShield } from "./checks/shield";
+import { checkShield, cleanShield } from "./checks/shield";
 import { checkWaf, cleanWaf, releaseWaf } from "./checks/waf";
 import { isFailure } from "./errors";
 import { accountsInScope, accountsOf, resourcesInScope } from "./scope";
 import { readServiceData } from "./service-data";
-import { type AdminRow, type PolicyRow, admins, compliance, policies } from "./state";
+import { type AdminRow, type PolicyRow, admins, compliance, policies, unused } from "./state";
 
 /**
  * A policy's evaluation of all accounts of the organization, on the lab's clock. AWS follows changes through AWS Config within minutes;
@@ -23,7 +23,14 @@ const AGAIN = 600_000;
 const DAY = 86_400_000;
 
 export const evaluateSoon = (ctx: Context, PolicyId: string): void => ctx.schedule({ id: `evaluate ${PolicyId}`, due: ctx.now + SOON, kind: "evaluate", args: { PolicyId } });
-export const evaluateNoMore = (ctx: Context, PolicyId: string): void => ctx.unschedule(`evaluate ${PolicyId}`);
+
+/** Ends a policy of this account: its evaluations and what they found. */
+export function forgetPolicy(ctx: Context, PolicyId: string, region: string): void {
+  const db = ctx.db.at({ region });
+  ctx.unschedule(`evaluate ${PolicyId}`, region);
+  policies(db).delete(PolicyId);
+  for (const table of [compliance(db), unused(db)]) for (const id of table.ids({ prefix: `${PolicyId} ` })) table.delete(id);
+}
 
 export function evaluate({ PolicyId }: { PolicyId: string }, ctx: Context): void {
   const policy = policies(ctx.db).get(PolicyId);
@@ -84,6 +91,7 @@ function check(at: Look): Found {
 export function clean(at: Look): void {
   const type = at.policy.SecurityServicePolicyData.Type;
   if (type === "WAFV2") cleanWaf(at);
+  if (type === "SHIELD_ADVANCED") cleanShield(at);
   if (type === "SECURITY_GROUPS_COMMON") cleanCommonGroups(at);
 }
 

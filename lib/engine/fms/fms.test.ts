@@ -52,12 +52,17 @@ describe("administrators", () => {
     expect((await must("fms", "ListAdminsManagingAccount")).AdminAccounts).toEqual([A]);
     expect((await must("fms", "ListMemberAccounts", {}, B)).MemberAccounts).toEqual([B]);
     expect(await fails("fms", "PutPolicy", policyOf(), B)).toMatch(/^InvalidOperationException.*scope/);
-    expect(await fails("fms", "DisassociateAdminAccount")).toMatch(/^InvalidOperationException/);
+    expect(await fails("fms", "DisassociateAdminAccount")).toMatch(/^InvalidOperationException.*no other administrators/);
     const { Policy } = await must("fms", "PutPolicy", policyOf({ SecurityServicePolicyData: { Type: "SHIELD_ADVANCED" } }), B);
     await must("fms", "PutAdminAccount", { AdminAccount: B, AdminScope: { PolicyTypeScope: { PolicyTypes: ["WAFV2"], AllPolicyTypesEnabled: false } } });
     expect((await must("fms", "GetPolicy", { PolicyId: Policy.PolicyId }, B)).Policy.PolicyStatus).toBe("OUT_OF_ADMIN_SCOPE");
     expect(await fails("fms", "DeletePolicy", { PolicyId: Policy.PolicyId }, B)).toMatch(/^InvalidOperationException.*scope/);
-    expect(await fails("fms", "DisassociateAdminAccount", {}, B)).toMatch(/^InvalidOperationException.*policies/);
+    await must("fms", "DisassociateAdminAccount", {}, B);
+    expect(await fails("fms", "ListPolicies", {}, B)).toMatch(/^AccessDeniedException/);
+    await must("fms", "PutAdminAccount", { AdminAccount: B });
+    expect((await must("fms", "ListPolicies", {}, B)).PolicyList).toEqual([]);
+    await must("organizations", "RemoveAccountFromOrganization", { AccountId: B });
+    await must("fms", "DisassociateAdminAccount");
   });
 });
 

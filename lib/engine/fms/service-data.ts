@@ -30,7 +30,8 @@ export interface WafData {
 
 export interface ShieldData {
   type: "SHIELD_ADVANCED";
-  automatic?: "Block" | "Count";
+  /** Absent: left as it is. */
+  automatic?: "Block" | "Count" | "off";
 }
 
 export interface CommonData {
@@ -96,7 +97,8 @@ const readers: Record<PolicyType, (data: Plain) => ServiceData | Failure> = {
     const automatic = data.automaticResponseConfiguration;
     if (automatic === undefined || automatic === null) return { type: "SHIELD_ADVANCED" };
     if (!isPlain(automatic) || !["ENABLED", "DISABLED", "IGNORED"].includes(String(automatic.automaticResponseStatus))) return wrong("automaticResponseStatus must be ENABLED, DISABLED or IGNORED");
-    if (automatic.automaticResponseStatus !== "ENABLED") return { type: "SHIELD_ADVANCED" };
+    if (automatic.automaticResponseStatus === "IGNORED") return { type: "SHIELD_ADVANCED" };
+    if (automatic.automaticResponseStatus === "DISABLED") return { type: "SHIELD_ADVANCED", automatic: "off" };
     if (automatic.automaticResponseAction !== "BLOCK" && automatic.automaticResponseAction !== "COUNT") return wrong("automaticResponseAction must be BLOCK or COUNT");
     return { type: "SHIELD_ADVANCED", automatic: automatic.automaticResponseAction === "BLOCK" ? "Block" : "Count" };
   },

@@ -22,13 +22,16 @@ export function linkedRole(ctx: Context, account: string, { service, name, sessi
   const table = roles(ctx.db, account);
   const known = table.get(nameId(name));
   const Path = `/aws-service-role/${service}/`;
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: policy.statements });
   const role = known ?? {
     RoleName: name, RoleId: uniqueId("AROA", (bytes) => ctx.random(bytes)), Path, Arn: `arn:aws:iam::${account}:role${Path}${name}`, CreateDate: ctx.now,
     AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] }),
     MaxSessionDuration: 3600, Tags: [], attached: [],
-    inline: { [policy.name]: JSON.stringify({ Version: "2012-10-17", Statement: policy.statements }) },
+    inline: { [policy.name]: document },
   };
   if (!known) table.put(nameId(name), role);
+  // IAM's CreateServiceLinkedRole made it, and knows nothing of what it is for.
+  else if (known.inline[policy.name] === undefined) table.edit(nameId(name)).inline[policy.name] = document;
   return {
     type: "AssumedRole", account, arn: sessionArn(account, name, session), userId: `${role.RoleId}:${session}`, name, roleArn: role.Arn,
     session: { name: session, issuedAt: ctx.now, expiresAt: ctx.now + 3_600_000, policies: [], tags: {} },

@@ -51,7 +51,7 @@ function isWhole(look: Look, data: WafData, arn: string): boolean {
 const scopeOf = ({ policy }: Look): "CLOUDFRONT" | "REGIONAL" => (policy.ResourceType === "AWS::CloudFront::Distribution" ? "CLOUDFRONT" : "REGIONAL");
 
 /** Makes the policy's web ACL in the account, or brings it up to the policy. Gives what AWS WAF said where that did not work. */
-function settleWebAcl(look: Look, data: WafData): { arn: string } | { why: string } {
+export function settleWebAcl(look: Look, data: WafData): { arn: string } | { why: string } {
   const { ctx, policy, place } = look;
   const known = webAclHere(look);
   if (known?.version === policy.PolicyUpdateToken && isWhole(look, data, known.arn)) return known;
@@ -78,9 +78,9 @@ function rewrite({ ctx, place }: Look, arn: string, DefaultAction: JsonObject, r
   return callIn(ctx, place, "wafv2", "UpdateWebACL", { Name, Id, VisibilityConfig, ...(CustomResponseBodies ? { CustomResponseBodies } : {}), Scope: readEntityArn(arn)!.scope, LockToken, DefaultAction, Rules: [...rules, ...own] });
 }
 
-const webAclOn = ({ ctx, place }: Pick<Look, "ctx" | "place">, arn: string): string | undefined => associations(ctx.db.at({ ...place, service: "wafv2" })).get(arn)?.WebACLArn;
+export const webAclOn = ({ ctx, place }: Pick<Look, "ctx" | "place">, arn: string): string | undefined => associations(ctx.db.at({ ...place, service: "wafv2" })).get(arn)?.WebACLArn;
 
-function associate(look: Look, WebACLArn: string | undefined, { arn, type }: { arn: string; type: string }): boolean {
+export function associate(look: Look, WebACLArn: string | undefined, { arn, type }: { arn: string; type: string }): boolean {
   const { ctx, place } = look;
   if (type === "AWS::CloudFront::Distribution") return callIn(ctx, place, "traffic", "UpdateDistribution", { ResourceArn: arn, WebACLId: WebACLArn ?? "" }).ok;
   return callIn(ctx, place, "wafv2", WebACLArn ? "AssociateWebACL" : "DisassociateWebACL", { ResourceArn: arn, ...(WebACLArn ? { WebACLArn } : {}) }).ok;

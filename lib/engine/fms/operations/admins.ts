@@ -5,6 +5,7 @@ import { regions } from "../../regions";
 import { adminHere, coversAccount, organizationOf } from "../admins";
 import { askAll } from "../authorise";
 import { fmsErrors, isFailure } from "../errors";
+import { forgetPolicy } from "../evaluate";
 import { page } from "../page";
 import { accountsOf } from "../scope";
 import { type AdminScope, GLOBAL_REGION, admins, policies } from "../state";
@@ -46,6 +47,8 @@ export const AssociateAdminAccount: Operation = {
     if (isFailure(found)) return found;
     if (members(ctx.db).get(AdminAccount)?.organization !== found.organization) return fmsErrors.notMember(AdminAccount);
     const table = admins(ctx.db, found.management);
+    // One that has left the organization is none any more.
+    for (const id of table.ids()) if (members(ctx.db).get(id)?.organization !== found.organization) table.delete(id);
     const first = table.all().find(({ DefaultAdmin }) => DefaultAdmin);
     if (first) return fmsErrors.otherAdmin(first.AdminAccount);
     table.put(AdminAccount, { AdminAccount, DefaultAdmin: true, AdminScope: everything });
@@ -73,7 +76,10 @@ export const PutAdminAccount: Operation = {
   },
 };
 
-/** An administrator resigns: without policies, and the default one as the last. Errors: AccessDeniedException, InvalidOperationException. */
+/**
+ * An administrator resigns, the default one as the last. Its policies go with it; what they made stays.
+ * Errors: AccessDeniedException, InvalidOperationException. Source: AWS WAF Developer Guide, "Revoking a Firewall Manager administrator account".
+ */
 export const DisassociateAdminAccount: Operation = {
   name: "DisassociateAdminAccount",
   authorise: () => askAll("DisassociateAdminAccount"),
@@ -81,8 +87,9 @@ export const DisassociateAdminAccount: Operation = {
     const found = adminHere(ctx, "DisassociateAdminAccount");
     if (isFailure(found)) return found;
     const table = admins(ctx.db, found.management);
-    if (found.row.DefaultAdmin && table.size > 1) return fmsErrors.adminsLeft();
-    if (Object.keys(regions).some((region) => policies(ctx.db, { account: ctx.account, region }).size)) return fmsErrors.policiesLeft();
+    const others = table.ids().filter((id) => id !== ctx.account && membership(ctx.db, id)?.organization.MasterAccountId === found.management);
+    if (found.row.DefaultAdmin && others.length) return fmsErrors.adminsLeft();
+    for (const region of Object.keys(regions)) for (const id of policies(ctx.db, { account: ctx.account, region }).ids()) forgetPolicy(ctx, id, region);
     table.delete(ctx.account);
     return ok({});
   },
@@ -95,7 +102,7 @@ export const GetAdminAccount: Operation = {
   handle(_input: unknown, ctx) {
     const found = organizationOf(ctx, ctx.account);
     if (isFailure(found)) return found;
-    const first = admins(ctx.db, found.organization.MasterAccountId).all().find(({ DefaultAdmin }) => DefaultAdmin);
+    const first = admins(ctx.db, found.organization.MasterAccountId).all().find(({ AdminAccount, DefaultAdmin }) => DefaultAdmin && members(ctx.db).get(AdminAccount)?.organization === found.organization.Id);
     return first ? ok({ AdminAccount: first.AdminAccount, RoleStatus: "READY" }) : fmsErrors.noAdmin();
   },
 };

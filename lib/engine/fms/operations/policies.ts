@@ -6,11 +6,11 @@ import { adminHere, coversRegion, coversType } from "../admins";
 import { askAll, askPolicy, fmsArn, requestTags } from "../authorise";
 import { primaryOf } from "../checks/common-groups";
 import { fmsErrors, isFailure } from "../errors";
-import { chargesOf, clean, evaluateNoMore, evaluateSoon, statusOf } from "../evaluate";
+import { chargesOf, clean, evaluateSoon, forgetPolicy, statusOf } from "../evaluate";
 import { page } from "../page";
 import { accountsOf } from "../scope";
 import { readServiceData } from "../service-data";
-import { type AdminRow, GLOBAL_REGION, type PolicyRow, type PolicyType, type Tag, compliance, policies, unused } from "../state";
+import { type AdminRow, GLOBAL_REGION, type PolicyRow, type PolicyType, type Tag, policies } from "../state";
 import { readTags } from "../tags";
 
 /** Policies: what is to be on which resources of which accounts. Source: AWS Firewall Manager API Reference, PutPolicy, Policy and their kin. */
@@ -178,9 +178,7 @@ export const DeletePolicy: Operation = {
     if (isFailure(found)) return found;
     if (statusOf(ctx, found.policy, found.admin) !== "ACTIVE") return fmsErrors.operation("The policy is outside the administrator's scope.");
     if (DeleteAllPolicyResources || found.policy.SecurityServicePolicyData.Type === "SECURITY_GROUPS_COMMON") for (const account of accountsOf(ctx.db, found.management)) clean({ ctx, policy: found.policy, place: { account, region: ctx.region }, resources: [] });
-    evaluateNoMore(ctx, PolicyId);
-    policies(ctx.db).delete(PolicyId);
-    for (const table of [compliance(ctx.db), unused(ctx.db)]) for (const id of table.ids({ prefix: `${PolicyId} ` })) table.delete(id);
+    forgetPolicy(ctx, PolicyId, ctx.region);
     return ok({});
   },
 };

@@ -25,10 +25,12 @@ import { nameId, type RoleRow } from "../state";
 /** Names of service-linked roles that the lab's services have. Source: each service's guide, "Using service-linked roles". */
 const serviceLinked: Record<string, string> = {
   "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling",
+  "fms.amazonaws.com": "AWSServiceRoleForFMS",
   "kms.amazonaws.com": "AWSServiceRoleForKeyManagementServiceMultiRegionKeys",
   "mrk.kms.amazonaws.com": "AWSServiceRoleForKeyManagementServiceMultiRegionKeys",
   "cks.kms.amazonaws.com": "AWSServiceRoleForKeyManagementServiceCustomKeyStores",
   "organizations.amazonaws.com": "AWSServiceRoleForOrganizations",
+  "shield.amazonaws.com": "AWSServiceRoleForAWSShield",
   "ssm.amazonaws.com": "AWSServiceRoleForAmazonSSM",
 };
 
