@@ -35,7 +35,7 @@ describe("addresses", () => {
     const start = performance.now();
     for (let n = 0; n < 100_000; n++) found.has((n * 2_654_435_761) % 2 ** 32);
     expect(performance.now() - start).toBeLessThan(2_000);
-  });
+  }, 30_000);
   test("IPv6", () => {
     const six = addressSet(["2001:db8::/33", "::1/128"]);
     for (const [text, expected] of [["2001:db8:7fff::1", true], ["2001:db8:8000::", false], ["::1", true], ["::2", false]] as const) expect(six.has(parseAddress(text)!)).toBe(expected);
