@@ -1,17 +1,26 @@
 import type { Failure } from "../errors";
 import type { ImmunityConfig } from "./inspect/types";
 import { checkImmunity } from "./inspect/check-rules";
-import { invalid } from "./errors";
+import { invalid, wafErrors } from "./errors";
+import type { DataProtection } from "./traffic/protect";
 
 interface Settings {
   CaptchaConfig?: ImmunityConfig;
   ChallengeConfig?: ImmunityConfig;
   TokenDomains?: string[];
+  DataProtectionConfig?: { DataProtections: DataProtection[] };
+  OnSourceDDoSProtectionConfig?: object;
 }
 
-/** Of a web ACL: immunity times as rules have them, and domains that are somebody's own. Errors: WAFInvalidParameterException. Source: WAFV2 API, CreateWebACL. */
+/**
+ * Of a web ACL: immunity times as rules have them, domains that are somebody's own, fields to hide with their names. The
+ * protection of load balancers at their source has nothing here that would attack them. Errors: WAFInvalidParameterException, NotSimulated. Source: WAFV2 API, CreateWebACL.
+ */
 export function checkSettings(settings: object): Failure | undefined {
-  const { TokenDomains = [] } = settings as Settings;
+  const { TokenDomains = [], DataProtectionConfig, OnSourceDDoSProtectionConfig } = settings as Settings;
+  if (OnSourceDDoSProtectionConfig) return wafErrors.notSimulated("OnSourceDDoSProtectionConfig");
+  const nameless = DataProtectionConfig?.DataProtections.find(({ Field }) => Field.FieldType.startsWith("SINGLE_") && !Field.FieldKeys?.length);
+  if (nameless) return invalid("DATA_PROTECTION_CONFIG", nameless.Field.FieldType, "A required field is missing.");
   const immunity = checkImmunity(settings as Settings);
   if (immunity) return invalid(immunity.Field!, immunity.Parameter!, immunity.Reason!);
   const suffix = TokenDomains.find(isPublicSuffix);

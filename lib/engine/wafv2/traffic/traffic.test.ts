@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { bills } from "../../billing/bill";
 import { createLab } from "../../lab";
@@ -151,6 +152,25 @@ describe("what requests leave behind", () => {
       httpRequest: { clientIp: "192.0.2.1", country: "DE", uri: "/a", args: "REDACTED", httpMethod: "GET", host: "h", headers: [{ name: "Host", value: "h" }, { name: "authorization", value: "REDACTED" }] },
     });
     expect(counted).toMatchObject({ action: "ALLOW", terminatingRuleId: "Default_Action", nonTerminatingMatchingRules: [{ ruleId: "evil", action: "COUNT" }] });
+  });
+
+  test("protected data are hidden in samples and logs, and inspected all the same", async () => {
+    const { lab, acl, balancer, send, done, waf } = labOf();
+    const protect = (FieldType: string, Action: string, ...FieldKeys: string[]) => ({ Field: { FieldType, ...(FieldKeys.length ? { FieldKeys } : {}) }, Action });
+    const DataProtectionConfig = { DataProtections: [protect("SINGLE_HEADER", "SUBSTITUTION", "Authorization"), protect("SINGLE_COOKIE", "HASH", "session"), protect("SINGLE_QUERY_ARGUMENT", "SUBSTITUTION", "id")] };
+    const made = await acl("w", [rule("sqli", { SqliMatchStatement: { FieldToMatch: { AllQueryArguments: {} }, TextTransformations: [{ Priority: 0, Type: "URL_DECODE" }] } })], { DataProtectionConfig });
+    await done("logs", "CreateLogGroup", { logGroupName: "aws-waf-logs-w" });
+    await done("wafv2", "PutLoggingConfiguration", { LoggingConfiguration: { ResourceArn: made.ARN, LogDestinationConfigs: [`arn:aws:logs:us-east-1:${A}:log-group:aws-waf-logs-w`] } });
+    const headers = [{ Name: "authorization", Value: "Bearer x" }, { Name: "Cookie", Value: "a=b; session=s3cret" }];
+    expect(outcomes(await send(await balancer(made.ARN), { Uri: "/p?id=1%27%20OR%20%271%27=%271&q=x#f", Headers: headers }))).toEqual(["BLOCK sqli"]);
+    // SHA-256 of the account's number and the value.
+    const hidden = `a=b; session=${createHash("sha256").update(`${A}s3cret`).digest("base64")}`;
+    const [record] = (await done("logs", "FilterLogEvents", { logGroupName: "aws-waf-logs-w" })).events.map(({ message }: any) => JSON.parse(message));
+    expect(record).toMatchObject({ httpRequest: { uri: "/p", args: "id=REDACTED&q=x", headers: [{ value: "REDACTED" }, { value: hidden }] } });
+    expect(new Set(record.terminatingRuleMatchDetails[0].matchedData)).toEqual(new Set(["REDACTED"]));
+    const { SampledRequests } = await waf("GetSampledRequests", { WebAclArn: made.ARN, RuleMetricName: "sqli", Scope: "REGIONAL", TimeWindow: window(lab.now()), MaxItems: 5 });
+    expect(SampledRequests[0].Request).toMatchObject({ URI: "/p?id=REDACTED&q=x#f", Headers: [{ Value: "REDACTED" }, { Value: hidden }] });
+    expect(await waf("CreateWebACL", { Name: "x", Scope: "REGIONAL", DefaultAction: { Allow: {} }, VisibilityConfig: { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "m" }, DataProtectionConfig: { DataProtections: [protect("SINGLE_HEADER", "HASH")] } })).toMatch(/^WAFInvalidParameterException: .*field: DATA_PROTECTION_CONFIG/);
   });
 
   test("cost: web ACL and rules by the hour, requests, units above 1,500", async () => {

@@ -12,6 +12,7 @@ import { type ResourceRow, type WebAclRow, associations, logging, resources } fr
 import { loggingId } from "../../operations/logging";
 import { compiledOf } from "../compiled";
 import { addCounts } from "../metrics";
+import { type DataProtection, protectedCopy } from "../protect";
 import { ALL, keepSamples } from "../samples";
 import { sourceId } from "../source-id";
 import { rates } from "../state";
@@ -129,8 +130,10 @@ function inspectAll(ctx: Context, acl: Readonly<WebAclRow>, requests: readonly W
 /** Source: aws.amazon.com/waf/pricing: by the request, and more where a web ACL weighs more than 1,500 units. */
 const freeUnits = 1_500;
 
-function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, done: readonly Done[], chance: () => number): void {
+function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, seen: readonly Done[], chance: () => number): void {
   const db = wafOf(ctx);
+  const hidden = (acl.settings.DataProtectionConfig as unknown as { DataProtections: DataProtection[] } | undefined)?.DataProtections;
+  const done = hidden ? seen.map(({ request, result }) => protectedCopy(request, result, hidden, ctx.account)) : seen;
   const sampled = done.flatMap(({ request, result }) => {
     const [end, ...counted] = sampledRequests(acl, request, result);
     const ended = (result.terminatingRule?.visibility ?? acl.VisibilityConfig).SampledRequestsEnabled;
