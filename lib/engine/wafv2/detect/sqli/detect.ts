@@ -77,6 +77,7 @@ let toldAt = -1;
 /** Asked by the folder when it holds all it can: prose without telling signs is not read on. */
 function stops(): boolean {
   if (judged()) return true;
+  if (folder.inStatement()) return false;
   if (toldAt < reader.start) toldAt = tellingFrom(reader.text, reader.start);
   return toldAt === reader.text.length;
 }

@@ -89,6 +89,12 @@ export class Folder {
     if (comment && this.count > 0 && this.count < LENGTH) this.add(comment, from, to, -1);
   }
 
+  /** Whether a statement began among the tokens that are kept. */
+  inStatement(): boolean {
+    for (let i = Math.max(0, this.count - KEPT); i < this.count; i++) if (this.kinds[i] === K.SELECT || this.kinds[i] === K.UNION || this.kinds[i] === K.STATEMENT) return true;
+    return false;
+  }
+
   /** Lets the oldest tokens go. */
   private move(): void {
     const gone = this.count - KEPT;
