@@ -135,7 +135,8 @@ const rare = [
   "pi() && cos(1)", "select binary cos(1)", "; delete quick from x", ",NULL) waitfor delay '0:0:9'", "x',sleep(1)", "x' select count(*)", "x' select a from b", "1; if 1=1 select 1", "'begin select 1", "1; if(1=1) select 1", "',NULL) waitfor delay '0:0:9'",
   "x' update a set b=c", "1 update a set b=(select 1)", "exec (select 1)", "; --", "select concat(1)", "select a,sin(1),b", "drop x; --", "1' group by 1", "1) from a where b=c", "1) from a where b=(select 1)", "'-'", "1*1--",
   "1 or/**/2", "x/*", "order by 4", "' order by x", "; drop x", "; select x from", "'a'='b'", "1 or 2", "sp_password", "' # x", "unhex(", "'; x", "' from y", "1 union", "or 88", "and a=b", "' select x", "length(trim(x))", "id having 1", "||6", "insert x",
-  "1 and a=sleep", "' and @@a", "exec @a x", "x' exec y",
+  "1='1' or 'a'='a'", "sleep(1)", "benchmark(1,md5(1))", "sleep(1);", "length(load_file('x'))", "if(1=1) select 1", "select version()", "select @@version", "delete from a where b='c'", "foo bar'+1+'", "select a from b where c",
+  "select 1 from a", "select 1,sin(1)", "update a set b='c'", "order by 1; -- -", "order by 1,sleep(1)", "1 where 'a'='b'", "1 as x where 'a'='b'", "select a from b; -- -", "binary (select 1)", "select (select 1)", "1 group by a having 'a'='b'", "concat(1)=2", "1 and a=sleep", "' and @@a", "exec @a x", "x' exec y",
 ];
 
 /**
