@@ -11,7 +11,7 @@ export function writeHttp(message: HttpMessage): string {
   const host = headerValues(message, "host")[0];
   const target = scheme === "http" && host !== undefined && isHost(host) && uri.startsWith("/") ? `http://${host}${uri}` : uri;
   const version = httpVersion === "HTTP/2.0" ? "HTTP/2" : httpVersion === "HTTP/3.0" ? "HTTP/3" : httpVersion;
-  const head = `${method} ${target} ${version}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
+  const head = `${method} ${target} ${version}\r\n${headers.map(([name, value]) => `${name}:${value && ` ${value}`}\r\n`).join("")}\r\n`;
   if (transferCoding(message) !== "chunked") return head + (body ?? "");
   return `${head}${body ? `${body.length.toString(16)}\r\n${body}\r\n` : ""}0\r\n\r\n`;
 }
