@@ -9,7 +9,7 @@ export const lists = {
   reputation: ["198.51.100.0/27", "2001:db8:bad::/48"],
   reconnaissance: ["198.51.100.32/27"],
   ddos: ["198.51.100.64/27"],
-  anonymous: ["203.0.113.0/27", "2001:db8:aaaa::/48"],
+  anonymous: ["203.0.113.160/27", "2001:db8:aaaa::/48"],
   hosting: ["203.0.113.32/27"],
   /** Where bots that say who they are have been verified to come from, and known bots' data centres. */
   verifiedBots: ["203.0.113.64/27"],

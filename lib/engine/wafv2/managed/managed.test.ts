@@ -77,7 +77,7 @@ describe("each rule does what AWS says that it does", () => {
     ["WordPressRuleSet", "WordPressExploitablePaths_URIPATH", path("/xmlrpc.php"), "wordpress-app:WordPressExploitablePaths_URIPATH"],
     ["AmazonIpReputationList", "AWSManagedIPReputationList", { clientIp: "198.51.100.1" }, "amazon-ip-list:AWSManagedIPReputationList"],
     ["AmazonIpReputationList", "AWSManagedReconnaissanceList", { clientIp: "198.51.100.40" }, "amazon-ip-list:AWSManagedReconnaissanceList"],
-    ["AnonymousIpList", "AnonymousIPList", { clientIp: "203.0.113.5" }, "anonymous-ip-list:AnonymousIPList"],
+    ["AnonymousIpList", "AnonymousIPList", { clientIp: "203.0.113.165" }, "anonymous-ip-list:AnonymousIPList"],
     ["AnonymousIpList", "HostingProviderIPList", { clientIp: "203.0.113.40" }, "anonymous-ip-list:HostingProviderIPList"],
     ["BotControlRuleSet", "CategoryHttpLibrary", agent("curl/8.5.0"), "bot-control:bot:category:http_library"],
     ["BotControlRuleSet", "CategorySearchEngine", agent("Mozilla/5.0 (compatible; Googlebot/2.1)"), "bot-control:bot:category:search_engine"],
