@@ -17,7 +17,6 @@ export const reasons = {
   scope: "The scope is not valid.",
   arn: "The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by colons or slashes.",
   capacity: "You exceeded the capacity limit for a rule group or web ACL.",
-  reference: "A reference in your rule statement is not valid.",
 } as const;
 
 export const wafErrors = {
@@ -33,11 +32,9 @@ export const wafErrors = {
   /** Unverified. */
   marker: (marker: string) => fail("WAFInvalidParameterException", `Error reason: ${reasons.format}, parameter: ${marker}`, { Parameter: marker, Reason: reasons.format }),
   /** Unverified. */
-  policy: (why: string) => fail("WAFInvalidPermissionPolicyException", `The operation failed because the specified policy isn't in the proper format. ${why}`),
+  policy: (why: string) => fail("WAFInvalidPermissionPolicyException", `The policy is not one that a rule group can have. ${why}`),
   /** The lab knows no S3, so the sentence on buckets says nothing here; it is AWS's all the same. */
   logPermission: () => fail("WAFLogDestinationPermissionIssueException", "Unable to deliver logs to the configured destination. You might need to grant log delivery permissions for the destination. If you're using S3 as your log destination, you might have exceeded your bucket limit."),
-  tags: () => fail("WAFTagOperationException", "An error occurred during the tagging operation. Retry your request."),
-  expired: () => fail("WAFExpiredManagedRuleGroupVersionException", "The operation failed because the specified version for the managed rule group has expired."),
   aggregateKey: () => fail("WAFUnsupportedAggregateKeyTypeException", "The rule that you've named doesn't aggregate on the IP address alone or on the forwarded IP address alone."),
   notSimulated: (what: string) => fail("NotSimulated", `Keyhole does not simulate ${what}. AWS WAF has it; this lab does not.`),
 } as const;

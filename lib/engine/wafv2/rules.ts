@@ -69,8 +69,7 @@ const groupOf = (ctx: Context, arn: string): Readonly<RuleGroupRow> | undefined 
 
 /**
  * Whether these rules can stand together: their form, what they name (of the same scope and Region), their capacity.
- * Errors: WAFInvalidParameterException, WAFNonexistentItemException, WAFLimitsExceededException,
- * WAFExpiredManagedRuleGroupVersionException.
+ * Errors: WAFInvalidParameterException, WAFNonexistentItemException, WAFLimitsExceededException.
  */
 export function settleRules(ctx: Context, kind: "WEB_ACL" | "RULE_GROUP", { Scope, Rules: rules = [], DefaultAction, CustomResponseBodies }: Ruled): Settled | Failure {
   const problem = checkBodies(CustomResponseBodies) ?? checkRules(rules, { kind, customResponseBodies: CustomResponseBodies, defaultAction: DefaultAction, managedRuleGroup: managedRuleGroupState });

@@ -29,7 +29,7 @@ const held = (input: Acl, { rules, references, capacity }: Settled) => ({
 
 /**
  * Errors: WAFInvalidParameterException, WAFDuplicateItemException, WAFLimitsExceededException, WAFNonexistentItemException,
- * WAFExpiredManagedRuleGroupVersionException. Source: WAFV2 API, CreateWebACL.
+ * NotSimulated (protection of load balancers at their source). Source: WAFV2 API, CreateWebACL.
  */
 export const CreateWebACL: Operation = {
   name: "CreateWebACL",
