@@ -1,6 +1,6 @@
 import type { CompiledWebAcl } from "../inspect/compile";
 import type { SavedRequest } from "./saved";
-import { type Arrival, wafRequest } from "./index";
+import { type Arrival, wafRequest } from "./sent";
 import type { Client } from "./types";
 import { type RuleNamed, type Verdict, verdictOf, verdictOutcomes, type VerdictOutcome } from "./verdict";
 
