@@ -1,0 +1,138 @@
+"use client";
+import type { ReactNode } from "react";
+import { ConsoleFrame, type Crumb } from "../frame/console-frame";
+import { decodePart } from "../frame/place";
+import { AclPage } from "./acl/acl-page";
+import { GroupPage } from "./groups/group-page";
+import { ManagedList } from "./groups/managed-list";
+import { ManagedPage } from "./groups/managed-page";
+import { listPath, scopeOf, thingPath, type Kind } from "./place-of";
+import type { RuleKind } from "./rule/shape";
+import { CreateIpSet } from "./sets/ip-set-form";
+import { CreatePatternSet } from "./sets/pattern-set-form";
+import { IpSetPage, PatternSetPage } from "./sets/set-page";
+import { RulePage } from "./shared/rule-page";
+import { ThingList } from "./shared/thing-list";
+import type { Scope } from "./waf-types";
+import "./waf.css";
+import { CreateAcl } from "./wizard/create-acl";
+import { CreateGroup } from "./wizard/create-group";
+
+const WATCHES = ["wafv2"];
+
+const titles: Record<Kind, { title: string; create: string; about: string; command: string }> = {
+  "web-acls": {
+    title: "Web ACLs",
+    create: "Create web ACL",
+    about: "A web ACL looks at the requests to what it protects, rule by rule, and lets them through or not. AWS’s console now calls it a protection pack.",
+    command: "aws wafv2 create-web-acl --name shop --scope REGIONAL --default-action Allow={} --visibility-config SampledRequestsEnabled=true,CloudWatchMetricsEnabled=true,MetricName=shop",
+  },
+  "rule-groups": {
+    title: "Rule groups",
+    create: "Create rule group",
+    about: "Rules that you keep in one place and use in several web ACLs. Its capacity never changes.",
+    command: "aws wafv2 create-rule-group --name common --scope REGIONAL --capacity 100 --visibility-config SampledRequestsEnabled=true,CloudWatchMetricsEnabled=true,MetricName=common",
+  },
+  "ip-sets": { title: "IP sets", create: "Create IP set", about: "Addresses that rules refer to by the set’s name.", command: "aws wafv2 create-ip-set --name office --scope REGIONAL --ip-address-version IPV4 --addresses 192.0.2.0/24" },
+  "regex-pattern-sets": {
+    title: "Regex pattern sets",
+    create: "Create regex pattern set",
+    about: "Up to ten regular expressions that rules refer to by the set’s name.",
+    command: "aws wafv2 create-regex-pattern-set --name admin --scope REGIONAL --regular-expression-list RegexString=^/admin/",
+  },
+};
+
+/**
+ * AWS WAF as its console shows it. `path` are the parts of the address after `/console/wafv2`: `<kind>[/<scope>[/<name>/<id>[/<tab>]]]`,
+ * `<web-acls or rule-groups>/<scope>/<name>/<id>/rules/<rule>`, `.../new-rule/<kind of rule>`, `managed-rule-groups[/<scope>[/<vendor>/<name>]]`,
+ * `create/<what>/<scope>`. Scopes are `regional` and `global`. `navigate` gets such a path, its parts encoded.
+ */
+export function WafConsole({ path, navigate, base = "/console/wafv2" }: { path: string[]; navigate(path: string): void; base?: string }) {
+  const { active, crumbs, page } = route(path.map(decodePart));
+  return (
+    <ConsoleFrame
+      service="WAF & Shield"
+      base={base}
+      home="web-acls"
+      navigate={navigate}
+      active={active}
+      crumbs={crumbs}
+      watches={WATCHES}
+      navigation={[
+        {
+          type: "section",
+          text: "AWS WAF",
+          items: [
+            { type: "link", text: "Web ACLs", href: "web-acls" },
+            { type: "link", text: "Rule groups", href: "rule-groups" },
+            { type: "link", text: "Managed rule groups", href: "managed-rule-groups" },
+            { type: "link", text: "IP sets", href: "ip-sets" },
+            { type: "link", text: "Regex pattern sets", href: "regex-pattern-sets" },
+          ],
+        },
+      ]}
+    >
+      {page}
+    </ConsoleFrame>
+  );
+}
+
+interface Route {
+  active: string;
+  crumbs: Crumb[];
+  page: ReactNode;
+}
+
+const ruleKinds = ["regular", "rate", "managed", "group"];
+
+function route([first = "web-acls", second, third, fourth, tab, rule]: string[]): Route {
+  const scope = scopeOf(second);
+  if (first === "create") return create(second, scopeOf(third));
+  if (first === "managed-rule-groups") {
+    const list: Crumb = { text: "Managed rule groups", to: `managed-rule-groups/${second ?? ""}` };
+    return third && fourth
+      ? { active: first, crumbs: [list, { text: fourth }], page: <ManagedPage key={`${second} ${third} ${fourth}`} scope={scope} vendor={third} name={fourth} /> }
+      : { active: first, crumbs: [{ text: list.text }], page: <ManagedList key={scope} scope={scope} /> };
+  }
+  const kind = Object.hasOwn(titles, first) ? (first as Kind) : "web-acls";
+  const list: Crumb = { text: titles[kind].title, to: listPath(kind, scope) };
+  if (kind !== first || !third || !fourth) return { active: kind, crumbs: [{ text: list.text }], page: <ThingList key={`${kind} ${scope}`} kind={kind} scope={scope} {...titles[kind]} /> };
+  const key = `${kind} ${second} ${third} ${fourth}`;
+  const thing = { scope, name: third, id: fourth };
+  if ((kind === "web-acls" || kind === "rule-groups") && rule && (tab === "rules" || tab === "new-rule")) {
+    const fresh: RuleKind = ruleKinds.includes(rule) ? (rule as RuleKind) : "regular";
+    return {
+      active: kind,
+      crumbs: [list, { text: third, to: thingPath(kind, scope, { Name: third, Id: fourth }) }, { text: tab === "rules" ? rule : "Add rule" }],
+      page: <RulePage key={`${key} ${tab} ${rule}`} kind={kind === "web-acls" ? "WEB_ACL" : "RULE_GROUP"} {...thing} rule={tab === "rules" ? rule : { fresh }} />,
+    };
+  }
+  return { active: kind, crumbs: [list, { text: third }], page: pageOf(kind, key, { ...thing, tab }) };
+}
+
+function pageOf(kind: Kind, key: string, thing: { scope: Scope; name: string; id: string; tab?: string }): ReactNode {
+  switch (kind) {
+    case "rule-groups":
+      return <GroupPage key={key} {...thing} />;
+    case "ip-sets":
+      return <IpSetPage key={key} {...thing} />;
+    case "regex-pattern-sets":
+      return <PatternSetPage key={key} {...thing} />;
+    default:
+      return <AclPage key={key} {...thing} />;
+  }
+}
+
+function create(what: string | undefined, scope: Scope): Route {
+  const at = (kind: Kind, page: ReactNode): Route => ({ active: kind, crumbs: [{ text: titles[kind].title, to: listPath(kind, scope) }, { text: titles[kind].create }], page });
+  switch (what) {
+    case "rule-group":
+      return at("rule-groups", <CreateGroup scope={scope} />);
+    case "ip-set":
+      return at("ip-sets", <CreateIpSet scope={scope} />);
+    case "regex-pattern-set":
+      return at("regex-pattern-sets", <CreatePatternSet scope={scope} />);
+    default:
+      return at("web-acls", <CreateAcl scope={scope} />);
+  }
+}
