@@ -7,6 +7,7 @@ import { Reader } from "./reader";
 import { shapes } from "./shapes";
 import type { SqlToken, SqliExplanation } from "../types";
 
+// Reading is synchronous, so that one reader and one folder do for all values.
 const reader = new Reader();
 const folder = new Folder(reader);
 const columns = new Uint8Array(COLUMNS);

@@ -37,6 +37,8 @@ export class HtmlReader {
     this.inTag = start > 0;
     this.valueNext = false;
     this.bare = start === UNQUOTED;
+    // The counter stays a small integer, which is what engines add fastest.
+    if (this.steps > 5e8) this.steps = 0;
   }
 
   next(): boolean {

@@ -122,6 +122,7 @@ function beginning(text: string): number {
 
 /** Where a fragment of a script begins, -1 if there is none. */
 export function scriptFragment(text: string): number {
+  if (steps > 5e8) steps = 0;
   const start = beginning(text);
   if (start >= 0) return start;
   const left = breakout(text);
