@@ -35,10 +35,10 @@ const escaped = (text: string): string => text.replaceAll('"', "%22").replaceAll
 
 /** The body and its boundary. curl takes a boundary by chance; here it is counted, so that the same command gives the same bytes. */
 export function multipart(parts: readonly FormPart[]): { body: string; boundary: string } {
-  let count = 1;
-  const boundaryOf = (): string => "-".repeat(24) + String(count).padStart(16, "0");
-  while (parts.some(({ value }) => value.includes(boundaryOf()))) count++;
-  const boundary = boundaryOf();
+  const taken = new Set(parts.flatMap(({ value }) => [...value.matchAll(/-{24}(\d{16})/g)].map(([, digits]) => digits)));
+  let digits = "";
+  for (let count = 1; !digits || taken.has(digits); count++) digits = String(count).padStart(16, "0");
+  const boundary = "-".repeat(24) + digits;
   const body = parts.map(({ name, value, type, filename }) =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${escaped(name)}"${filename === undefined ? "" : `; filename="${escaped(filename)}"`}\r\n${type === undefined ? "" : `Content-Type: ${type}\r\n`}\r\n${value}\r\n`);
   return { body: `${body.join("")}--${boundary}--\r\n`, boundary };

@@ -85,3 +85,12 @@ test("what cannot go through a command line is refused by name", () => {
   expect(writeCurl({ method: "POST", uri: "/", httpVersion: "HTTP/1.1", headers: [["Host", "a"], ["Content-Length", "1"]], body: "\0" })).toMatchObject({ ok: false, problem: { message: expect.stringContaining("NUL") as string } });
   expect(writeCurl({ method: "GET", uri: "/", httpVersion: "HTTP/1.1", headers: [["Host", "a"], ["Host", "b"]] })).toMatchObject({ ok: false });
 });
+
+test("a boundary that no part holds, also where a part holds very many", () => {
+  const many = Array.from({ length: 10_000 }, (_, at) => "-".repeat(24) + String(at + 1).padStart(16, "0")).join(" ");
+  const read = readCurl(`curl https://example.com/ -F 'a=${many}'`);
+  if (!read.ok) throw new Error(read.problem.message);
+  const boundary = /boundary=(.*)$/.exec(read.value.message.headers.find(([name]) => name === "Content-Type")![1])![1];
+  expect(boundary).toBe(`${"-".repeat(24)}0000000000010001`);
+  expect(read.value.message.body!.split(boundary)).toHaveLength(3);
+});

@@ -37,12 +37,8 @@ export function readForm(form: RequestForm): Outcome<ReadRequest & { client: Cli
   const method = utf8(form.method.trim());
   const badMethod = methodFault(method);
   if (badMethod) return wrong("method", badMethod);
-  const notes: string[] = [];
-  const part = (text: string): string => {
-    const bytes = utf8(text.trim());
-    if (bytes.includes(" ")) notes.push("Blanks in the address are sent as %20, as a browser does it.");
-    return bytes.replaceAll(" ", "%20");
-  };
+  const part = (text: string): string => utf8(text.trim()).replaceAll(" ", "%20");
+  const notes = /\S +\S/.test(`${form.path.trim()}?${form.query.trim()}`) ? ["Blanks in the address are sent as %20, as a browser does it."] : [];
   const path = part(form.path);
   if (path.includes("?")) return wrong("path", "the path holds a ?: write what comes after it in the field for the query.");
   const badPath = uriFault(path);

@@ -89,7 +89,20 @@ describe("raw HTTP", () => {
 });
 
 test.each([
-  [{}, { ok: true, value: { message: { method: "POST", uri: "/a%20b?q=1", headers: [["Host", "a"], ["Content-Length", "2"]], body: "\xc3\xa9" }, client: { ip: "192.0.2.1", country: "DE" } } }],
+  ['Invoke-WebRequest -Uri "https://example.com/"', "cURL"],
+  ['fetch("https://example.com/", { "method": "GET" });', "cURL"],
+  ['{ "log": { "version": "1.2" } }', "cURL"],
+  ["HTTP/1.1 200 OK\nServer: a", "an answer"],
+])("what is no request is named: %s", (text, says) => {
+  expect(readRequest(text)).toMatchObject({ ok: false, problem: { message: expect.stringContaining(says) as string } });
+});
+
+test.each(["GET / HTTP/1.1\nHost: a\n", "curl https://a/", "$ curl https://a/", "/usr/bin/curl 'https://a/'", 'curl.exe ^"https://a/^"', ":method: GET\n:path: /\n:authority: a\n"])("pasted as it is: %j", (text) => {
+  expect(readRequest(text)).toMatchObject({ ok: true, value: { message: { method: "GET", uri: "/", headers: expect.arrayContaining([[expect.stringMatching(/^host$/i), "a"]]) as unknown } } });
+});
+
+test.each([
+  [{}, { ok: true, value: { message: { method: "POST", uri: "/a%20b?q=1", headers: [["Host", "a"], ["Content-Length", "2"]], body: "\xc3\xa9" }, client: { ip: "192.0.2.1", country: "DE" }, notes: ["Blanks in the address are sent as %20, as a browser does it.", "Content-Length: 2 was added, as every client sends it with a body."] } }],
   [{ country: "", query: "", body: "", method: "get ", path: "/" }, { ok: true, value: { message: { method: "get", uri: "/" }, client: { ip: "192.0.2.1" } } }],
   [{ clientIp: "192.0.2.256" }, { ok: false, problem: { field: "clientIp" } }],
   [{ country: "D" }, { ok: false, problem: { field: "country" } }],
