@@ -1,3 +1,4 @@
+import { shieldOperations } from "./words-shield";
 import { wafExamples, wafMembers, wafOperations } from "./words-wafv2";
 
 /**
@@ -5,6 +6,7 @@ import { wafExamples, wafMembers, wafOperations } from "./words-wafv2";
  * documentation; where there is no sentence here, a page shows names, types, limits and values alone.
  */
 export const operationWords: Record<string, string> = {
+  ...shieldOperations,
   ...wafOperations,
   "kms.CancelKeyDeletion": "Takes back the scheduled deletion of a KMS key. The key is then Disabled.",
   "kms.CreateAlias": "Gives a KMS key a friendly name that begins with alias/.",
