@@ -133,12 +133,12 @@ function sizeMatcher(operator: ComparisonOperator, size: number): Matcher {
   return { hits: (text) => fits(text.length), find: (text) => ({ offset: 0, length: text.length }), says: `of a size ${operator} ${size} bytes` };
 }
 
-/** A run of letters and digits alone is at LOW never an attack (shown in hostile.test.ts), and many values are no more. */
-const moreThanWord = /\W/;
+/** Letters, digits and slashes alone are never XSS, nor SQL injection at LOW (shown in hostile.test.ts), and many values are no more. */
+const moreThanWords = /[^\w/]/;
 
 function sqliMatcher(sensitivityLevel: "LOW" | "HIGH"): Matcher {
   return {
-    hits: sensitivityLevel === "LOW" ? (text) => moreThanWord.test(text) && detectSqli(text, "LOW") : (text) => detectSqli(text, "HIGH"),
+    hits: sensitivityLevel === "LOW" ? (text) => moreThanWords.test(text) && detectSqli(text, "LOW") : (text) => detectSqli(text, "HIGH"),
     find: (text) => ({ offset: 0, length: text.length, detection: explainSqli(text, sensitivityLevel) }),
     says: `SQL injection at sensitivity ${sensitivityLevel}`,
     detail: (text) => ({ conditionType: "SQL_INJECTION", sensitivityLevel, matchedData: explainSqli(text, sensitivityLevel).matchedData }),
@@ -146,7 +146,7 @@ function sqliMatcher(sensitivityLevel: "LOW" | "HIGH"): Matcher {
 }
 
 const xssMatcher: Matcher = {
-  hits: detectXss,
+  hits: (text) => moreThanWords.test(text) && detectXss(text),
   find: (text) => ({ offset: 0, length: text.length, detection: explainXss(text) }),
   says: "cross-site scripting",
   detail: (text) => ({ conditionType: "XSS", matchedData: explainXss(text).matchedData }),

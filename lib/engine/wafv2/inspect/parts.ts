@@ -26,7 +26,7 @@ export interface Pair {
   value: string;
 }
 export interface Pairs {
-  pairs: Pair[];
+  pairs: readonly Pair[];
   /** More than fits was there. */
   over: boolean;
 }
@@ -35,16 +35,19 @@ export type OversizeField = "REQUEST_BODY" | "REQUEST_JSON_BODY" | "REQUEST_HEAD
 
 /** The first 200 and the first 8,192 bytes of names and values, whichever ends first; what lies across the end is cut. */
 function limited(all: readonly Pair[]): Pairs {
+  let size = 0;
+  for (const { name, value } of all) size += name.length + value.length;
+  if (all.length <= mostHeaders && size <= headerBytes) return { pairs: all, over: false };
   const pairs: Pair[] = [];
   let left = headerBytes;
   for (const pair of all) {
     if (pairs.length === mostHeaders || left <= 0) return { pairs, over: true };
-    const size = pair.name.length + pair.value.length;
-    if (size > left) {
+    const bytes = pair.name.length + pair.value.length;
+    if (bytes > left) {
       pairs.push({ name: pair.name.slice(0, left), key: pair.key.slice(0, left), value: pair.value.slice(0, Math.max(0, left - pair.name.length)) });
       return { pairs, over: true };
     }
-    left -= size;
+    left -= bytes;
     pairs.push(pair);
   }
   return { pairs, over: false };
