@@ -14,7 +14,6 @@ test.each<[string, Rule[]]>([
   ["a plain rule", [rule("r", geo)]],
   ["a managed group", [rule("r", managed)]],
   ["a rate-based rule", [rule("r", rate())]],
-  ["And with one statement (API)", [rule("r", { AndStatement: { Statements: [geo] } })]],
   ["JA3 with EXACTLY", [rule("r", on({ JA3Fingerprint: { FallbackBehavior: "MATCH" } }, "EXACTLY"))]],
   ["ten transformations", [rule("r", bytes("x", { UriPath: {} }, "EXACTLY", ...Array<"LOWERCASE">(10).fill("LOWERCASE")))]],
   ["ten rate-based rules", many(rate(), 10)],
@@ -24,6 +23,8 @@ test.each<[string, Rule[]]>([
 test.each<[string, Rule[], string, string]>([
   ["no statement", [rule("r", {})], "STATEMENT", "Statement"],
   ["two statements", [rule("r", { ...geo, ...rate() })], "STATEMENT", "Statement"],
+  ["And with one statement", [rule("r", { AndStatement: { Statements: [geo] } })], "AND_STATEMENT", "Statements"],
+  ["Or with one statement", [rule("r", { OrStatement: { Statements: [geo] } })], "OR_STATEMENT", "Statements"],
   ["empty And", [rule("r", { AndStatement: { Statements: [] } })], "AND_STATEMENT", "Statements"],
   ["rate inside Not", [rule("r", { NotStatement: { Statement: rate() } })], "RATE_BASED_STATEMENT", "RateBasedStatement"],
   ["group inside Or", [rule("r", { OrStatement: { Statements: [geo, managed] } })], "MANAGED_RULE_SET_STATEMENT", "ManagedRuleGroupStatement"],

@@ -35,7 +35,8 @@ export function checkStatement(statement: Statement | undefined, place: Place): 
   const inside = { ...place, nested: true, depth: place.depth + 1 };
   for (const [list, Field] of [[s.AndStatement, "AND_STATEMENT"], [s.OrStatement, "OR_STATEMENT"]] as const) {
     if (!list) continue;
-    if (!list.Statements?.length) return invalid(Field, "Statements", reasons.minimum);
+    // One alone is below the minimum, too: AWS's reason says so (terraform-provider-aws issue 34320).
+    if (!(list.Statements?.length > 1)) return invalid(Field, "Statements", reasons.minimum);
     return first(list.Statements, (each) => checkStatement(each, inside));
   }
   if (s.NotStatement) return s.NotStatement.Statement ? checkStatement(s.NotStatement.Statement, inside) : invalid("NOT_STATEMENT", "Statement", reasons.required);
