@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { BillGlyph, DownGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, DownGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
 import { Menu } from "../ui/menu";
 import { barButton } from "./bar-button";
 
@@ -18,6 +18,7 @@ export const consoles = [
   { href: "/console/events/rules", name: "EventBridge", what: "Events, rules, and what they send to", Glyph: EventGlyph },
   { href: "/console/cloudwatch/log-groups", name: "CloudWatch Logs", what: "What functions and services write", Glyph: LogGlyph },
   { href: "/console/cloudformation/stacks", name: "CloudFormation", what: "Stacks: resources from a template", Glyph: StackGlyph },
+  { href: "/console/wafv2/web-acls", name: "WAF & Shield", what: "Web ACLs, their rules, and what they let through", Glyph: WafGlyph },
   { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },
   { href: "/console/cloudtrail/events", name: "CloudTrail", what: "Who did what, when, and what came of it", Glyph: TrailGlyph },
   { href: "/console/billing/bills", name: "Bills", what: "What the month has cost so far, and why", Glyph: BillGlyph },

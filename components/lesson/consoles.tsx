@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, DatabaseGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph } from "../ui/glyphs";
+import { BillGlyph, DatabaseGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -47,6 +47,10 @@ export const CloudFormationConsole = dynamic(() => import("../console/cloudforma
   ssr: false,
   loading: () => <Waiting what="the CloudFormation console" />,
 });
+export const WafConsole = dynamic(() => import("../console/waf/waf-console").then((module) => module.WafConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the WAF console" />,
+});
 export const IamConsole = dynamic(() => import("../console/iam/iam-console").then((module) => module.IamConsole), {
   ssr: false,
   loading: () => <Waiting what="the IAM console" />,
@@ -73,6 +77,7 @@ export const consolesByName: Record<
   events: { label: "EventBridge", Glyph: EventGlyph, Console: EventBridgeConsole },
   cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
   cloudformation: { label: "CloudFormation", Glyph: StackGlyph, Console: CloudFormationConsole },
+  wafv2: { label: "WAF & Shield", Glyph: WafGlyph, Console: WafConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },
   cloudtrail: { label: "CloudTrail", Glyph: TrailGlyph, Console: CloudTrailConsole },
   billing: { label: "Bills", Glyph: BillGlyph, Console: BillingConsole },

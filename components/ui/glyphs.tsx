@@ -97,6 +97,14 @@ export const ShieldGlyph = glyph(
   "ShieldGlyph",
   <path d="M12 2.75c2.5 1.7 5 2.5 7.5 2.5v6.5c0 4.5-3 7.7-7.5 9.5-4.5-1.8-7.5-5-7.5-9.5v-6.5c2.5 0 5-.8 7.5-2.5z" />,
 );
+/** A web application firewall: a wall, and the gap that requests come through. */
+export const WafGlyph = glyph(
+  "WafGlyph",
+  <>
+    <path d="M3.5 5.25h17v4.5h-17zM3.5 14.25h17v4.5h-17z" />
+    <path d="M9 5.25v4.5M15 5.25v4.5M9 14.25v4.5M15 14.25v4.5M2 12h17.5M17 9.75 19.5 12 17 14.25" />
+  </>,
+);
 /** A hardware security module: a box with its own lock. */
 export const HsmGlyph = glyph(
   "HsmGlyph",
