@@ -73,6 +73,9 @@ const words: Record<string, Words> = {
   EventDelivery: { short: "an event is held against the rules", will: "is held against the rules of its bus", did: "was held against the rules of its bus" },
   EventRetry: { short: "an event is sent to a target again", will: "sends an event to its target again", did: "sent an event to its target again" },
   ScheduledRule: { short: "a rule runs by its schedule", will: "runs, as its schedule says", did: "ran, as its schedule says" },
+  evaluate: { short: "a policy looks at its accounts", will: "looks again at all accounts in its scope", did: "looked again at all accounts in its scope" },
+  "end-of-year": { short: "a year of Shield Advanced ends", will: "comes to the end of its year, and renews itself unless it may not", did: "came to the end of its year" },
+  engage: { short: "the response team says yes", will: "has its proactive engagement enabled", did: "had its proactive engagement enabled" },
   AsynchronousInvocation: { short: "a function is invoked from its queue", will: "is invoked with an event from its queue", did: "was invoked with an event from its queue" },
 };
 
@@ -135,7 +138,7 @@ export function jobSentence(entry: JournalEntry): string | undefined {
 }
 
 /** The key or parameter that a job is about, by the name that a learner knows it by. */
-function thingOf({ account, region, args }: Job, changes: readonly Change[], lab?: Lab): string {
+function thingOf({ account, region, service, args }: Job, changes: readonly Change[], lab?: Lab): string {
   if (typeof args.name === "string") return `The parameter ${args.name}`;
   if (typeof args.SecretId === "string") return `The secret ${args.SecretId}`;
   if (typeof args.ApplicationName === "string") return `The application ${args.ApplicationName}`;
@@ -146,6 +149,11 @@ function thingOf({ account, region, args }: Job, changes: readonly Change[], lab
   if (typeof args.ClusterIdentifier === "string") return `The Redshift cluster ${args.ClusterIdentifier}`;
   if (typeof args.Rule === "string") return `The rule ${args.Rule}`;
   if (typeof args.DetailType === "string") return `The event “${args.DetailType}”`;
+  if (service === "shield") return "The subscription to Shield Advanced";
+  if (typeof args.PolicyId === "string") {
+    const policy = lab?.read({ account, region, service }).table<{ PolicyName: string }>("policies").get(args.PolicyId);
+    return policy ? `The Firewall Manager policy ${policy.PolicyName}` : "A Firewall Manager policy that is gone";
+  }
   const id = args.KeyId;
   if (typeof id !== "string") return "Something";
   const aliases = [
