@@ -128,6 +128,11 @@ test("a web ACL from start to end: an IP set used, a rule by fields and as JSON,
   await expect(page.getByTestId("why")).toBeVisible();
   await page.keyboard.press("Escape");
 
+  await page.getByTestId("edit-acl").click();
+  await field(page, "edit-description").fill("The shop and its keys");
+  await page.getByTestId("edit-holder-save").click();
+  await expect(page.getByTestId("acl-details")).toContainText("The shop and its keys");
+
   // What it protects, and the set that it uses, cannot go.
   await page.getByRole("tab", { name: "Associated AWS resources" }).click();
   await expect(page.getByTestId("associated")).toContainText("front");
@@ -195,6 +200,41 @@ test("statements that are nested deeper stay with the JSON; a rate rule by keys;
   await expect(page.getByTestId("rule-units")).toHaveText("32 WCU");
   await page.getByTestId("rule-save").click();
   await expect(page.getByTestId("rules-table").getByRole("row", { name: /logins/ })).toContainText("More than 50 requests in 5 min");
+});
+
+test("a rule group with its capacity, edited, and used in a web ACL", async ({ page }) => {
+  await makeAcl(page);
+  await page.goto(at("create/rule-group/regional"));
+  await field(page, "wizard-name").fill("common");
+  await page.getByTestId("group-next").click();
+  await field(page, "group-capacity").fill("10");
+  await page.getByTestId("add-rules").getByRole("button").click();
+  await chooseItem(page, "Add regular rule");
+  await field(page, "rule-name").fill("long-queries");
+  await pick(page, "statement-1-kind", /^Size comparison/);
+  await pick(page, "statement-1-field", "Query string");
+  await expect(page.getByTestId("rule-units")).toHaveText("1 WCU");
+  await page.getByTestId("rule-save").click();
+  for (let step = 0; step < 3; step++) await page.getByTestId("group-next").click();
+  await page.getByTestId("group-submit").click();
+  await expect(page.getByTestId("flashbar")).toContainText("The rule group common was created.");
+  await page.getByTestId("edit-group").click();
+  await field(page, "edit-description").fill("Shared by all shops");
+  await page.getByTestId("edit-holder-save").click();
+  await expect(page.getByTestId("group-details")).toContainText("Shared by all shops");
+  await expect(page.getByTestId("group-details")).toContainText("1 of 10 WCU");
+
+  await openAcl(page, "shop");
+  await page.getByRole("tab", { name: "Rules" }).click();
+  await page.getByTestId("add-rules").getByRole("button").click();
+  await chooseItem(page, "Add own rule group");
+  await field(page, "rule-name").fill("common");
+  await pick(page, "own-group", /^common/);
+  await page.getByTestId("add-override").click();
+  await expect(page.getByTestId("override-1-rule")).toContainText("long-queries");
+  await expect(page.getByTestId("rule-units")).toHaveText("10 WCU");
+  await page.getByTestId("rule-save").click();
+  await expect(page.getByTestId("rules-table").getByRole("row", { name: /common/ })).toContainText("Rule group common");
 });
 
 test("axe and 320 px", async ({ page }) => {

@@ -16,12 +16,12 @@ import { listPath, thingPath } from "../place-of";
 import { actionOf, actionWords } from "../rule/words";
 import { BodiesTab } from "../shared/bodies-tab";
 import { DeleteThing } from "../shared/delete-thing";
+import { EditHolder } from "../shared/edit-holder";
 import { HolderRules } from "../shared/holder-rules";
 import { useScopeWords } from "../shared/scope-tabs";
 import { WafTags } from "../shared/waf-tags";
 import { Units } from "../shared/units";
 import type { Scope } from "../waf-types";
-import { EditAcl } from "./edit-acl";
 import { LoggingTab } from "./logging-tab";
 import { OverviewTab } from "./overview-tab";
 import { ResourcesTab } from "./resources-tab";
@@ -91,7 +91,7 @@ export function AclPage({ scope, name, id, tab }: { scope: Scope; name: string; 
         activeTabId={tabs.some((each) => each.id === tab) ? tab! : "rules"}
         onChange={({ detail }) => navigate(thingPath("web-acls", scope, acl, detail.activeTabId))}
       />
-      {open === "edit" && <EditAcl acl={acl} scope={scope} onClose={() => setOpen(undefined)} />}
+      {open === "edit" && <EditHolder holder={acl} kind="WEB_ACL" scope={scope} onClose={() => setOpen(undefined)} />}
       {open === "delete" && (
         <DeleteThing
           what="web ACL"

@@ -17,6 +17,7 @@ import { knownOf } from "../rule/rule-editor";
 import { unitsOf } from "../rule/rule-json";
 import { BodiesTab } from "../shared/bodies-tab";
 import { DeleteThing } from "../shared/delete-thing";
+import { EditHolder } from "../shared/edit-holder";
 import { HolderRules } from "../shared/holder-rules";
 import { useScopeWords } from "../shared/scope-tabs";
 import { Units } from "../shared/units";
@@ -29,6 +30,7 @@ export function GroupPage({ scope, name, id, tab }: { scope: Scope; name: string
   const words = useScopeWords();
   const [gone, setGone] = useState(false);
   const [deleting, setDeleting] = useState(false);
+  const [editing, setEditing] = useState(false);
   const loaded = useLoad(gone ? undefined : `rule-group|${scope}|${name}|${id}`, async (ask) => ({ group: await loadRuleGroup(ask, scope, { Name: name, Id: id }), references: await loadReferences(ask, scope) }));
   if (loaded.refused)
     return (
@@ -50,9 +52,14 @@ export function GroupPage({ scope, name, id, tab }: { scope: Scope; name: string
       <Header
         variant="h1"
         actions={
-          <Button onClick={() => setDeleting(true)} data-testid="delete-group">
-            Delete
-          </Button>
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button onClick={() => setEditing(true)} data-testid="edit-group">
+              Edit
+            </Button>
+            <Button onClick={() => setDeleting(true)} data-testid="delete-group">
+              Delete
+            </Button>
+          </SpaceBetween>
         }
       >
         <span className="copyable-text">{group.Name}</span>
@@ -74,6 +81,7 @@ export function GroupPage({ scope, name, id, tab }: { scope: Scope; name: string
         />
       </Container>
       <Tabs ariaLabel="About this rule group" tabs={tabs} activeTabId={tabs.some((each) => each.id === tab) ? tab! : "rules"} onChange={({ detail }) => navigate(thingPath("rule-groups", scope, group, detail.activeTabId))} />
+      {editing && <EditHolder holder={group} kind="RULE_GROUP" scope={scope} onClose={() => setEditing(false)} />}
       {deleting && (
         <DeleteThing
           what="rule group"

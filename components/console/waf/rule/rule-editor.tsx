@@ -67,7 +67,7 @@ export function RuleEditor({ text, onChange, scope, kind, references, bodies, ta
               path={`inmemory://keyhole/waf-rules/${encodeURIComponent(id)}.json`}
               markers={markers}
               minLines={12}
-              maxLines={30}
+              maxLines={24}
               foot={<span data-testid="rule-units">{units === undefined ? "Capacity not known" : `${units.toLocaleString("en")} WCU`}</span>}
               data-testid="rule-json"
             />

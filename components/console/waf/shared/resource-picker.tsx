@@ -51,7 +51,7 @@ export function ResourcePicker({ scope, chosen, onChange, without }: ResourcePic
         loading={loaded.loading && !loaded.data}
         loadingText="Loading resources"
         columnDefinitions={[
-          { id: "name", header: "Name", isRowHeader: true, cell: ({ Name }) => Name },
+          { id: "name", header: "Name", isRowHeader: true, cell: ({ Name }) => Name, minWidth: 100 },
           { id: "type", header: "Type", cell: ({ ResourceType }) => typeWords[ResourceType] ?? ResourceType },
           { id: "acl", header: "Web ACL", cell: ({ WebACLArn }) => (WebACLArn ? nameOfArn(WebACLArn) : "-") },
         ]}
