@@ -131,6 +131,7 @@ export const sideways = (page: Page): Promise<number> =>
 export async function bothThemes(page: Page, what: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page).toHaveTitle(/./);
     await expect(page.locator("html")).toHaveClass(colorScheme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
     // Colours that are still on their way from one theme to the other belong to neither. A text whose parents change theirs sets out again.
     await page.evaluate(async () => {

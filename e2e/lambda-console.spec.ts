@@ -146,6 +146,7 @@ test("the notes' function: refused twice, mended twice, worked; then prod, and w
   await page.goto(at("functions/read-parameters/edit/environment-variables"));
   await page.getByLabel("Value of variable 1").fill("prod");
   await page.getByTestId("edit-save").click();
+  await expect(page.getByTestId("environment")).toContainText("prod");
   await invoke(page, "read-parameters", "succeeded");
   await expect(result(page).getByTestId("log-tail")).toContainText("again");
 });
@@ -209,7 +210,7 @@ test("JavaScript with the SDK: files added and renamed, deployed together", asyn
   await page.getByRole("button", { name: "Rename words.mjs" }).click();
   await field(page, "file-name").fill("lib/words.mjs");
   await page.getByTestId("file-name-submit").click();
-  await page.getByRole("navigation", { name: "Files of the deployment package" }).getByRole("button", { name: "index.mjs" }).click();
+  await page.getByRole("navigation", { name: "Files of the deployment package" }).getByRole("button", { name: "index.mjs", exact: true }).click();
   const editor = await plainText(page.getByTestId("function-editor"));
   await editor.fill(`import { greeting } from "./lib/words.mjs";\n${(await editor.inputValue()).replace("return Parameters.map(({ Name }) => Name);", "return Parameters.map(({ Name }) => `${greeting} ${Name}`);")}`);
   await deploy(page);
