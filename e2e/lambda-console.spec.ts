@@ -212,6 +212,7 @@ test("JavaScript with the SDK: files added and renamed, deployed together", asyn
   await page.getByTestId("file-name-submit").click();
   await page.getByRole("navigation", { name: "Files of the deployment package" }).getByRole("button", { name: "index.mjs", exact: true }).click();
   const editor = await plainText(page.getByTestId("function-editor"));
+  await expect(editor).toHaveValue(/Parameters\.map/);
   await editor.fill(`import { greeting } from "./lib/words.mjs";\n${(await editor.inputValue()).replace("return Parameters.map(({ Name }) => Name);", "return Parameters.map(({ Name }) => `${greeting} ${Name}`);")}`);
   await deploy(page);
   await terminalRole(page, "by-path", { Effect: "Allow", Action: "ssm:GetParametersByPath", Resource: "*" });
@@ -282,6 +283,8 @@ test("a variable encrypted in transit, decrypted by the code; and who reads a pl
 test("versions, an alias, tags, a permission, concurrency: made, shown, used, deleted", async ({ page }) => {
   await create(page, { name: "life", runtime: "Node.js 22.x" });
   await page.goto(at("functions/life/versions"));
+  // Until then AWS says that the function is pending.
+  await expect(page.getByRole("button", { name: /The function life became ready/ })).toBeVisible({ timeout: 30_000 });
   await page.getByTestId("publish-version").first().click();
   await page.getByTestId("publish-submit").click();
   await expect(page).toHaveURL(/versions\/1$/);
