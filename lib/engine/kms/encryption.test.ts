@@ -1,9 +1,5 @@
 import { constants, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { wholeModels } from "../whole-models";
-import { runCase, type ConformanceCase } from "../conformance.test-helper";
 import { fromBase64, toBase64, utf8 } from "../crypto/bytes";
 import { createLab } from "../lab";
 import { seededPorts } from "../ports";
@@ -12,25 +8,6 @@ import { account, admin, bench, days, quickRsa, text } from "./lifecycle.test-he
 
 const { random } = seededPorts(21);
 const bytes = (length: number): string => toBase64(random(length));
-
-// ---------------------------------------------------------------- recorded answers
-
-const shared = fileURLToPath(new URL("../../../../shared/conformance/cases/", import.meta.url));
-
-describe.each(["encrypt", "data_keys", "mac", "sign", "usage", "random", "dry_run"])("kms_%s, recorded outside the repository", (topic) => {
-  const file = `${shared}kms_${topic}.json`;
-  if (!existsSync(file)) return void test.skip("the recorded cases are not on this machine");
-  const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: ConformanceCase[] };
-  test.each(cases.map((one) => [one.id, one] as const))("%s", async (_, one) => {
-    const lab = createLab({ ports: seededPorts(7) });
-    const door = { account, model: (service: string) => wholeModels[service] };
-    await runCase(
-      { ...door, call: (service, operation, input, region) => lab.call({ service, operation, input, region, caller: admin }) },
-      one,
-    );
-    expect(lab.journal.length).toBeGreaterThan(0);
-  });
-});
 
 // ---------------------------------------------------------------- symmetric keys
 
