@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { bothThemes, expect, field, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, expect, field, openLesson, plainText, sideways, terminalOf, test } from "./journey";
 
 // The CloudFormation console: a stack from a sample by way of a change set, an update with what Parameter Store holds,
 // a failure that rolls back and says why, drift, deletion; templates that are none.
@@ -16,11 +16,6 @@ test.beforeEach(async ({ page }) => {
 const at = (path: string): string => `/console/cloudformation/${path}`;
 const next = (page: Page) => page.getByTestId("stack-wizard-next").click();
 const status = (page: Page, is: string) => expect(page.getByTestId("stack-status")).toHaveText(is, { timeout: 90_000 });
-
-async function choose(page: Page, select: Locator, option: string): Promise<void> {
-  await select.getByRole("button").or(select.getByRole("combobox")).first().click();
-  await page.getByRole("option", { name: option }).first().click();
-}
 
 /** The wizard up to its last step, with a sample or a text of one's own. */
 async function describe(page: Page, template: { sample: string } | { text: string }, name: string): Promise<void> {

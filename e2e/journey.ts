@@ -81,14 +81,34 @@ export async function openConsole(page: Page, name: string): Promise<void> {
 /** The button that says which console stands in the pane. */
 export const consoleMenu = (lab: Locator): Locator => lab.getByRole("button", { name: /^Console: / });
 
-/** Chooses from an open menu. Cloudscape places a menu a second time when it has opened: a press in that very frame is lost. */
+/**
+ * Waits until this stands where it is going to stand. Cloudscape places a menu or a list a second time when it has opened:
+ * a press in that very frame is lost, or meets the neighbour.
+ */
+const settled = (target: Locator): Promise<void> =>
+  target.evaluate(async (element) => {
+    for (let still = 0, before = ""; still < 5; ) {
+      await new Promise((frame) => requestAnimationFrame(frame));
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const now = [x, y, width, height].join();
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  });
+
+/** Chooses from an open menu. */
 export async function chooseItem(page: Page, name: string): Promise<void> {
   const item = page.getByRole("menuitem", { name });
-  await item.waitFor();
-  await expect(async () => {
-    if (await item.isVisible()) await item.click({ timeout: 2_000 });
-    await expect(item).toBeHidden({ timeout: 1_000 });
-  }).toPass();
+  await settled(item);
+  await item.click();
+}
+
+/** Opens a select and chooses the first option of this name. */
+export async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
+  await select.getByRole("button").or(select.getByRole("combobox")).first().click();
+  const wanted = page.getByRole("option", { name: option }).first();
+  await settled(wanted);
+  await wanted.click();
 }
 
 /** A lesson's step, and its Run buttons in the order in which they stand. */

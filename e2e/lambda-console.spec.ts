@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { beadsOf, bothThemes, chooseItem, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { beadsOf, bothThemes, choose, chooseItem, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
 
 // The Lambda console: the notes' function made, run, refused, mended; errors that say where they are; versions; secrets
 // in variables; its logs.
@@ -36,11 +36,6 @@ async function create(page: Page, { blueprint, runtime, name }: Made): Promise<v
   await page.getByTestId("create-function-submit").click();
   await expect(page.getByTestId("function-created")).toContainText(name);
   await expect(page.getByTestId("function-pending")).toHaveCount(0);
-}
-
-async function choose(page: Page, select: Locator, option: string): Promise<void> {
-  await select.getByRole("button").or(select.getByRole("combobox")).first().click();
-  await page.getByRole("option", { name: option }).first().click();
 }
 
 /** Invokes with the event that stands there, and waits for the end. */

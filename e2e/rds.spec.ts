@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { bothThemes, chooseItem, expect, field, openLesson, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, chooseItem, expect, field, openLesson, sideways, terminalOf, test } from "./journey";
 
 // The RDS console: a database whose master password Secrets Manager keeps, queried with the secret; the password rotated
 // while a connection stays open; a password of one's own; the terminal's clients; deleted.
@@ -18,11 +18,6 @@ async function clockAhead(page: Page, choice: string): Promise<void> {
 }
 
 const row = (page: Page, name: string): Locator => page.getByTestId("databases").getByRole("row").filter({ hasText: name });
-
-async function choose(page: Page, select: Locator, option: string): Promise<void> {
-  await select.getByRole("button").or(select.getByRole("combobox")).first().click();
-  await page.getByRole("option", { name: option }).first().click();
-}
 
 async function ask(page: Page, statement: string): Promise<void> {
   await field(page, "query-statement").fill(statement);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { bothThemes, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
 
 // The Secrets Manager console: a secret of each type stored by the wizard; deleted, restored, gone; by keyboard alone.
 
@@ -16,11 +16,6 @@ test.beforeEach(async ({ page }) => {
 const A = "111122223333";
 const at = (path = "secrets"): string => `/console/secretsmanager/${path}`;
 const next = (page: Page): Promise<void> => page.getByTestId("store-secret-next").click();
-
-async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
-  await select.getByRole("button").or(select.getByRole("combobox")).first().click();
-  await page.getByRole("option", { name: option }).first().click();
-}
 
 /** The wizard's first step, with a type. */
 async function begin(page: Page, kind: string): Promise<void> {

@@ -1,12 +1,11 @@
-import { bothThemes, chooseItem, expect, field, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, chooseItem, expect, field, openLesson, plainText, sideways, terminalOf, test } from "./journey";
 import type { Page } from "@playwright/test";
 
 const at = (path: string): string => `/console/wafv2/${path}`;
 
 /** Chooses in one of the console's fields with one choice of a few. */
 async function pick(page: Page, id: string, name: string | RegExp): Promise<void> {
-  await page.getByTestId(id).getByRole("button").click();
-  await page.getByRole("option", { name }).click();
+  await choose(page, page.getByTestId(id), name);
 }
 
 /** A web ACL with two rules, made by command. */
