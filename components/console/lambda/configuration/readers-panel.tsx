@@ -16,24 +16,40 @@ import { useWhere } from "../../frame/lab";
 import { countOf } from "./readers-words";
 import type { Read, Reader, Readers } from "./readers";
 
+/** How long the lab stands still before it is asked again, ms: while an application keeps connecting, not at each of its calls. */
+const CALM = 500;
+
 /** Why a variable is no place for a secret: who reads it now, and who could read the same value from a secret store. */
 export function ReadersPanel({ name }: { name: string }) {
   const { account, region, scope, revision } = useWhere(["lambda", "iam", "kms", "secretsmanager", "ssm"]);
-  const [asked, setAsked] = useState<{ of: string; answer: Readers }>();
+  const place = `${scope} ${name}`;
+  const [asked, setAsked] = useState("");
+  const [found, setFound] = useState<{ place: string; answer: Readers }>();
   const [busy, setBusy] = useState(false);
-  const of = `${scope} ${revision} ${name}`;
-  useEffect(() => setAsked((before) => (before?.of === of ? before : undefined)), [of]);
-  const ask = async () => {
-    const lab = theLab();
-    if (!lab) return;
-    setBusy(true);
-    // A lab of its own is needed for it, and seldom asked for.
-    const { readersOf } = await import("./readers");
-    const answer = await readersOf(lab, { account, region, name });
-    setAsked({ of, answer });
-    setBusy(false);
-  };
-  const answer = asked?.answer;
+  const answer = found?.place === place ? found.answer : undefined;
+  const again = answer !== undefined;
+  // An answer that the lab has outgrown stays until the next one is there: a function that becomes ready takes nothing from its reader's eyes.
+  useEffect(() => {
+    if (asked !== place) return;
+    let wanted = true;
+    const ask = async () => {
+      const lab = theLab();
+      if (!lab) return;
+      setBusy(true);
+      // A lab of its own is needed for it, and seldom asked for.
+      const { readersOf } = await import("./readers");
+      const answer = await readersOf(lab, { account, region, name });
+      if (!wanted) return;
+      setFound({ place, answer });
+      setBusy(false);
+    };
+    const timer = setTimeout(() => void ask(), again ? CALM : 0);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again when the lab has changed, not when an answer has come
+  }, [asked, place, revision, account, region, name]);
   return (
     <Container
       data-testid="readers"
@@ -42,7 +58,7 @@ export function ReadersPanel({ name }: { name: string }) {
           variant="h2"
           description="Every identity of the account asks for these variables, and for the same values kept in Secrets Manager and in Parameter Store under the same key. It is tried on a copy of the lab; the lab itself stays as it is."
           actions={
-            <Button onClick={() => void ask()} loading={busy} data-testid="ask-readers">
+            <Button onClick={() => setAsked(place)} loading={busy && !again} data-testid="ask-readers">
               Who can read them?
             </Button>
           }
@@ -60,7 +76,8 @@ const KINDS = { variables: "Environment variable", secret: "Secrets Manager", pa
 const OPERATIONS = { variables: "lambda:GetFunctionConfiguration", secret: "secretsmanager:GetSecretValue", parameter: "ssm:GetParameter" } as const;
 
 function Found({ readers, oldVersions, name }: Readers & { name: string }) {
-  const [chosen, setChosen] = useState<{ reader: Reader; what: keyof typeof KINDS }>();
+  const [chosen, setChosen] = useState<{ arn: string; what: keyof typeof KINDS }>();
+  const why = chosen && readers.find(({ identity }) => identity.arn === chosen.arn);
   const example = readers.find((reader) => reader.example);
   const own = readers.filter((reader) => !reader.example);
   const some = (count: number): string => `${count} of ${own.length}`;
@@ -94,19 +111,19 @@ function Found({ readers, oldVersions, name }: Readers & { name: string }) {
           ...(Object.keys(KINDS) as (keyof typeof KINDS)[]).map((what) => ({
             id: what,
             header: KINDS[what],
-            cell: (reader: Reader) => <Got read={reader[what]} label={`Reasons: ${reader.identity.name}, ${KINDS[what]}`} onWhy={() => setChosen({ reader, what })} />,
+            cell: (reader: Reader) => <Got read={reader[what]} label={`Reasons: ${reader.identity.name}, ${KINDS[what]}`} onWhy={() => setChosen({ arn: reader.identity.arn, what })} />,
           })),
         ]}
       />
-      {chosen && (
+      {chosen && why && (
         <ExpandableSection
           expanded
           onChange={() => setChosen(undefined)}
-          headerText={`Why: ${chosen.reader.identity.name}, ${OPERATIONS[chosen.what]}`}
+          headerText={`Why: ${why.identity.name}, ${OPERATIONS[chosen.what]}`}
           data-testid="reader-why"
         >
           <div className="in-house">
-            <Decisions trace={chosen.reader[chosen.what].trace} />
+            <Decisions trace={why[chosen.what].trace} />
           </div>
         </ExpandableSection>
       )}
