@@ -35,7 +35,7 @@ export function DescribeStep({ draft, change, title, scopeHint }: DescribeStepPr
             />
           </FormField>
           <Line label="Name" value={name} onChange={(next) => change(named(draft, next))} errorText={name === "" ? undefined : nameProblem(name)} constraintText="It cannot be changed later." mono testId="wizard-name" />
-          <Line label="Description - optional" value={description} onChange={(next) => change({ description: next })} errorText={descriptionProblem(description)} stretch testId="wizard-description" />
+          <Line label="Description - optional" value={description} onChange={(next) => change({ description: next })} errorText={descriptionProblem(description)} testId="wizard-description" />
           <Line
             label="CloudWatch metric name"
             value={visibility.MetricName}
