@@ -154,7 +154,8 @@ export interface RuleWalk {
   labels: string[];
   statement?: StatementWalk;
   scopeDown?: StatementWalk;
-  group?: { name: string; rules: RuleWalk[] };
+  /** `notReached`: its rules behind the one that ended it, by name. */
+  group?: { name: string; rules: RuleWalk[]; notReached?: string[] };
 }
 
 const longest = 2_048;

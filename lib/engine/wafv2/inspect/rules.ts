@@ -128,6 +128,7 @@ function evaluateGroup(rule: GroupRule, seen: Seen, walking: boolean): Outcome &
     if (outcome.terminates) {
       result.terminatingRule = within = outcome.match;
       ended = each;
+      if (walk) walk.group!.notReached = rule.rules.slice(rule.rules.indexOf(each) + 1).map(({ name }) => name);
       break;
     }
     (each.excluded ? result.excludedRules : result.nonTerminatingMatchingRules).push(outcome.match);

@@ -38,8 +38,9 @@ function referredRows(ctx: Pick<Context, "db">, { references }: Readonly<Pick<We
   return rows;
 }
 
-const asWebAcl = ({ Name, Id, ARN, DefaultAction, Rules, VisibilityConfig, LabelNamespace, CustomResponseBodies, settings }: Readonly<WebAclRow>): WebACL => ({
+const asWebAcl = ({ Name, Id, ARN, DefaultAction, Rules, VisibilityConfig, LabelNamespace, CustomResponseBodies, settings, firewallManager }: Readonly<WebAclRow>): WebACL => ({
   Name, Id, ARN, DefaultAction: DefaultAction as WebACL["DefaultAction"], Rules, VisibilityConfig, LabelNamespace,
   ...(CustomResponseBodies ? { CustomResponseBodies } : {}),
   ...(settings as Partial<WebACL>),
+  ...(firewallManager ? { PreProcessFirewallManagerRuleGroups: firewallManager.first, PostProcessFirewallManagerRuleGroups: firewallManager.last } : {}),
 });

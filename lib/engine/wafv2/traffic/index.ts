@@ -1,6 +1,7 @@
 import type { Service } from "../../types";
 import { Inspect } from "./operations/inspect";
 import { AddResource, ListResources, RemoveResource, UpdateDistribution } from "./operations/resources";
+import { TryRequests } from "./operations/try";
 
 /**
  * Resources that web ACLs protect, and the requests that come to them. No AWS API: it has no endpoint, no IAM actions and no
@@ -9,5 +10,5 @@ import { AddResource, ListResources, RemoveResource, UpdateDistribution } from "
 export const traffic: Service = {
   name: "traffic",
   deniedCode: "AccessDeniedException",
-  operations: [AddResource, Inspect, ListResources, RemoveResource, UpdateDistribution],
+  operations: [AddResource, Inspect, ListResources, RemoveResource, TryRequests, UpdateDistribution],
 };

@@ -19,7 +19,8 @@ import { rates } from "../state";
 import { writeLog } from "../write-log";
 import { notFound, wafOf } from "./resources";
 
-interface Given {
+/** A request as the operations take it. */
+export interface Given {
   Method?: string;
   Uri: string;
   HttpVersion?: string;
@@ -42,7 +43,7 @@ interface Input {
 }
 
 /** Requests of one call whose way is on the trace, where it is asked for. */
-const mostWalks = 20;
+export const mostWalks = 20;
 
 function asToken({ State, CaptchaSolvedAt, ChallengeSolvedAt, Reason = "TOKEN_INVALID" }: NonNullable<Given["Token"]>): Token {
   if (State === "absent") return { state: "absent" };
@@ -50,7 +51,7 @@ function asToken({ State, CaptchaSolvedAt, ChallengeSolvedAt, Reason = "TOKEN_IN
   return { state: "accepted", ...(CaptchaSolvedAt === undefined ? {} : { captchaSolvedAt: CaptchaSolvedAt * 1000 }), ...(ChallengeSolvedAt === undefined ? {} : { challengeSolvedAt: ChallengeSolvedAt * 1000 }) };
 }
 
-function asRequest(given: Given, resource: Readonly<ResourceRow>, { account, now }: Context, requestId: string): WafRequest {
+export function asRequest(given: Given, resource: Readonly<ResourceRow>, { account, now }: Context, requestId: string): WafRequest {
   const { Method = "GET", Uri, HttpVersion, Headers = [], Body, ClientIp, Country, Subdivision, Asn, JA3Fingerprint, JA4Fingerprint, Scheme, Token: token } = given;
   return {
     method: Method, uri: Uri, headers: Headers.map(({ Name, Value }) => [Name, Value]), clientIp: ClientIp, requestId, timestamp: now,
