@@ -69,6 +69,10 @@ export const prices: Readonly<Record<string, Price>> = {
   "wafv2:web-acl": { service: "WAF", what: "Web ACL", usd: 5, per: 1, unit: "month", source: waf },
   "wafv2:rule": { service: "WAF", what: "Rule or rule group", usd: 1, per: 1, unit: "month", source: waf },
   "wafv2:request": { service: "WAF", what: "Request that a web ACL inspected", usd: 0.6, per: 1_000_000, unit: "request", source: waf },
+  // What Shield Advanced pays stands on the bill for nothing, so that it is seen.
+  "wafv2:web-acl:covered": { service: "WAF", what: "Web ACL, covered by Shield Advanced", usd: 0, per: 1, unit: "month", source: waf },
+  "wafv2:rule:covered": { service: "WAF", what: "Rule or rule group, covered by Shield Advanced", usd: 0, per: 1, unit: "month", source: waf },
+  "wafv2:request:covered": { service: "WAF", what: "Request that a web ACL inspected, covered by Shield Advanced", usd: 0, per: 1_000_000, unit: "request", source: waf },
   "wafv2:request:extra-capacity": { service: "WAF", what: "Inspected request, 500 capacity units above 1,500", usd: 0.2, per: 1_000_000, unit: "request", source: waf },
   "shield:subscription": { service: "Shield", what: "Shield Advanced, all accounts of an organization; data transfer out not counted", usd: 3_000, per: 1, unit: "month", source: shield },
   "fms:policy": { service: "Firewall Manager", what: "Firewall Manager policy, without Shield Advanced", usd: 100, per: 1, unit: "month", source: firewallManager },

@@ -1,6 +1,7 @@
 import { type Failure, ok } from "../../errors";
 import type { Context, JsonObject, Operation } from "../../types";
 import { ask, askAll, askProtection, shieldArn } from "../authorise";
+import { settleResource } from "../covered";
 import { isFailure, shieldErrors } from "../errors";
 import { takePage } from "../page";
 import { quotas } from "../quotas";
@@ -41,6 +42,7 @@ export const CreateProtection: Operation = {
     if (protections(ctx.db).having("ResourceType", found.type).length >= quotas.protectionsOfType) return shieldErrors.limit(found.type, quotas.protectionsOfType);
     const Id = ctx.newId();
     protections(ctx.db).put(Id, { Id, Name, ResourceArn, ResourceType: found.type, ProtectionArn: shieldArn(ctx.account, "protection", Id), HealthCheckIds: [], tags });
+    settleResource(ctx, ResourceArn);
     return ok({ ProtectionId: Id });
   },
 };
@@ -65,6 +67,7 @@ export const DeleteProtection: Operation = {
     if (isFailure(row)) return row;
     turnOff(ctx, row);
     protections(ctx.db).delete(row.Id);
+    settleResource(ctx, row.ResourceArn);
     for (const group of groups(ctx.db).all())
       if (group.Members.includes(row.ResourceArn)) {
         const edited = groups(ctx.db).edit(group.ProtectionGroupId);

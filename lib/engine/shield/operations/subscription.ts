@@ -2,6 +2,7 @@ import { type Failure, ok } from "../../errors";
 import { membership } from "../../organizations/state";
 import type { Context, JsonObject, Operation } from "../../types";
 import { askAll, shieldArn } from "../authorise";
+import { settleAll } from "../covered";
 import { shieldErrors } from "../errors";
 import { quotas } from "../quotas";
 import { ONLY, type SubscriptionRow, type Switch, fees, responseTeam, seconds, subscriptions } from "../state";
@@ -40,6 +41,7 @@ export const CreateSubscription: Operation = {
     const row: SubscriptionRow = { StartTime: ctx.now, EndTime: ctx.now + YEAR, AutoRenew: "ENABLED", ProactiveEngagementStatus: "DISABLED", payer: payerOf(ctx) };
     subscriptions(ctx.db).put(ONLY, row);
     cover(ctx, row.payer, true);
+    settleAll(ctx);
     ctx.schedule({ id: "subscription", due: row.EndTime, kind: "end-of-year" });
     return ok({});
   },
@@ -54,6 +56,7 @@ export function endOfYear(_args: unknown, ctx: Context): void {
     subscriptions(ctx.db).delete(ONLY);
     responseTeam(ctx.db).delete(ONLY);
     ctx.unschedule("engagement");
+    settleAll(ctx);
     return;
   }
   const row = subscriptions(ctx.db).edit(ONLY);

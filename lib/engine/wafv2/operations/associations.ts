@@ -1,4 +1,5 @@
 import { type Failure, ok } from "../../errors";
+import { settleWebAcl } from "../../shield/covered";
 import type { AuthRequest, Context, Operation } from "../../types";
 import { askArn } from "../authorise";
 import { isFailure, wafErrors } from "../errors";
@@ -48,7 +49,9 @@ export const AssociateWebACL: Operation = {
     if (isFailure(acl)) return acl;
     const resource = resourceHere(ctx, { ResourceArn });
     if (isFailure(resource)) return resource;
+    const before = associations(ctx.db).get(ResourceArn)?.WebACLArn;
     associations(ctx.db).put(ResourceArn, { ResourceArn, WebACLArn });
+    for (const arn of [before, WebACLArn]) settleWebAcl(ctx, arn);
     return ok({});
   },
 };
@@ -60,7 +63,9 @@ export const DisassociateWebACL: Operation = {
   handle(input: OfResource, ctx) {
     const resource = resourceHere(ctx, input);
     if (isFailure(resource)) return resource;
+    const before = associations(ctx.db).get(input.ResourceArn)?.WebACLArn;
     associations(ctx.db).delete(input.ResourceArn);
+    settleWebAcl(ctx, before);
     return ok({});
   },
 };

@@ -3,6 +3,7 @@ import type { CustomResponseBody, Rule, RuleAction, VisibilityConfig } from "../
 import type { AuthRequest, JsonObject, Operation } from "../../types";
 import { askEntity, askNew } from "../authorise";
 import { type Locked, type Made, deleting, editLocked, enter, listing, newEntity } from "../entity";
+import { settleWebAcl } from "../../shield/covered";
 import { isFailure, wafErrors } from "../errors";
 import { type Reference, checkScope, findEntity, readEntityArn } from "../names";
 import { type Settled, askRules, checkUnits, settleRules } from "../rules";
@@ -59,6 +60,7 @@ export const UpdateWebACL: Operation = {
     if (problem) return problem;
     delete row.CustomResponseBodies;
     Object.assign(row, held(input, settled), { Description: input.Description ?? "" });
+    settleWebAcl(ctx, row.ARN);
     return ok({ NextLockToken: row.LockToken });
   },
 };

@@ -1,6 +1,7 @@
 import { fromBase64, toHex } from "../../../crypto/bytes";
 import { ok } from "../../../errors";
 import type { Context, JsonObject, Operation } from "../../../types";
+import { isCovered } from "../../../shield/covered";
 import { type LoggingFilter, isLogged, logRecord } from "../../inspect/log-record";
 import { metricCounts } from "../../inspect/metrics";
 import { sampledRequests } from "../../inspect/sample";
@@ -104,7 +105,7 @@ export const Inspect: Operation = {
     const acl = WebACLArn === undefined ? undefined : findByArn({ db }, WebACLArn, "webacl");
     if (!acl) return ok({ Outcomes: requestIds.map((RequestId) => ({ RequestId, Action: "ALLOW" })) });
     const all = inspectAll(ctx, acl, Requests.map((given, at) => asRequest(given, resource, ctx, requestIds[at])), (at) => (Walk ?? Requests.length === 1) && at < mostWalks);
-    keepTraces(ctx, acl, all, chances(seed[8] * 16_777_216 + seed[9] * 65_536 + seed[10] * 256 + seed[11]));
+    keepTraces(ctx, acl, ResourceArn, all, chances(seed[8] * 16_777_216 + seed[9] * 65_536 + seed[10] * 256 + seed[11]));
     return ok({ WebACLArn: acl.ARN, Outcomes: all.map(({ result }, at) => outcome(requestIds[at], result)) });
   },
 };
@@ -131,7 +132,7 @@ function inspectAll(ctx: Context, acl: Readonly<WebAclRow>, requests: readonly W
 /** Source: aws.amazon.com/waf/pricing: by the request, and more where a web ACL weighs more than 1,500 units. */
 const freeUnits = 1_500;
 
-function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, seen: readonly Done[], chance: () => number): void {
+function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, resource: string, seen: readonly Done[], chance: () => number): void {
   const db = wafOf(ctx);
   const hidden = (acl.settings.DataProtectionConfig as unknown as { DataProtections: DataProtection[] } | undefined)?.DataProtections;
   const done = hidden ? seen.map(({ request, result }) => protectedCopy(request, result, hidden, ctx.account)) : seen;
@@ -142,7 +143,7 @@ function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, seen: readonly Done[
   });
   keepSamples(db, acl.Id, ctx.now, sampled, chance);
   addCounts(db, acl.Id, ctx.now, done.flatMap(({ result }) => metricCounts(acl, result, acl.Scope === "CLOUDFRONT" ? undefined : ctx.region)));
-  ctx.charge({ item: "wafv2:request", quantity: done.length });
+  ctx.charge({ item: isCovered(ctx, resource) ? "wafv2:request:covered" : "wafv2:request", quantity: done.length });
   const over = Math.ceil(Math.max(0, acl.Capacity - freeUnits) / 500);
   if (over) ctx.charge({ item: "wafv2:request:extra-capacity", quantity: done.length * over });
   const log = logging(db).get(loggingId(acl));

@@ -1,5 +1,6 @@
 import { toHex } from "../../../crypto/bytes";
 import { type Failure, fail, ok } from "../../../errors";
+import { settleWebAcl } from "../../../shield/covered";
 import type { Context, Db, JsonObject, Operation } from "../../../types";
 import { findByArn, readEntityArn } from "../../names";
 import { type ResourceType, isHere, readResourceArn, resourceArn } from "../../resources";
@@ -45,7 +46,9 @@ export const RemoveResource: Operation = {
     const db = wafOf(ctx);
     if (!resources(db).get(ResourceArn)) return notFound(ResourceArn);
     resources(db).delete(ResourceArn);
+    const before = associations(db).get(ResourceArn)?.WebACLArn;
     associations(db).delete(ResourceArn);
+    settleWebAcl({ db }, before);
     return ok({});
   },
 };
@@ -69,12 +72,14 @@ export const UpdateDistribution: Operation = {
     const db = wafOf(ctx);
     const row = resources(db).get(ResourceArn);
     if (row?.ResourceType !== "CLOUDFRONT") return notFound(ResourceArn);
+    const before = associations(db).get(ResourceArn)?.WebACLArn;
     if (WebACLId === "") associations(db).delete(ResourceArn);
     else {
       const named = readEntityArn(WebACLId);
       if (named?.scope !== "CLOUDFRONT" || named.account !== ctx.account || !findByArn({ db }, WebACLId, "webacl")) return fail("InvalidWebACLId", `${WebACLId} is no web ACL of this account for CloudFront.`);
       associations(db).put(ResourceArn, { ResourceArn, WebACLArn: WebACLId });
     }
+    for (const arn of [before, WebACLId]) settleWebAcl({ db }, arn);
     return ok({ Resource: view(db, row) });
   },
 };
