@@ -104,7 +104,7 @@ describe("keyhole", () => {
   async function own() {
     const lab = createLab({ ports: seededPorts(6) });
     const shell = await createShell({
-      call: (request) => lab.call({ service: request.service, operation: request.operation, input: request.input, region: request.region, caller: { account, user: "admin" } }),
+      call: (request) => lab.call({ service: request.service, operation: request.operation, input: request.input, region: request.region, caller: request.caller ?? { account, user: "admin" } }),
       identity: () => ({ region: "us-east-1", account }),
       now: () => lab.now(),
       advance: async (ms) => (await lab.advance(ms)).flatMap(({ kind, trace }) => (kind === "job" ? [`${trace.operation}.`] : [])),
@@ -147,8 +147,53 @@ describe("keyhole", () => {
     const world = await run(`keyhole resource add cloudfront world --web-acl $(aws wafv2 create-web-acl --name g --scope CLOUDFRONT ${create})`);
     expect((await run("keyhole resource list")).out).toBe(`cloudfront       ${world.out.trim()}\n                 web ACL g\nalb              ${out.trim()}\n                 web ACL w\n`);
     expect((await run(`keyhole resource remove ${out.trim()}`)).out).toBe(`${out.trim()} is gone.\n`);
+    await run(`keyhole resource remove ${world.out.trim()}`);
     expect((await run("keyhole resource list --region eu-west-2")).out).toBe("No resource is there. keyhole resource add makes one.\n");
   });
+
+  test("adds what Shield protects, and turns AWS Config on, in another account too", async () => {
+    const { run } = await own();
+    for (const [kind, arn] of [["elastic-ip", "ec2:eu-west-2:111122223333:eip-allocation/eipalloc-"], ["clb", "elasticloadbalancing:eu-west-2:111122223333:loadbalancer/x"], ["accelerator", "globalaccelerator::111122223333:accelerator/"], ["hosted-zone", "route53:::hostedzone/Z"], ["cloudfront", "cloudfront::111122223333:distribution/"]])
+      expect((await run(`keyhole resource add ${kind} x --region eu-west-2`)).out).toContain(`arn:aws:${arn}`);
+    expect((await run("keyhole resource list --region eu-west-2")).out.trim().split("\n").map((line) => line.split(" ")[0])).toEqual(["cloudfront", "elastic-ip", "clb", "accelerator", "hosted-zone"]);
+    expect(await run("keyhole resource remove $(keyhole resource list | awk '/hosted-zone/ {print $2}')")).toMatchObject({ code: 0, out: expect.stringMatching(/hostedzone\/Z\w+ is gone\.\n$/) });
+    expect((await run("keyhole config; keyhole config on; keyhole config --account 444455556666; keyhole config --region eu-west-2")).out).toBe("AWS Config does not record here.\nAWS Config records here.\nAWS Config does not record here.\nAWS Config does not record here.\n");
+    expect((await run("keyhole resource add alb theirs --account 444455556666")).out).toContain(":444455556666:loadbalancer/app/theirs/");
+  });
+
+  test("sends what a curl command would send, and says what the web ACL made of it", async () => {
+    const { run } = await own();
+    const arn = (await run("keyhole resource add alb shop")).out.trim();
+    expect((await run("keyhole curl https://example.com/")).out).toBe("ALLOW: shop gets the request\nshop has no web ACL: nothing looked at the request.\n");
+    const visible = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: "m" };
+    const none = [{ Priority: 0, Type: "NONE" }];
+    const rules = [
+      { Name: "from-de", Statement: { GeoMatchStatement: { CountryCodes: ["DE"] } }, Action: { Count: {} } },
+      { Name: "size", Statement: { SizeConstraintStatement: { FieldToMatch: { Body: { OversizeHandling: "CONTINUE" } }, ComparisonOperator: "GE", Size: 8192, TextTransformations: none } }, Action: { Block: { CustomResponse: { ResponseCode: 413 } } } },
+      { Name: "umlaut", Statement: { ByteMatchStatement: { SearchString: "w7w=", FieldToMatch: { Body: {} }, PositionalConstraint: "CONTAINS", TextTransformations: none } }, Action: { Block: {} }, RuleLabels: [{ Name: "umlaut" }] },
+      { Name: "core", Statement: { ManagedRuleGroupStatement: { VendorName: "AWS", Name: "AWSManagedRulesCommonRuleSet", RuleActionOverrides: [{ Name: "SizeRestrictions_BODY", ActionToUse: { Count: {} } }] } }, OverrideAction: { None: {} } },
+      { Name: "rate", Statement: { RateBasedStatement: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: "IP" } }, Action: { Block: {} } },
+    ].map((rule, Priority) => ({ ...rule, Priority, VisibilityConfig: { ...visible, MetricName: rule.Name } }));
+    const acl = (await run(`aws wafv2 create-web-acl --name w --scope REGIONAL --default-action Allow={} --visibility-config '${JSON.stringify(visible)}' --rules '${JSON.stringify(rules)}' --query Summary.ARN --output text`)).out.trim();
+    await run(`aws wafv2 associate-web-acl --web-acl-arn ${acl} --resource-arn ${arn}`);
+    expect((await run("keyhole curl --from 192.0.2.17 https://example.com/")).out).toMatch(/^ALLOW by the default action: shop gets the request\n +0 {2}from-de {2}COUNT\. .*\n +1 {2}size .*\n[\s\S]*labels {2}awswaf:clientip:geo:country:DE/);
+    expect((await run("keyhole curl --country=DE https://example.com/")).out).toMatch(/0 {2}from-de {2}COUNT/);
+    expect((await run("keyhole curl 'https://example.com/?q=%3Cscript%3Ealert(1)%3C/script%3E'")).out).toMatch(/^BLOCK by core, its rule CrossSiteScripting_QUERYARGUMENTS: the client gets 403\n/);
+    expect((await run("keyhole curl --to shop https://example.com/ -d 'ü=1'")).out).toMatch(/^BLOCK by umlaut: the client gets 403\n[\s\S]*:webacl:w:umlaut\n$/);
+    // A file's bytes, at the limit of what a load balancer hands over and beyond it.
+    await run("printf '%08191d' 0 > below; printf '%08192d\\n' 0 > at; printf 'a\\nü' > text");
+    expect((await run("keyhole curl https://example.com/ --data-binary @below")).out).toMatch(/^ALLOW/);
+    for (const data of ["--data-binary @at", "-d @at", "-d@at", "--json @at", "--data @at"]) expect((await run(`keyhole curl --to ${arn} https://example.com/ ${data}`)).out, data).toMatch(/^BLOCK by size: the client gets 413\n/);
+    expect((await run("keyhole curl https://example.com/ -d @text")).out).toMatch(/^BLOCK by umlaut/);
+    await run("keyhole clock 5m");
+    expect((await run("keyhole curl https://example.com/ --times 1500")).out).toBe("  1500 × ALLOW by the default action: shop gets the request\n");
+    await run("keyhole clock 10s");
+    expect((await run("keyhole curl https://example.com/ --times 3")).out).toBe("     3 × BLOCK by rate: the client gets 403\n");
+    // A distribution is found from everywhere.
+    await run("keyhole resource add cloudfront world");
+    expect((await run("keyhole curl --region eu-west-2 https://example.com/")).out).toMatch(/^ALLOW: world gets the request/);
+    expect(await run("keyhole curl https://example.com/")).toMatchObject({ code: 1, err: "keyhole: say where it goes, with --to and a name: world, shop\n" });
+  }, 30_000);
 
   test("prints the code of rotation functions", async () => {
     const { run } = await own();
@@ -168,6 +213,16 @@ describe("keyhole", () => {
     ["keyhole resource add server x", 1, "keyhole resource add wants a kind (alb, "],
     ["keyhole resource add alb x --web-acl y", 1, "--web-acl is for distributions"],
     ["keyhole resource remove arn:aws:appsync:us-east-1:111122223333:apis/none", 1, "There is no resource"],
+    ["keyhole resource add elastic-ip x --account me", 1, "--account wants an account's twelve digits"],
+    ["keyhole config maybe", 1, "keyhole config wants on or off"],
+    ["keyhole curl", 1, "keyhole curl wants an address"],
+    ["keyhole curl --to", 1, "--to wants a value"],
+    ["keyhole curl --teapot https://example.com/", 1, "--teapot"],
+    ["keyhole curl https://example.com/", 1, "there is nothing in us-east-1 that a request could go to"],
+    ["keyhole curl --from here https://example.com/", 1, "is no IP address"],
+    ["keyhole curl --times 0 https://example.com/", 1, "--times wants a number from 1 to 10,000"],
+    ["keyhole curl -d @none https://example.com/", 1, "there is no file none"],
+    ["keyhole resource add alb a && keyhole curl --to b https://example.com/", 1, "there is no resource b in us-east-1"],
     ["keyhole resource dance", 1, "there is no keyhole resource dance"],
     ["keyhole template none", 1, "there is no template none"],
     ["keyhole template MySQLSingleUser --language cobol", 1, "--language is python or javascript"],

@@ -3,11 +3,12 @@ import type { JsonObject } from "../../engine/types";
 import type { AwsEnv } from "../aws/env";
 import { textResult } from "./bytes";
 import { Wrong, read } from "./keyhole-args";
-import { resource } from "./keyhole-resource";
+import { curl } from "./keyhole-curl";
+import { config, resource } from "./keyhole-resource";
 
 /**
  * `keyhole`: what no AWS command does. It moves the lab's clock, starts the little application that logs in to a database
- * again and again, adds what web ACLs protect, and prints the code of rotation functions.
+ * again and again, adds what web ACLs and Shield protect and sends requests there, and prints the code of rotation functions.
  */
 export interface KeyholeWorld {
   call: AwsEnv["call"];
@@ -21,7 +22,11 @@ const usage = `usage: keyhole clock [TIME]                 how late it is in the
        keyhole app start NAME --secret ID --role ROLE [--strategy S] [--every SECONDS] [--cache SECONDS] [--database NAME]
        keyhole app list | status NAME | connect NAME | stop NAME | delete NAME     (each with --region, as aws has it)
        keyhole resource add KIND NAME | list | remove ARN       what web ACLs protect; kinds: alb, apigateway, appsync, cognito,
-                                                                apprunner, verified-access, amplify, cloudfront (with --web-acl ARN)
+                                                                apprunner, verified-access, amplify, cloudfront (with --web-acl ARN);
+                                                                and Shield besides: elastic-ip, clb, accelerator, hosted-zone,
+                                                                instance, network-interface, security-group
+       keyhole config [on|off]                                  AWS Config's recorder (both with --region and --account)
+       keyhole curl [--to NAME|ARN] [--from IP] [--country XX] [--times N] CURL-OPTIONS URL     a request to such a resource
        keyhole template [NAME] [--language python|javascript]
 `;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -130,6 +135,8 @@ export const keyholeCommand = (world: KeyholeWorld): Command =>
       if (what === "clock") return textResult(await clock(args, world));
       if (what === "app") return textResult(await app(args, world, ctx.exportedEnv ?? {}));
       if (what === "resource") return textResult(await resource(args, world, ctx.exportedEnv ?? {}));
+      if (what === "config") return textResult(await config(args, world, ctx.exportedEnv ?? {}));
+      if (what === "curl") return textResult(await curl(args, world, ctx.exportedEnv ?? {}, ctx));
       if (what === "template") return textResult(await template(args));
       return textResult(what === "help" ? usage : "", what === "help" ? "" : usage, what === "help" ? 0 : 2);
     } catch (problem) {
