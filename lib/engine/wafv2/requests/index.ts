@@ -11,6 +11,7 @@ export { shown } from "./text";
 export type { Client, HttpMessage, HttpVersion, Outcome, Problem, ReadRequest } from "./types";
 export { limits } from "./types";
 export { writeCurl, writeHttp } from "./write";
+export { writeForm } from "./write-form";
 
 /** What browsers copy beside curl commands and headers, and what to copy instead. */
 const others: [RegExp, string][] = [
