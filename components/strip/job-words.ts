@@ -75,6 +75,7 @@ const words: Record<string, Words> = {
   ScheduledRule: { short: "a rule runs by its schedule", will: "runs, as its schedule says", did: "ran, as its schedule says" },
   evaluate: { short: "a policy looks at its accounts", will: "looks again at all accounts in its scope", did: "looked again at all accounts in its scope" },
   "end-of-year": { short: "a year of Shield Advanced ends", will: "comes to the end of its year, and renews itself unless it may not", did: "came to the end of its year" },
+  "attack-ends": { short: "an attack ends", will: "ends", did: "ended" },
   engage: { short: "the response team says yes", will: "has its proactive engagement enabled", did: "had its proactive engagement enabled" },
   AsynchronousInvocation: { short: "a function is invoked from its queue", will: "is invoked with an event from its queue", did: "was invoked with an event from its queue" },
 };
@@ -149,6 +150,7 @@ function thingOf({ account, region, service, args }: Job, changes: readonly Chan
   if (typeof args.ClusterIdentifier === "string") return `The Redshift cluster ${args.ClusterIdentifier}`;
   if (typeof args.Rule === "string") return `The rule ${args.Rule}`;
   if (typeof args.DetailType === "string") return `The event “${args.DetailType}”`;
+  if (typeof args.AttackId === "string") return `The attack …${args.AttackId.slice(-4)}`;
   if (service === "shield") return "The subscription to Shield Advanced";
   if (typeof args.PolicyId === "string") {
     const policy = lab?.read({ account, region, service }).table<{ PolicyName: string }>("policies").get(args.PolicyId);

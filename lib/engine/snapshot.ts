@@ -126,7 +126,7 @@ const forms: Record<string, Form> = {
   "shield/protections": { Id: "s", Name: "s", ResourceArn: "s", ResourceType: "s", ProtectionArn: "s", HealthCheckIds: ["s"], tags, automatic: "o?" },
   "shield/groups": { ProtectionGroupId: "s", ProtectionGroupArn: "s", Aggregation: "s", Pattern: "s", ResourceType: "s?", Members: ["s"], tags },
   "shield/attacks": { AttackId: "s", ResourceArn: "s", StartTime: "n", EndTime: "n?", SubResources: ["o"], AttackCounters: ["o"], AttackProperties: ["o"], Mitigations: ["o"] },
-  "estate/resources": { Arn: "s", ResourceType: "s", Name: "s", Id: "s", VpcId: "s?" },
+  "estate/resources": { Arn: "s", ResourceType: "s", Name: "s", Id: "s", VpcId: "s?", AttachedTo: "s?" },
   "estate/tags": { tags },
   "estate/recorder": { Recording: "b" },
   "fms/admins": { AdminAccount: "s", DefaultAdmin: "b", AdminScope: "o" },

@@ -15,7 +15,8 @@ import { type ProtectionRow, protections } from "./state";
 const SHIELD_ACCOUNT = "153427709519";
 const CAPACITY = 150;
 const PRIORITY = 10_000_000;
-const PREFIX = "ShieldMitigationRuleGroup_";
+/** How the names of Shield's rule groups begin, and those of the rules that refer to them. */
+export const PREFIX = "ShieldMitigationRuleGroup_";
 
 const role: LinkedRole = {
   service: "shield.amazonaws.com", name: "AWSServiceRoleForAWSShield", session: "Shield",
@@ -27,9 +28,12 @@ export function webAclOf(ctx: Context, resource: string): string | undefined {
   return ctx.db.at({ service: "wafv2", region: regionOfResource(resource) }).table<AssociationRow>("associations").get(resource)?.WebACLArn;
 }
 
-const visible = (MetricName: string): JsonObject => ({ SampledRequestsEnabled: false, CloudWatchMetricsEnabled: true, MetricName });
+export const visible = (MetricName: string): JsonObject => ({ SampledRequestsEnabled: false, CloudWatchMetricsEnabled: true, MetricName });
 
 type Rules = { Name: string; [member: string]: unknown }[];
+
+/** Shield in its own account, where its rule groups are. */
+export const shieldItself: Principal = { type: "Root", account: SHIELD_ACCOUNT, arn: `arn:aws:iam::${SHIELD_ACCOUNT}:root`, userId: SHIELD_ACCOUNT };
 
 /** Reads the web ACL, changes its rules and writes it back, with everything else as it is. */
 function changeRules(ctx: Context, as: Principal, arn: string, change: (rules: Rules) => Rules): Result {
@@ -45,7 +49,7 @@ function changeRules(ctx: Context, as: Principal, arn: string, change: (rules: R
 /** Shield's rule group for this web ACL, made in Shield's account and shared with this one. */
 function makeGroup(ctx: Context, acl: string): { arn: string; name: string } | Failure {
   const { id, region, scope } = readEntityArn(acl)!;
-  const as: Principal = { type: "Root", account: SHIELD_ACCOUNT, arn: `arn:aws:iam::${SHIELD_ACCOUNT}:root`, userId: SHIELD_ACCOUNT };
+  const as = shieldItself;
   const name = `${PREFIX}${ctx.account}_${id}_${ctx.newId()}`;
   const made = ctx.call("wafv2", "CreateRuleGroup", { Name: name, Scope: scope, Capacity: CAPACITY, Rules: [], VisibilityConfig: visible(name) }, { as, region });
   if (!made.ok) return fail(made.error.code, made.error.message);

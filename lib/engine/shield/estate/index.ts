@@ -1,5 +1,5 @@
 import type { Service } from "../../types";
-import { RecordAttack } from "./attacks";
+import { RecordAttack, attackEnds } from "./attacks";
 import { AddResource, GetConfigRecorder, ListResources, RemoveResource, SetConfigRecorder, TagResource, UpdateResource } from "./resources";
 
 /**
@@ -10,4 +10,5 @@ export const estate: Service = {
   name: "estate",
   deniedCode: "AccessDeniedException",
   operations: [AddResource, GetConfigRecorder, ListResources, RecordAttack, RemoveResource, SetConfigRecorder, TagResource, UpdateResource],
+  jobs: { "attack-ends": attackEnds },
 };

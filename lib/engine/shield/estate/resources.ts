@@ -12,6 +12,7 @@ const shapes: Record<EstateType, { service: string; prefix: string; global?: tru
   HOSTED_ZONE: { service: "route53", prefix: "hostedzone/", global: true, accountless: true },
   INSTANCE: { service: "ec2", prefix: "instance/i-" },
   NETWORK_INTERFACE: { service: "ec2", prefix: "network-interface/eni-" },
+  NETWORK_LOAD_BALANCER: { service: "elasticloadbalancing", prefix: "loadbalancer/net/" },
   SECURITY_GROUP: { service: "ec2", prefix: "security-group/sg-" },
 };
 
@@ -24,11 +25,12 @@ const notFound = (Arn: string): Failure => fail("ResourceNotFound", `There is no
 const newArn = (ctx: Context, type: EstateType, name: string): string => {
   const { service, prefix, global, accountless } = shapes[type];
   const id = toHex(ctx.random(9)).slice(0, 17);
+  if (type === "NETWORK_LOAD_BALANCER") return arnOf(service, ctx.region, ctx.account, `${prefix}${name}/${id.slice(0, 16)}`);
   const last = type === "CLASSIC_LOAD_BALANCER" ? name : type === "HOSTED_ZONE" ? `Z${id.toUpperCase()}` : id;
   return arnOf(service, global ? "" : ctx.region, accountless ? "" : ctx.account, `${prefix}${last}`);
 };
 
-interface Added extends Pick<EstateRow, "VpcId" | "SecurityGroups" | "Rules"> {
+interface Added extends Pick<EstateRow, "VpcId" | "SecurityGroups" | "AttachedTo" | "Rules"> {
   ResourceType: EstateType;
   Name: string;
   Arn?: string;
@@ -43,7 +45,7 @@ export const AddResource = free({
     const arn = Arn ?? newArn(ctx, ResourceType, Name);
     const parsed = parseArn(arn);
     const rest = parsed?.resource.slice(prefix.length) ?? "";
-    if (parsed?.service !== service || !parsed.resource.startsWith(prefix) || !/^[\w-]+$/.test(rest) || parsed.account !== (accountless ? "" : ctx.account) || parsed.region !== (global ? "" : ctx.region) || (global && ctx.region !== "us-east-1"))
+    if (parsed?.service !== service || !parsed.resource.startsWith(prefix) || !/^[\w-]+(\/\w+)?$/.test(rest) || rest.includes("/") !== (ResourceType === "NETWORK_LOAD_BALANCER") || parsed.account !== (accountless ? "" : ctx.account) || parsed.region !== (global ? "" : ctx.region) || (global && ctx.region !== "us-east-1"))
       return fail("InvalidResource", `${arn} is no ${ResourceType} of this account and Region.`);
     if (resources(ctx.db).get(arn)) return fail("ResourceExists", `The resource ${arn} is there already.`);
     const row: EstateRow = { Arn: arn, ResourceType, Name, Id: parsed.resource.slice(parsed.resource.lastIndexOf("/") + 1), ...structuredClone(more) };
@@ -53,13 +55,15 @@ export const AddResource = free({
   },
 });
 
-/** Which security groups are on it, or which rules a group has. Errors: ResourceNotFound. */
+/** Which security groups are on it, which rules a group has, or what an Elastic IP address is on (an empty text: nothing). Errors: ResourceNotFound. */
 export const UpdateResource = free({
   name: "UpdateResource",
-  handle({ Arn, SecurityGroups, Rules }: { Arn: string; SecurityGroups?: string[]; Rules?: GroupRule[] }, ctx) {
+  handle({ Arn, SecurityGroups, AttachedTo, Rules }: { Arn: string; SecurityGroups?: string[]; AttachedTo?: string; Rules?: GroupRule[] }, ctx) {
     if (!resources(ctx.db).get(Arn)) return notFound(Arn);
     const row = resources(ctx.db).edit(Arn);
     if (SecurityGroups) row.SecurityGroups = [...SecurityGroups];
+    if (AttachedTo) row.AttachedTo = AttachedTo;
+    else if (AttachedTo === "") delete row.AttachedTo;
     if (Rules) row.Rules = structuredClone(Rules);
     return ok({ Resource: view(ctx, row) });
   },

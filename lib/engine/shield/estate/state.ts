@@ -6,7 +6,7 @@ import type { Db, Table } from "../../types";
  * Tables: `resources` and `tags` by ARN; `recorder` by ONLY.
  */
 
-export type EstateType = "ELASTIC_IP" | "CLASSIC_LOAD_BALANCER" | "GLOBAL_ACCELERATOR" | "HOSTED_ZONE" | "INSTANCE" | "NETWORK_INTERFACE" | "SECURITY_GROUP";
+export type EstateType = "ELASTIC_IP" | "CLASSIC_LOAD_BALANCER" | "GLOBAL_ACCELERATOR" | "HOSTED_ZONE" | "INSTANCE" | "NETWORK_INTERFACE" | "NETWORK_LOAD_BALANCER" | "SECURITY_GROUP";
 
 /** One rule of a security group. Ports are absent where the protocol has none, or is -1: all. */
 export interface GroupRule {
@@ -26,6 +26,8 @@ export interface EstateRow {
   VpcId?: string;
   /** Ids of the security groups on an instance or a network interface. */
   SecurityGroups?: string[];
+  /** ARN of the instance or Network Load Balancer that an Elastic IP address is on. */
+  AttachedTo?: string;
   /** Of a security group. */
   Rules?: GroupRule[];
 }

@@ -3,6 +3,7 @@ import type { Context, JsonObject, Operation } from "../../types";
 import { askProtection } from "../authorise";
 import { turnOff, turnOn, webAclOf } from "../automatic-response";
 import { isFailure, shieldErrors } from "../errors";
+import { mitigate } from "../mitigation";
 import { type ProtectionRow, protections } from "../state";
 import { findProtection, protectionHere } from "./protections";
 
@@ -49,6 +50,7 @@ export const EnableApplicationLayerAutomaticResponse: Operation = {
     const failed = turnOn(ctx, acl);
     if (failed) return shieldErrors.operation(`Shield could not add its rule group to the web ACL: ${failed.error.message ?? failed.error.code}`);
     protections(ctx.db).edit(row.Id).automatic = { Status: "ENABLED", Action: structuredClone(Action) as JsonObject };
+    mitigate(ctx, acl);
     return ok({});
   },
 };
@@ -64,6 +66,7 @@ export const UpdateApplicationLayerAutomaticResponse: Operation = {
     if (wrong) return wrong;
     if (row.automatic?.Status !== "ENABLED") return notOn();
     protections(ctx.db).edit(row.Id).automatic = { Status: "ENABLED", Action: structuredClone(Action) as JsonObject };
+    mitigate(ctx, webAclOf(ctx, ResourceArn));
     return ok({});
   },
 };
@@ -78,6 +81,7 @@ export const DisableApplicationLayerAutomaticResponse: Operation = {
     if (row.automatic?.Status !== "ENABLED") return notOn();
     turnOff(ctx, row);
     protections(ctx.db).edit(row.Id).automatic = { ...structuredClone(row.automatic), Status: "DISABLED" };
+    mitigate(ctx, webAclOf(ctx, ResourceArn));
     return ok({});
   },
 };
