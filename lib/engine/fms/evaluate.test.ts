@@ -24,7 +24,8 @@ describe("WAFV2", () => {
     expect(await violations(PolicyId, B)).toEqual([`RESOURCE_INCORRECT_WEB_ACL ${other}`]);
     const acl = await webAclOn(bare, B);
     expect(acl.Name).toMatch(/^FMManagedWebACLV2-all-balancers-\d+$/);
-    expect(acl).toMatchObject({ Capacity: 700, Rules: [{ Name: `PREFMManaged-0-${CORE}`, Priority: 0, OverrideAction: { None: {} } }] });
+    expect(acl).toMatchObject({ Capacity: 700, Rules: [], ManagedByFirewallManager: true, RetrofittedByFirewallManager: false, PostProcessFirewallManagerRuleGroups: [] });
+    expect(acl.PreProcessFirewallManagerRuleGroups).toMatchObject([{ Name: `PREFMManaged-0-${CORE}`, Priority: 0, OverrideAction: { None: {} } }]);
     expect((await webAclOn(other, B)).Name).toBe("own");
 
     const next = (await must("fms", "GetPolicy", { PolicyId })).Policy;
@@ -33,10 +34,10 @@ describe("WAFV2", () => {
     expect(await violations(PolicyId, B)).toEqual([]);
     const changed = await webAclOn(other, B);
     expect(changed).toMatchObject({ ARN: acl.ARN, DefaultAction: { Block: {} }, Capacity: 900 });
-    expect(changed.Rules[1]).toMatchObject({ Name: "POSTFMManaged-0-AWSManagedRulesSQLiRuleSet", OverrideAction: { Count: {} }, Statement: { ManagedRuleGroupStatement: { RuleActionOverrides: [{ Name: "SQLi_BODY", ActionToUse: { Count: {} } }] } } });
+    expect(changed.PostProcessFirewallManagerRuleGroups[0]).toMatchObject({ Name: "POSTFMManaged-0-AWSManagedRulesSQLiRuleSet", OverrideAction: { Count: {} }, FirewallManagerStatement: { ManagedRuleGroupStatement: { RuleActionOverrides: [{ Name: "SQLi_BODY", ActionToUse: { Count: {} } }] } } });
   });
 
-  test("a rule that somebody takes out comes back; what the account adds stays", async () => {
+  test("the account writes its own rules and cannot reach the policy's; a default action that it changes comes back", async () => {
     const { must, put, settle, webAclOn, resource } = await fmsLab();
     const balancer = await resource.balancer("x", B);
     await put({ RemediationEnabled: true });
@@ -44,9 +45,12 @@ describe("WAFV2", () => {
     const { Name, Id, ARN, DefaultAction, VisibilityConfig } = await webAclOn(balancer, B);
     const { LockToken } = await must("wafv2", "GetWebACL", { ARN }, B);
     const own = { Name: "own", Priority: 500, Action: { Count: {} }, Statement: { GeoMatchStatement: { CountryCodes: ["DE"] } }, VisibilityConfig };
-    await must("wafv2", "UpdateWebACL", { Name, Id, Scope: "REGIONAL", LockToken, DefaultAction, VisibilityConfig, Rules: [own] }, B);
+    await must("wafv2", "UpdateWebACL", { Name, Id, Scope: "REGIONAL", LockToken, DefaultAction: { Block: {} }, VisibilityConfig, Rules: [own] }, B);
+    const mine = await webAclOn(balancer, B);
+    expect([mine.Capacity, mine.PreProcessFirewallManagerRuleGroups[0].Name, mine.DefaultAction]).toEqual([701, `PREFMManaged-0-${CORE}`, { Block: {} }]);
     await settle();
-    expect((await webAclOn(balancer, B)).Rules.map((rule: { Name: string }) => rule.Name).sort()).toEqual([`PREFMManaged-0-${CORE}`, "own"].sort());
+    const acl = await webAclOn(balancer, B);
+    expect([acl.Rules, acl.PreProcessFirewallManagerRuleGroups.length, acl.DefaultAction]).toEqual([[own], 1, DefaultAction]);
   });
 
   test("the administrator's own rule groups are used in all accounts", async () => {
@@ -59,7 +63,7 @@ describe("WAFV2", () => {
     await settle();
     for (const [arn, account] of [[a, A], [b, B]]) {
       expect(await violations(PolicyId, account)).toEqual([]);
-      expect((await webAclOn(arn, account)).Rules[0].Statement).toEqual({ RuleGroupReferenceStatement: { ARN: Summary.ARN } });
+      expect((await webAclOn(arn, account)).PreProcessFirewallManagerRuleGroups[0].FirewallManagerStatement).toEqual({ RuleGroupReferenceStatement: { ARN: Summary.ARN } });
     }
   });
 

@@ -8,6 +8,7 @@ import type { Found, Look } from "./checks/check";
 import { checkCommonGroups, cleanCommonGroups } from "./checks/common-groups";
 import { checkShield, cleanShield } from "./checks/shield";
 import { checkWaf, cleanWaf, releaseWaf } from "./checks/waf";
+import { leave } from "./checks/web-acl";
 import { isFailure } from "./errors";
 import { accountsInScope, accountsOf, resourcesInScope } from "./scope";
 import { readServiceData } from "./service-data";
@@ -24,10 +25,13 @@ const DAY = 86_400_000;
 
 export const evaluateSoon = (ctx: Context, PolicyId: string): void => ctx.schedule({ id: `evaluate ${PolicyId}`, due: ctx.now + SOON, kind: "evaluate", args: { PolicyId } });
 
-/** Ends a policy of this account: its evaluations and what they found. */
+/** Ends a policy of this account: its evaluations and what they found. Web ACLs that it has still are the accounts' own from now on. */
 export function forgetPolicy(ctx: Context, PolicyId: string, region: string): void {
   const db = ctx.db.at({ region });
   ctx.unschedule(`evaluate ${PolicyId}`, region);
+  const policy = policies(db).get(PolicyId);
+  const management = membership(db, ctx.account)?.organization.MasterAccountId;
+  if (policy && management !== undefined) for (const account of accountsOf(db, management)) leave({ ctx: { db, newId: () => ctx.newId() }, policy, place: { account, region } });
   policies(db).delete(PolicyId);
   for (const table of [compliance(db), unused(db)]) for (const id of table.ids({ prefix: `${PolicyId} ` })) table.delete(id);
 }

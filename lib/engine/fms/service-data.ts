@@ -23,6 +23,8 @@ export interface WafData {
   defaultAction: "ALLOW" | "BLOCK";
   /** Whether a web ACL of somebody else's is replaced. */
   override: boolean;
+  /** Whether web ACLs that accounts have on their resources are given the rule groups. */
+  retrofit: boolean;
   /** Whether an account without such resources gets no web ACL. */
   optimise: boolean;
   sampled: boolean;
@@ -85,13 +87,13 @@ const readers: Record<PolicyType, (data: Plain) => ServiceData | Failure> = {
   WAFV2(data) {
     const other = notHere(data, ["loggingConfiguration", "captchaConfig", "challengeConfig", "tokenDomains", "customRequestHandling", "customResponse", "associationConfig", "optimizeWebACL"]);
     if (other) return other;
-    if (data.webACLSource === "RETROFIT_EXISTING") return fmsErrors.notSimulated("webACLSource RETROFIT_EXISTING");
     const [first, last] = [readGroups(data.preProcessRuleGroups), readGroups(data.postProcessRuleGroups)];
     if (isFailure(first)) return first;
     if (isFailure(last)) return last;
     const action = isPlain(data.defaultAction) ? data.defaultAction.type : undefined;
+    if (flag(data.overrideCustomerWebACLAssociation) && data.webACLSource === "RETROFIT_EXISTING") return wrong("it can retrofit web ACLs or replace them, not both");
     if (action !== "ALLOW" && action !== "BLOCK") return wrong("defaultAction must have the type ALLOW or BLOCK");
-    return { type: "WAFV2", first, last, defaultAction: action, override: flag(data.overrideCustomerWebACLAssociation), optimise: flag(data.optimizeUnassociatedWebACL), sampled: data.sampledRequestsEnabledForDefaultActions !== false };
+    return { type: "WAFV2", first, last, defaultAction: action, override: flag(data.overrideCustomerWebACLAssociation), retrofit: data.webACLSource === "RETROFIT_EXISTING", optimise: flag(data.optimizeUnassociatedWebACL), sampled: data.sampledRequestsEnabledForDefaultActions !== false };
   },
   SHIELD_ADVANCED(data) {
     const automatic = data.automaticResponseConfiguration;

@@ -72,12 +72,11 @@ export interface ComplianceRow {
   at: number;
 }
 
-/** The policy's web ACL in an account, and with which of the policy's versions it is made. */
+/** The policy's web ACL in an account, by its ARN. */
 export interface WebAclOfPolicyRow {
   PolicyId: string;
   account: string;
   arn: string;
-  version: string;
 }
 
 export interface ListRow {

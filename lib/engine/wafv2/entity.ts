@@ -63,13 +63,15 @@ function locked<K extends Kind>(ctx: Context, kind: K, input: Locked): Readonly<
   return row.LockToken === input.LockToken ? row : wafErrors.staleLock();
 }
 
-/** Errors: WAFNonexistentItemException, WAFOptimisticLockException, WAFAssociatedItemException where it is still used. */
-export const deleting = (kind: Kind, name: string, after?: (ctx: Context, row: Readonly<Entity>) => void): Operation => ({
+/** Errors: WAFNonexistentItemException, WAFOptimisticLockException, WAFAssociatedItemException where it is still used, those of `guard`. */
+export const deleting = <K extends Kind>(kind: K, name: string, { guard, after }: { guard?: (row: Readonly<RowOf[K]>) => Failure | undefined; after?: (ctx: Context, row: Readonly<RowOf[K]>) => void } = {}): Operation => ({
   name,
   authorise: (input: Locked, ctx) => askEntity(ctx, name, kind, input),
   handle(input: Locked, ctx) {
     const row = locked(ctx, kind, input);
     if (isFailure(row)) return row;
+    const guarded = guard?.(row);
+    if (guarded) return guarded;
     if (users(ctx.db, row).length) return wafErrors.associated();
     entities(ctx.db, kind).delete(entityId(row.Scope, row.Name));
     after?.(ctx, row);

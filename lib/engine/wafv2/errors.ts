@@ -24,6 +24,8 @@ export const wafErrors = {
   duplicate: () => fail("WAFDuplicateItemException", "AWS WAF couldn’t perform the operation because some resource in your request is a duplicate of an existing one."),
   staleLock: () => fail("WAFOptimisticLockException", "AWS WAF couldn’t save your changes because someone changed the resource after you started to edit it. Reapply your changes."),
   associated: () => fail("WAFAssociatedItemException", "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource."),
+  /** Source: https://github.com/hashicorp/terraform-provider-aws/issues/19149. */
+  managedByFirewallManager: () => fail("AccessDeniedException", "You don't have permissions to delete the resource because it's managed by Firewall Manager."),
   unavailable: () => fail("WAFUnavailableEntityException", "AWS WAF couldn’t retrieve the resource that you requested. Retry your request."),
   limit: () => fail("WAFLimitsExceededException", "AWS WAF couldn’t perform the operation because you exceeded your resource limit."),
   cloudFrontScope: () => invalid("SCOPE_VALUE", "CLOUDFRONT", reasons.scope),

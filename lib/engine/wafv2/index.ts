@@ -63,9 +63,9 @@ const operations: Operation[] = [
 ];
 
 /**
- * AWS WAF: web ACLs, rule groups, sets, and what they protect. Firewall Manager's rule groups, managed rule sets of vendors, and
- * the SDKs for mobile applications are not simulated and say so by name. Calls of the API are free: what is kept and what is
- * inspected costs. Source: aws.amazon.com/waf/pricing.
+ * AWS WAF: web ACLs, rule groups, sets, and what they protect. Taking out what Firewall Manager left behind
+ * (DeleteFirewallManagerRuleGroups), managed rule sets of vendors, and the SDKs for mobile applications are not simulated and
+ * say so by name. Calls of the API are free: what is kept and what is inspected costs. Source: aws.amazon.com/waf/pricing.
  */
 export const wafv2: Service = {
   name: "wafv2",

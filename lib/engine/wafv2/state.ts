@@ -1,11 +1,11 @@
-import type { CustomResponseBody, Rule, VisibilityConfig } from "./inspect/types";
+import type { CustomResponseBody, FirewallManagerRuleGroup, Rule, VisibilityConfig } from "./inspect/types";
 import type { Db, JsonObject, Table } from "../types";
 
 /**
  * What AWS WAF keeps, by account and Region; what is of CloudFront's scope stands in us-east-1. Times are ms since the epoch.
  * Tables: `webAcls`, `ruleGroups`, `ipSets` and `regexPatternSets` by `<scope>\0<name>`;
  * `associations` by the resource's ARN; `logging` by `<scope>\0<web ACL's name>\0<LogScope>`; `apiKeys` by `<scope>\0<key>`;
- * `resources` by ARN: what web ACLs protect. What traffic leaves behind is in `traffic/state.ts`.
+ * `resources` by ARN: what web ACLs protect; `foreignUses` by `<rule group's ARN>\0<web ACL's ARN>`: who of other accounts uses a group. What traffic leaves behind is in `traffic/state.ts`.
  */
 
 export type Scope = "REGIONAL" | "CLOUDFRONT";
@@ -43,7 +43,20 @@ export interface RuleHolder extends Entity {
 /** Settings of a web ACL that are kept as they came. */
 export const webAclSettings = ["DataProtectionConfig", "CaptchaConfig", "ChallengeConfig", "TokenDomains", "AssociationConfig", "OnSourceDDoSProtectionConfig", "ApplicationConfig"] as const;
 
+/** What Firewall Manager has put into a web ACL. */
+export interface FirewallManagerPart {
+  first: FirewallManagerRuleGroup[];
+  last: FirewallManagerRuleGroup[];
+  /** The policy that put it there. */
+  policy: string;
+  /** Made by Firewall Manager, which alone may delete it. */
+  managed: boolean;
+  /** Made by the account, and given rule groups by Firewall Manager. */
+  retrofitted: boolean;
+}
+
 export interface WebAclRow extends RuleHolder {
+  firewallManager?: FirewallManagerPart;
   DefaultAction: JsonObject;
   /** Those of `webAclSettings` that were given. */
   settings: JsonObject;
@@ -106,6 +119,11 @@ export interface RowOf {
 
 export const entities = <K extends Kind>(db: Db, kind: K): Table<RowOf[K]> => db.table<RowOf[K]>(tables[kind]);
 export const associations = (db: Db): Table<AssociationRow> => db.table<AssociationRow>("associations");
+export interface ForeignUseRow {
+  group: string;
+  user: string;
+}
+export const foreignUses = (db: Db): Table<ForeignUseRow> => db.table<ForeignUseRow>("foreignUses");
 export const logging = (db: Db): Table<LoggingRow> => db.table<LoggingRow>("logging");
 export const apiKeys = (db: Db): Table<ApiKeyRow> => db.table<ApiKeyRow>("apiKeys");
 export const resources = (db: Db): Table<ResourceRow> => db.table<ResourceRow>("resources");

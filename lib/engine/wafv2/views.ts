@@ -8,8 +8,13 @@ const common = ({ Name, Id, ARN, Description, Rules, VisibilityConfig, Capacity,
   ...(CustomResponseBodies ? { CustomResponseBodies } : {}),
 });
 
+const firewallManager = ({ firewallManager: part }: Readonly<WebAclRow>) => ({
+  ...(part ? { PreProcessFirewallManagerRuleGroups: part.first, PostProcessFirewallManagerRuleGroups: part.last } : {}),
+  ManagedByFirewallManager: part?.managed ?? false, RetrofittedByFirewallManager: part?.retrofitted ?? false,
+});
+
 export const webAclView = (row: Readonly<WebAclRow>): JsonObject =>
-  structuredClone({ ...common(row), DefaultAction: row.DefaultAction, ...row.settings, ManagedByFirewallManager: false, RetrofittedByFirewallManager: false }) as unknown as JsonObject;
+  structuredClone({ ...common(row), DefaultAction: row.DefaultAction, ...row.settings, ...firewallManager(row) }) as unknown as JsonObject;
 
 export const ruleGroupView = (row: Readonly<RuleGroupRow>): JsonObject =>
   structuredClone({ ...common(row), AvailableLabels: row.AvailableLabels.map((Name) => ({ Name })), ConsumedLabels: row.ConsumedLabels.map((Name) => ({ Name })) }) as unknown as JsonObject;

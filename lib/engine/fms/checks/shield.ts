@@ -5,7 +5,8 @@ import type { ShieldData, WafData } from "../service-data";
 import type { ScopedResource } from "../scope";
 import { webAcls } from "../state";
 import { type Found, type Look, violation } from "./check";
-import { associate, cleanWaf, settleWebAcl, webAclOn } from "./waf";
+import { cleanWaf } from "./waf";
+import { associate, settleWebAcl, webAclOn } from "./web-acl";
 
 /**
  * SHIELD_ADVANCED: every resource has a protection, distributions and Application Load Balancers a web ACL besides, and where the policy
@@ -36,7 +37,7 @@ function mitigates(look: Look, { automatic }: ShieldData, { arn }: ScopedResourc
 }
 
 /** A web ACL without rules, for Shield to watch by, where a resource has none. */
-const empty: WafData = { type: "WAFV2", first: [], last: [], defaultAction: "ALLOW", override: false, optimise: true, sampled: true };
+const empty: WafData = { type: "WAFV2", first: [], last: [], defaultAction: "ALLOW", override: false, retrofit: false, optimise: true, sampled: true };
 
 function isWatched(look: Look, resource: ScopedResource): boolean {
   if (webAclOn(look, resource.arn) !== undefined) return true;

@@ -63,9 +63,13 @@ export const ListComplianceStatus: Operation = {
   },
 };
 
+/** Source: AWS Firewall Manager API Reference, ViolationReason. */
 const why: Record<string, string> = {
   RESOURCE_MISSING_WEB_ACL: "The resource has no web ACL.", RESOURCE_INCORRECT_WEB_ACL: "The resource has another web ACL than the policy's.", WEB_ACL_MISSING_RULE_GROUP: "The policy's web ACL lacks rule groups of the policy.",
-  RESOURCE_MISSING_SHIELD_PROTECTION: "The resource has no Shield Advanced protection.", RESOURCE_MISSING_WEB_ACL_OR_SHIELD_PROTECTION: "The resource has no web ACL for automatic application layer mitigation.",
+  RESOURCE_MISSING_SHIELD_PROTECTION: "The resource has no Shield Advanced protection.", RESOURCE_MISSING_WEB_ACL_OR_SHIELD_PROTECTION: "The resource has no web ACL for automatic application layer mitigation, or that is not as the policy says.",
+  RESOURCE_MISSING_SECURITY_GROUP: "The resource has not the policy's security groups, or has others beside them where the policy allows none.", RESOURCE_VIOLATES_AUDIT_SECURITY_GROUP: "The security group has rules that the policy's audit does not allow.",
+  SECURITY_GROUP_UNUSED: "Nothing uses the security group.", SECURITY_GROUP_REDUNDANT: "Another security group of the same VPC has the same rules.", FMS_CREATED_SECURITY_GROUP_EDITED: "Somebody changed the copy of the policy's security group.",
+  WEB_ACL_CONFIGURATION_OR_SCOPE_OF_USE: "The policy cannot give its rule groups to the web ACL of the account.",
 };
 
 /** Of one resource, as the last evaluation found it. Errors: AccessDeniedException, ResourceNotFoundException. */

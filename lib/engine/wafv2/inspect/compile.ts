@@ -62,7 +62,7 @@ export function compile(webAcl: WebACL, referred: ReferredThings = {}): Compiled
     managedRuleGroup: lookUpManaged,
   };
   const rules: CompiledRule[] = [firewallManager(webAcl.PreProcessFirewallManagerRuleGroups), webAcl.Rules ?? [], firewallManager(webAcl.PostProcessFirewallManagerRuleGroups)].flatMap((list) => compileRules(list, namespace, scope));
-  const capacity = capacityOf(webAcl.Rules ?? [], { ruleGroup: (arn) => scope.ruleGroup(arn)?.Capacity, managedRuleGroup: (vendor, name, version) => lookUpManaged(vendor, name, version)?.capacity });
+  const capacity = capacityOf([...firewallManager(webAcl.PreProcessFirewallManagerRuleGroups), ...(webAcl.Rules ?? []), ...firewallManager(webAcl.PostProcessFirewallManagerRuleGroups)], { ruleGroup: (arn) => scope.ruleGroup(arn)?.Capacity, managedRuleGroup: (vendor, name, version) => lookUpManaged(vendor, name, version)?.capacity });
 
   return {
     webAcl,

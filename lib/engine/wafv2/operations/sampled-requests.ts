@@ -1,6 +1,7 @@
 import { type Failure, ok } from "../../errors";
 import type { Context, Operation } from "../../types";
 import { askArn, askEntity } from "../authorise";
+import { allRulesOf } from "../firewall-manager";
 import { invalid, isFailure, reasons, wafErrors } from "../errors";
 import { managedKeys } from "../inspect/rate";
 import { managedRuleGroup } from "../managed/index";
@@ -36,7 +37,7 @@ function metricNames(ctx: Context, { Rules: rules }: Readonly<Pick<WebAclRow, "R
 /** Where the requests stand that are asked for by a metric name: a rule's, the default action's, or that of all together. */
 function keptAs(ctx: Context, acl: Readonly<WebAclRow>, name: string): string | undefined {
   if (name === ALL || name === "All") return ALL;
-  if (metricNames(ctx, acl).includes(name)) return name;
+  if (metricNames(ctx, { Rules: allRulesOf(acl) }).includes(name)) return name;
   return name === DEFAULT_ACTION || name === acl.VisibilityConfig.MetricName ? DEFAULT_ACTION : undefined;
 }
 
@@ -78,7 +79,7 @@ interface Keys {
 function rateRule(ctx: Context, acl: Readonly<WebAclRow>, { RuleName, RuleGroupRuleName }: Keys): RateBasedStatement | undefined {
   const named = (rules: readonly Rule[], name: string): Rule | undefined => rules.find(({ Name }) => Name === name);
   if (RuleGroupRuleName === undefined) return named(acl.Rules, RuleName)?.Statement.RateBasedStatement;
-  const group = named(acl.Rules, RuleGroupRuleName)?.Statement.RuleGroupReferenceStatement?.ARN;
+  const group = named(allRulesOf(acl), RuleGroupRuleName)?.Statement.RuleGroupReferenceStatement?.ARN;
   return group === undefined ? undefined : named(findByArn(ctx, group, "rulegroup")?.Rules ?? [], RuleName)?.Statement.RateBasedStatement;
 }
 

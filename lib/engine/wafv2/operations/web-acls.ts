@@ -1,13 +1,15 @@
 import { ok } from "../../errors";
 import type { CustomResponseBody, Rule, RuleAction, VisibilityConfig } from "../inspect/types";
-import type { AuthRequest, JsonObject, Operation } from "../../types";
+import type { AuthRequest, Context, JsonObject, Operation } from "../../types";
 import { askEntity, askNew } from "../authorise";
 import { type Locked, type Made, deleting, editLocked, enter, listing, newEntity } from "../entity";
 import { settleWebAcl } from "../../shield/covered";
 import { isFailure, wafErrors } from "../errors";
 import { type Reference, checkScope, findEntity, readEntityArn } from "../names";
-import { type Settled, askRules, checkUnits, settleRules } from "../rules";
-import { type WebAclRow, logging, webAclSettings } from "../state";
+import { summed } from "../firewall-manager";
+import { askRules, checkUnits, settleRules } from "../rules";
+import { type FirewallManagerPart, type WebAclRow, logging, webAclSettings } from "../state";
+import { noteUses } from "../users";
 import { forgetTraffic } from "../traffic/state";
 import { webAclView } from "../views";
 import { checkSettings } from "../settings";
@@ -20,11 +22,10 @@ interface Acl {
   CustomResponseBodies?: Record<string, CustomResponseBody>;
 }
 
-const held = (input: Acl, { rules, references, capacity }: Settled) => ({
+const held = (ctx: Context, input: Acl, part?: FirewallManagerPart) => ({
   DefaultAction: input.DefaultAction as unknown as JsonObject,
-  Rules: rules, VisibilityConfig: input.VisibilityConfig, references, Capacity: capacity,
+  Rules: input.Rules ?? [], VisibilityConfig: input.VisibilityConfig, ...summed(ctx, input.Rules ?? [], part),
   settings: Object.fromEntries(webAclSettings.flatMap((name) => ((input as unknown as JsonObject)[name] === undefined ? [] : [[name, (input as unknown as JsonObject)[name]]]))) as JsonObject,
-  charges: { "wafv2:web-acl": 1, "wafv2:rule": rules.length },
   ...(input.CustomResponseBodies ? { CustomResponseBodies: input.CustomResponseBodies } : {}),
 });
 
@@ -40,14 +41,15 @@ export const CreateWebACL: Operation = {
     if (isFailure(entity)) return entity;
     const settled = settleRules(ctx, "WEB_ACL", input);
     if (isFailure(settled)) return settled;
-    const problem = checkSettings(input) ?? checkUnits("WEB_ACL", settled.capacity);
+    const row: WebAclRow = { ...entity, LabelNamespace: `awswaf:${ctx.account}:webacl:${input.Name}:`, ...held(ctx, input) };
+    const problem = checkSettings(input) ?? checkUnits("WEB_ACL", row.Capacity);
     if (problem) return problem;
-    const row: WebAclRow = { ...entity, LabelNamespace: `awswaf:${ctx.account}:webacl:${input.Name}:`, ...held(input, settled) };
+    noteUses(ctx.db, row.ARN, [], row.references);
     return enter(ctx, "webacl", row);
   },
 };
 
-/** Everything anew but name, scope and tags. Errors: those of CreateWebACL, WAFOptimisticLockException. Source: WAFV2 API, UpdateWebACL. */
+/** Everything anew but name, scope, tags and Firewall Manager's rule groups, which this call cannot reach. Errors: those of CreateWebACL, WAFOptimisticLockException. Source: WAFV2 API, UpdateWebACL. */
 export const UpdateWebACL: Operation = {
   name: "UpdateWebACL",
   authorise: (input: Locked & Acl, ctx): AuthRequest[] => [askEntity(ctx, "UpdateWebACL", "webacl", input), ...askRules(ctx, "UpdateWebACL", input.Scope, input.Rules)],
@@ -56,10 +58,12 @@ export const UpdateWebACL: Operation = {
     if (isFailure(row)) return row;
     const settled = settleRules(ctx, "WEB_ACL", input);
     if (isFailure(settled)) return settled;
-    const problem = checkSettings(input) ?? checkUnits("WEB_ACL", settled.capacity);
+    const next = held(ctx, input, row.firewallManager);
+    const problem = checkSettings(input) ?? checkUnits("WEB_ACL", next.Capacity);
     if (problem) return problem;
+    noteUses(ctx.db, row.ARN, row.references, next.references);
     delete row.CustomResponseBodies;
-    Object.assign(row, held(input, settled), { Description: input.Description ?? "" });
+    Object.assign(row, next, { Description: input.Description ?? "" });
     settleWebAcl(ctx, row.ARN);
     return ok({ NextLockToken: row.LockToken });
   },
@@ -80,8 +84,15 @@ export const GetWebACL: Operation = {
 
 export const ListWebACLs = listing("webacl", "ListWebACLs", "WebACLs");
 
-/** With its logging, samples and rates. A web ACL that protects something cannot be deleted. Source: WAFV2 API, DeleteWebACL. */
-export const DeleteWebACL = deleting("webacl", "DeleteWebACL", (ctx, row) => {
-  logging(ctx.db).delete(loggingId(row));
-  forgetTraffic(ctx.db, row.Id);
+/**
+ * With its logging, samples and rates. A web ACL that protects something cannot be deleted, nor one that Firewall Manager made.
+ * Source: WAFV2 API, DeleteWebACL.
+ */
+export const DeleteWebACL = deleting("webacl", "DeleteWebACL", {
+  guard: ({ firewallManager }) => (firewallManager?.managed ? wafErrors.managedByFirewallManager() : undefined),
+  after(ctx, row) {
+    noteUses(ctx.db, row.ARN, row.references, []);
+    logging(ctx.db).delete(loggingId(row));
+    forgetTraffic(ctx.db, row.Id);
+  },
 });
