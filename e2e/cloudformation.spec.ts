@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { bothThemes, choose, expect, field, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, expect, fitsOnPhone, field, openLesson, plainText, terminalOf, test } from "./journey";
 
 // The CloudFormation console: a stack from a sample by way of a change set, an update with what Parameter Store holds,
 // a failure that rolls back and says why, drift, deletion; templates that are none.
@@ -182,11 +182,6 @@ test("nothing for axe to find, and nothing to scroll sideways on a phone", async
     await page.goto(address);
     await expect(page.getByTestId("aws-console").getByRole("heading").first()).toBeVisible();
     await bothThemes(page, address);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  for (const address of places) {
-    await page.goto(address);
-    await expect(page.getByTestId("aws-console").getByRole("heading").first()).toBeVisible();
-    expect(await sideways(page), address).toBe(0);
+    await fitsOnPhone(page, address);
   }
 });

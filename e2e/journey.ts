@@ -153,14 +153,12 @@ export async function bothThemes(page: Page, what: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page).toHaveTitle(/./);
     await expect(page.locator("html")).toHaveClass(colorScheme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
-    // Colours that are still on their way from one theme to the other belong to neither. A text whose parents change theirs sets out again.
+    // Colours that are still on their way from one theme to the other belong to neither: here they arrive at once.
     await page.evaluate(async () => {
-      for (let still = 0; still < 2; ) {
-        await new Promise((frame) => requestAnimationFrame(frame));
-        const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
-        still = moving.length ? 0 : still + 1;
-        await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
-      }
+      const still = new CSSStyleSheet();
+      still.replaceSync("*, ::before, ::after { transition: none !important }");
+      document.adoptedStyleSheets = [still];
+      for (let frames = 0; frames < 2; frames++) await new Promise((frame) => requestAnimationFrame(frame));
     });
     // In one page and with no list of what passed: half the time. Colours alone differ in the other theme.
     const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
@@ -170,4 +168,12 @@ export async function bothThemes(page: Page, what: string): Promise<void> {
       .map(({ id, help, nodes }) => ({ id, help, at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(";").trim()}`) }));
     expect(grave, `${what}, ${colorScheme}`).toEqual([]);
   }
+}
+
+/** On a phone, nothing of this page is to be scrolled sideways; after that it is as wide as before. */
+export async function fitsOnPhone(page: Page, what: string, width = 390): Promise<void> {
+  const before = page.viewportSize()!;
+  await page.setViewportSize({ width, height: 844 });
+  await expect.poll(() => sideways(page), what).toBe(0);
+  await page.setViewportSize(before);
 }

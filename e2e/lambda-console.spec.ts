@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { beadsOf, bothThemes, choose, chooseItem, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { beadsOf, bothThemes, choose, chooseItem, expect, fitsOnPhone, field, goToRegion, openLesson, plainText, terminalOf, test } from "./journey";
 
 // The Lambda console: the notes' function made, run, refused, mended; errors that say where they are; versions; secrets
 // in variables; its logs.
@@ -396,11 +396,6 @@ test("nothing for axe to find, and nothing to scroll sideways on a phone", async
     await page.goto(address);
     await expect(page.getByTestId("aws-console").getByRole("heading").first()).toBeVisible();
     await bothThemes(page, address);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  for (const address of [...places.map(at), ...logs]) {
-    await page.goto(address);
-    await expect(page.getByTestId("aws-console").getByRole("heading").first()).toBeVisible();
-    expect(await sideways(page), address).toBe(0);
+    await fitsOnPhone(page, address);
   }
 });

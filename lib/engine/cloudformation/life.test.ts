@@ -41,7 +41,9 @@ describe("creation", () => {
       "Alias CREATE_COMPLETE",
       "payroll CREATE_COMPLETE",
     ]);
-    const [last, , second] = (await w.cfn("DescribeStackEvents", { StackName: "payroll" })).StackEvents.toReversed();
+    const { StackEvents } = await w.cfn("DescribeStackEvents", { StackName: "payroll" });
+    expect(new Set(StackEvents.map(({ EventId }: any) => EventId)).size).toBe(StackEvents.length);
+    const [last, , second] = StackEvents.toReversed();
     expect(last).toMatchObject({ StackId, StackName: "payroll", ResourceType: "AWS::CloudFormation::Stack", PhysicalResourceId: StackId, ClientRequestToken: "t1" });
     expect(second).toMatchObject({ EventId: expect.stringMatching(/^Key-CREATE_IN_PROGRESS-\d{4}-/), ResourceType: "AWS::KMS::Key", ResourceProperties: '{"Description":"payroll","EnableKeyRotation":true}', PhysicalResourceId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
     const { StackResources } = await w.cfn("DescribeStackResources", { StackName: "payroll" });

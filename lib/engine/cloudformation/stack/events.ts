@@ -81,8 +81,22 @@ export function resourceEvent(ctx: Context, id: string, { logicalId, physicalId 
     ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
     ...(properties === undefined ? {} : { ResourceProperties: printedProperties(properties) }),
   };
-  put(ctx, id, happened, `${logicalId}-${status}-${new Date(ctx.now).toISOString()}`);
+  put(ctx, id, happened, ownEventId(ctx, id, `${logicalId}-${status}`));
   tell(ctx, editStack(ctx, id), "resource", happened);
+}
+
+/** No two events have one id: a second of the same status in one millisecond is named after the next. */
+function ownEventId(ctx: Context, id: string, name: string): string {
+  const taken = new Set<string>();
+  for (let at = stacks(ctx.db).get(id)!.events - 1; at >= 0; at--) {
+    const row = events(ctx.db).get(`${id} ${String(at).padStart(6, "0")}`)!;
+    if (row.at !== ctx.now) break;
+    taken.add(row.EventId);
+  }
+  for (let time = ctx.now; ; time++) {
+    const own = `${name}-${new Date(time).toISOString()}`;
+    if (!taken.has(own)) return own;
+  }
 }
 
 /** The resource's status from now on, with its event. */
