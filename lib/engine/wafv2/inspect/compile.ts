@@ -31,6 +31,8 @@ export interface InspectOptions {
   rates?: Record<string, RateRuleState>;
   /** Rates exact to the second and at once: for tests. */
   exactRates?: boolean;
+  /** Rules that begin to count note what changes (`RateRuleState.changes`). */
+  recordRates?: boolean;
 }
 
 export interface CompiledWebAcl {
@@ -69,7 +71,7 @@ export function compile(webAcl: WebACL, referred: ReferredThings = {}): Compiled
     capacity,
     inspect(request, options = {}) {
       const parts = new Parts(request, bodyLimit(request.source, webAcl.AssociationConfig?.RequestBody), options.walk ?? false);
-      const seen = new Seen(parts, sources.slots, !!(options.details || options.walk), options.rates ?? {}, options.exactRates ?? false);
+      const seen = new Seen(parts, sources.slots, !!(options.details || options.walk), options.rates ?? {}, options.exactRates ?? false, options.recordRates);
       const walks: RuleWalk[] | undefined = options.walk ? [] : undefined;
       return conclude(webAcl, seen, run(rules, seen, walks), capacity, walks);
     },

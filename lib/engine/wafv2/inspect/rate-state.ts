@@ -20,7 +20,31 @@ export interface RateRuleState {
   limited: Record<string, { detectedAt: number; estimate: number }>;
   /** The last limits, epoch milliseconds, newest last. */
   history: { key: string; detectedAt: number; releasedAt?: number }[];
+  /** What has come since somebody began to listen; absent: nobody does. */
+  changes?: RateChanges;
 }
+
+/** What requests changed of a state: what must be written down, and no more. Never part of what is kept. */
+export interface RateChanges {
+  /** Bucket and count in turn, by instance. */
+  counted: Map<string, number[]>;
+  /** Instances whose counts until then are gone. Those in `counted` came back after it. */
+  forgotten: Set<string>;
+  /** When each was detected. */
+  limited: Map<string, number>;
+  released: Set<string>;
+  /** Looks that limited or released somebody: how many, and how many are limited since. */
+  looks: RateLook[];
+}
+export interface RateLook {
+  /** Epoch milliseconds. */
+  at: number;
+  detected: number;
+  released: number;
+  limited: number;
+}
+
+export const newRateChanges = (): RateChanges => ({ counted: new Map(), forgotten: new Set(), limited: new Map(), released: new Set(), looks: [] });
 
 /** Source: AWS WAF Developer Guide, Rate-based rule caveats (10,000 instances, the highest rates first). */
 export const mostLimited = 10_000;
@@ -29,14 +53,24 @@ export const mostCounted = 20_000;
 const mostHistory = 100;
 const tickMs = 10_000;
 
-const bucketMs = ({ exact }: RateRuleState): number => (exact ? 1_000 : tickMs);
+const bucketMs = ({ exact }: Pick<RateRuleState, "exact">): number => (exact ? 1_000 : tickMs);
 
 export const newRateState = (settings: string, limit: number, windowSec: number, exact: boolean): RateRuleState => ({
   limit, windowSec, exact, settings, tick: -1, size: 0, instances: {}, limited: {}, history: [],
 });
 
+/** The oldest bucket that counts at the look of a tick. */
+export const oldestBucket = ({ windowSec }: Pick<RateRuleState, "windowSec">, tick: number): number => tick - (windowSec * 1_000) / tickMs;
+
+/** One more request, or some, in a bucket that is not older than the others. */
+export function addTo(counts: number[], bucket: number, count = 1): void {
+  const last = counts.length - 2;
+  if (last >= 0 && counts[last] >= bucket) counts[last + 1] += count;
+  else counts.push(bucket, count);
+}
+
 /** The rate of an instance as the rule sees it when the bucket `now` begins (exact: while it runs). */
-function estimate(counts: readonly number[], now: number, state: RateRuleState): number {
+export function estimate(counts: readonly number[], now: number, state: RateRuleState): number {
   const buckets = (state.windowSec * 1_000) / bucketMs(state);
   const newest = state.exact ? now : now - 1;
   let sum = 0;
@@ -50,12 +84,14 @@ function estimate(counts: readonly number[], now: number, state: RateRuleState):
 
 function limitKey(state: RateRuleState, key: string, detectedAt: number, rate: number): void {
   state.limited[key] = { detectedAt, estimate: rate };
+  state.changes?.limited.set(key, detectedAt);
   state.history.push({ key, detectedAt });
   if (state.history.length > mostHistory) state.history.shift();
 }
 
 function release(state: RateRuleState, key: string, releasedAt: number): void {
   delete state.limited[key];
+  if (state.changes && !state.changes.limited.delete(key)) state.changes.released.add(key);
   const entry = state.history.findLast((each) => each.key === key && each.releasedAt === undefined);
   if (entry) entry.releasedAt = releasedAt;
 }
@@ -69,6 +105,12 @@ export function look(state: RateRuleState, nowMs: number): void {
   const oldest = at - (state.windowSec * 1_000) / bucketMs(state);
   const over: [key: string, rate: number][] = [];
   const seenAt = tick * tickMs;
+  let [detected, released] = [0, 0];
+  const letGo = (key: string): void => {
+    if (!state.limited[key]) return;
+    release(state, key, seenAt);
+    released++;
+  };
   for (const [key, counts] of Object.entries(state.instances)) {
     let gone = 0;
     while (gone < counts.length && counts[gone] < oldest) gone += 2;
@@ -79,25 +121,33 @@ export function look(state: RateRuleState, nowMs: number): void {
     }
     const rate = estimate(counts, at, state);
     if (rate > state.limit) over.push([key, rate]);
-    else if (state.limited[key]) release(state, key, seenAt);
+    else letGo(key);
   }
-  const highest = over.length > mostLimited ? over.sort((a, b) => b[1] - a[1]) : over;
-  for (const [place, [key, rate]] of highest.entries()) {
-    if (place >= mostLimited) {
-      if (state.limited[key]) release(state, key, seenAt);
-    } else if (state.limited[key]) state.limited[key].estimate = rate;
-    else limitKey(state, key, seenAt, rate);
+  // What is kept must not depend on the order in which instances came: it is another one after they were read anew.
+  over.sort(([a, rateOfA], [b, rateOfB]) => rateOfB - rateOfA || byText(a, b));
+  for (const [place, [key, rate]] of over.entries()) {
+    if (place >= mostLimited) letGo(key);
+    else if (state.limited[key]) state.limited[key].estimate = rate;
+    else {
+      limitKey(state, key, seenAt, rate);
+      detected++;
+    }
   }
+  if (state.changes && detected + released) state.changes.looks.push({ at: seenAt, detected, released, limited: Object.keys(state.limited).length });
 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Makes room: the quarter with the lowest counts goes, the limited ones stay. */
 function forgetSmall(state: RateRuleState): void {
   const total = (counts: readonly number[]): number => counts.reduce((sum, each, at) => (at % 2 ? sum + each : sum), 0);
   const open = Object.entries(state.instances).filter(([key]) => !state.limited[key]).map(([key, counts]) => [key, total(counts)] as const);
-  open.sort((a, b) => a[1] - b[1]);
+  open.sort((a, b) => a[1] - b[1] || byText(a[0], b[0]));
   for (const [key] of open.slice(0, Math.max(1, mostCounted / 4))) {
     delete state.instances[key];
     state.size--;
+    state.changes?.counted.delete(key);
+    state.changes?.forgotten.add(key);
   }
 }
 
@@ -118,9 +168,12 @@ export function countRequest(state: RateRuleState, key: string, nowMs: number): 
     state.instances[key] = counts = [];
     state.size++;
   }
-  const last = counts.length - 2;
-  if (last >= 0 && counts[last] >= bucket) counts[last + 1]++;
-  else counts.push(bucket, 1);
+  addTo(counts, bucket);
+  if (state.changes) {
+    const since = state.changes.counted.get(key);
+    if (since) addTo(since, bucket);
+    else state.changes.counted.set(key, [bucket, 1]);
+  }
   if (state.exact) {
     const rate = estimate(counts, bucket, state);
     const limited = state.limited[key];

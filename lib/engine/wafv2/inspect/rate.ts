@@ -1,7 +1,7 @@
 import { forwarded, type Locate } from "./addresses";
 import { bytesOf, latin1 } from "./bytes";
 import { parseAddress } from "./ip";
-import { countedInWindow, countRequest, limitedKeys, newRateState, type RateRuleState } from "./rate-state";
+import { countedInWindow, countRequest, limitedKeys, newRateChanges, newRateState, type RateRuleState } from "./rate-state";
 import type { RateMatch, StatementWalk } from "./result";
 import type { Node, Seen } from "./seen";
 import type { Sources } from "./sources";
@@ -88,10 +88,12 @@ export function rateNode(statement: RateBasedStatement, scopeDown: Node | undefi
   const windowSec = statement.EvaluationWindowSec ?? 300;
   const settings = JSON.stringify(statement);
 
-  const stateOf = ({ rateStates, exactRates }: Seen): RateRuleState => {
+  const stateOf = ({ rateStates, exactRates, recordRates }: Seen): RateRuleState => {
     const state = Object.hasOwn(rateStates, place.key) ? rateStates[place.key] : undefined;
     if (state && state.settings === settings && state.exact === exactRates) return state;
-    return (rateStates[place.key] = newRateState(settings, statement.Limit, windowSec, exactRates));
+    const fresh = newRateState(settings, statement.Limit, windowSec, exactRates);
+    if (recordRates) fresh.changes = newRateChanges();
+    return (rateStates[place.key] = fresh);
   };
 
   const decide = (seen: Seen, walking: boolean): Pick<StatementWalk, "matched" | "why" | "rate"> => {

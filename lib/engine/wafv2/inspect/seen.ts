@@ -25,7 +25,7 @@ export class Seen {
   readonly groups: GroupResult[] = [];
   readonly inserted = new Map<string, string>();
 
-  constructor(readonly parts: Parts, slots: number, readonly wantDetails: boolean, readonly rateStates: Record<string, RateRuleState>, readonly exactRates: boolean) {
+  constructor(readonly parts: Parts, slots: number, readonly wantDetails: boolean, readonly rateStates: Record<string, RateRuleState>, readonly exactRates: boolean, readonly recordRates = false) {
     this.request = parts.request;
     this.raw = Array<undefined>(slots);
     this.turned = Array<undefined>(slots);

@@ -9,7 +9,8 @@ import type { RateBasedStatement, Rule } from "../inspect/types";
 import { checkScope, findByArn, findEntity, readEntityArn } from "../names";
 import { type Scope, type WebAclRow, seconds } from "../state";
 import { ALL, DEFAULT_ACTION, samplesBetween } from "../traffic/samples";
-import { rates, samplesLast } from "../traffic/state";
+import { readRates } from "../traffic/rates";
+import { samplesLast } from "../traffic/state";
 
 interface Sampled {
   WebAclArn: string;
@@ -98,9 +99,9 @@ export const GetRateBasedStatementManagedKeys: Operation = {
     const statement = acl && rateRule(ctx, acl, input);
     if (!acl || !statement) return wafErrors.notFound();
     if (statement.AggregateKeyType !== "IP" && statement.AggregateKeyType !== "FORWARDED_IP") return wafErrors.aggregateKey();
-    const state = rates(ctx.db).get(acl.Id)?.rules[input.RuleGroupRuleName === undefined ? input.RuleName : `${input.RuleGroupRuleName}/${input.RuleName}`];
+    const state = readRates(ctx.db, acl.Id, input.RuleGroupRuleName === undefined ? input.RuleName : `${input.RuleGroupRuleName}/${input.RuleName}`);
     // A rule that was changed begins to count anew with its next request.
-    const { ipv4, ipv6 } = managedKeys(state?.settings === JSON.stringify(statement) ? structuredClone(state) : undefined, ctx.now);
+    const { ipv4, ipv6 } = managedKeys(state?.settings === JSON.stringify(statement) ? state : undefined, ctx.now);
     return ok({ ManagedKeysIPV4: { IPAddressVersion: "IPV4", Addresses: ipv4 }, ManagedKeysIPV6: { IPAddressVersion: "IPV6", Addresses: ipv6 } });
   },
 };

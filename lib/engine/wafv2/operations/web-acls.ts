@@ -10,7 +10,7 @@ import { summed } from "../firewall-manager";
 import { askRules, checkUnits, settleRules } from "../rules";
 import { type FirewallManagerPart, type WebAclRow, logging, webAclSettings } from "../state";
 import { noteUses } from "../users";
-import { forgetTraffic } from "../traffic/state";
+import { forgetTraffic } from "../traffic/forget";
 import { webAclView } from "../views";
 import { checkSettings } from "../settings";
 import { loggingId } from "./logging";

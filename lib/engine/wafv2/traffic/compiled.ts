@@ -1,3 +1,4 @@
+import { locate } from "../../traffic/addresses";
 import type { Context, Db } from "../../types";
 import { type CompiledWebAcl, compile } from "../inspect/compile";
 import type { RuleGroup, WebACL } from "../inspect/types";
@@ -19,7 +20,7 @@ export function compiledOf(db: Db, acl: Readonly<WebAclRow>): CompiledWebAcl {
   const known = kept.get(acl);
   if (known && known.referred.length === referred.length && known.referred.every((row, at) => row === referred[at])) return known.compiled;
   const of = <Row>(kind: string): Record<string, Row> => Object.fromEntries([...rows].filter(([arn, row]) => row && readEntityArn(arn)!.kind === kind)) as Record<string, Row>;
-  const compiled = compile(asWebAcl(acl), { ipSets: of<IpSetRow>("ipset"), regexPatternSets: of<RegexPatternSetRow>("regexpatternset"), ruleGroups: of<RuleGroupRow & RuleGroup>("rulegroup") });
+  const compiled = compile(asWebAcl(acl), { ipSets: of<IpSetRow>("ipset"), regexPatternSets: of<RegexPatternSetRow>("regexpatternset"), ruleGroups: of<RuleGroupRow & RuleGroup>("rulegroup"), locate });
   kept.set(acl, { referred, compiled });
   return compiled;
 }

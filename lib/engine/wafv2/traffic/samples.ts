@@ -1,5 +1,5 @@
 import type { Db, JsonObject } from "../../types";
-import { type SamplesRow, bucketMs, mostSamples, samples, samplesId, samplesLast, samplesPrefix } from "./state";
+import { type SamplesRow, bucketMs, mostSamples, sampled, sampledId, samples, samplesId, samplesLast, samplesPrefix } from "./state";
 import type { Sample } from "../inspect/sample";
 
 /**
@@ -15,22 +15,31 @@ export const DEFAULT_ACTION = "Default_Action";
 export function keepSamples(db: Db, aclId: string, now: number, list: readonly Sample[], chance: () => number): void {
   const start = Math.floor(now / bucketMs) * bucketMs;
   const rows = new Map<string, SamplesRow>();
-  const rowOf = (metric: string): SamplesRow => {
+  const rowOf = (metric: string, id: string): SamplesRow => {
     const known = rows.get(metric);
     if (known) return known;
-    const id = samplesId(aclId, metric, start);
-    for (const old of samples(db).ids({ prefix: samplesPrefix(aclId, metric) })) if (samples(db).get(old)!.start + bucketMs < now - samplesLast) samples(db).delete(old);
-    const there = samples(db).get(id) !== undefined;
-    const row: SamplesRow = there ? samples(db).edit(id) : { start, count: 0, samples: [] };
-    if (!there) samples(db).put(id, row);
+    const there = samples(db).get(id);
+    if (!there) forgetSamples(db, samplesPrefix(aclId, metric), now - samplesLast - bucketMs);
+    const row: SamplesRow = there ? { ...there } : { start, count: 0 };
+    samples(db).put(id, row);
     rows.set(metric, row);
     return row;
   };
   for (const { metricName, item } of list) {
-    const row = rowOf(metricName);
+    const id = samplesId(aclId, metricName, start);
+    const row = rowOf(metricName, id);
     const at = row.count < mostSamples ? row.count : Math.floor(chance() * (row.count + 1));
-    if (at < mostSamples) row.samples[at] = item;
+    if (at < mostSamples) sampled(db).put(sampledId(id, at), { sample: item });
     row.count++;
+  }
+}
+
+/** Takes away the samples whose id begins so and whose half hour began before, ms. */
+export function forgetSamples(db: Db, prefix: string, before = Infinity): void {
+  for (const id of samples(db).ids({ prefix })) {
+    if (samples(db).get(id)!.start >= before) continue;
+    for (const one of sampled(db).ids({ prefix: `${id}\0` })) sampled(db).delete(one);
+    samples(db).delete(id);
   }
 }
 
@@ -49,8 +58,10 @@ export function samplesBetween(db: Db, aclId: string, metric: string, from: numb
   for (const id of samples(db).ids({ prefix: samplesPrefix(aclId, metric) })) {
     const row = samples(db).get(id)!;
     if (row.start + bucketMs <= from || row.start > to) continue;
-    const weight = row.count / row.samples.length;
-    const inside = row.samples.filter((sample) => at(sample) >= from && at(sample) <= to).sort((a, b) => at(a) - at(b));
+    const all = sampled(db).ids({ prefix: `${id}\0` }).map((one) => sampled(db).get(one)!.sample);
+    if (!all.length) continue;
+    const weight = row.count / all.length;
+    const inside = all.filter((sample) => at(sample) >= from && at(sample) <= to).sort((a, b) => at(a) - at(b));
     const left = Math.ceil((mostLooked - population) / weight);
     const looked = inside.slice(0, left);
     population += Math.round(looked.length * weight);

@@ -24,6 +24,22 @@ describe("requests to a resource", () => {
     expect(answer.Outcomes[1].Labels).toContain(`awswaf:${A}:webacl:w:seen`);
   });
 
+  test("where an address is follows from it, unless the request says something else", async () => {
+    const { acl, balancer, send } = labOf();
+    const config = { HeaderName: "X-Forwarded-For", FallbackBehavior: "NO_MATCH" };
+    const arn = await balancer((await acl("w", [
+      rule("forwarded", { GeoMatchStatement: { CountryCodes: ["DE"], ForwardedIPConfig: config } }), rule("de", geo("DE")), rule("asn", { AsnMatchStatement: { AsnList: [64_499] } }),
+    ])).ARN);
+    const via = [{ Name: "X-Forwarded-For", Value: "192.0.2.20" }];
+    // Of 192.0.2.0/24 each sixteen addresses are a country's: US, DE, GB, FR.
+    const answer = await send(arn, { ClientIp: "192.0.2.20" }, { ClientIp: "192.0.2.20", Country: "US" }, { Headers: via }, { ClientIp: "192.0.2.50" }, { ClientIp: "192.0.2.50", Asn: 1 }, { ClientIp: "10.0.0.1" });
+    expect(outcomes(answer)).toEqual(["BLOCK de", "ALLOW Default_Action", "BLOCK forwarded", "BLOCK asn", "ALLOW Default_Action", "ALLOW Default_Action"]);
+    expect(answer.Outcomes.map(({ Labels }: { Labels: string[] }) => Labels.filter((label) => label.startsWith("awswaf:clientip:geo:")))).toMatchObject([
+      ["awswaf:clientip:geo:country:DE", "awswaf:clientip:geo:region:DE-BE"], ["awswaf:clientip:geo:country:US", "awswaf:clientip:geo:region:US-XX"],
+      {}, {}, {}, ["awswaf:clientip:geo:country:XX", "awswaf:clientip:geo:region:XX-XX"],
+    ]);
+  });
+
   test("the way through the rules is on the trace of a single request", async () => {
     const { lab, acl, balancer } = labOf();
     const arn = await balancer((await acl("w", [rule("de", geo("DE")), rule("sqli", { SqliMatchStatement: { FieldToMatch: { QueryString: {} }, TextTransformations: [{ Priority: 0, Type: "URL_DECODE" }] } })])).ARN);

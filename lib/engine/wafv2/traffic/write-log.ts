@@ -11,12 +11,18 @@ import type { WebAclRow } from "../state";
 /** Well below what one PutLogEvents takes. Source: CloudWatch Logs API, PutLogEvents. */
 const mostBytes = 500_000;
 
-export function writeLog(ctx: Context, { Name, Scope }: Readonly<WebAclRow>, destination: string, records: readonly string[]): void {
+export interface LogRecord {
+  /** When its request came, ms. */
+  timestamp: number;
+  message: string;
+}
+
+export function writeLog(ctx: Context, { Name, Scope }: Readonly<WebAclRow>, destination: string, records: readonly LogRecord[]): void {
   const logGroupName = logGroupOf(destination)!;
   const logStreamName = `${Scope === "CLOUDFRONT" ? "cloudfront" : ctx.region}_${Name}_0`;
   const as: Principal = { type: "Service", account: ctx.account, arn: `arn:aws:iam::${ctx.account}:root`, userId: "delivery.logs", service: "delivery.logs.amazonaws.com" };
   const context = { "aws:SourceAccount": ctx.account, "aws:SourceArn": `arn:aws:logs:${ctx.region}:${ctx.account}:*` };
-  const put = (messages: readonly string[]) => ctx.call("logs", "PutLogEvents", { logGroupName, logStreamName, logEvents: messages.map((message) => ({ timestamp: ctx.now, message })) }, { as, context });
+  const put = (messages: readonly LogRecord[]) => ctx.call("logs", "PutLogEvents", { logGroupName, logStreamName, logEvents: messages.map(({ timestamp, message }) => ({ timestamp, message })) }, { as, context });
   let stream = "unknown";
   for (const messages of batches(records)) {
     let answer = put(messages);
@@ -26,16 +32,16 @@ export function writeLog(ctx: Context, { Name, Scope }: Readonly<WebAclRow>, des
   }
 }
 
-function* batches(records: readonly string[]): Generator<string[], void> {
-  let batch: string[] = [];
+function* batches(records: readonly LogRecord[]): Generator<LogRecord[], void> {
+  let batch: LogRecord[] = [];
   let bytes = 0;
   for (const record of records) {
-    if (batch.length && bytes + record.length > mostBytes) {
+    if (batch.length && bytes + record.message.length > mostBytes) {
       yield batch;
       [batch, bytes] = [[], 0];
     }
     batch.push(record);
-    bytes += record.length;
+    bytes += record.message.length;
   }
   if (batch.length) yield batch;
 }

@@ -1,23 +1,13 @@
 import { fromBase64, toHex } from "../../../crypto/bytes";
 import { ok } from "../../../errors";
 import type { Context, JsonObject, Operation } from "../../../types";
-import { isCovered } from "../../../shield/covered";
-import { type LoggingFilter, isLogged, logRecord } from "../../inspect/log-record";
-import { metricCounts } from "../../inspect/metrics";
-import { sampledRequests } from "../../inspect/sample";
-import type { FieldToMatch } from "../../inspect/types";
+import { locate } from "../../../traffic/addresses";
 import type { Token, WafRequest } from "../../inspect/request";
 import type { InspectionResult } from "../../inspect/result";
 import { findByArn } from "../../names";
-import { type ResourceRow, type WebAclRow, associations, logging, resources } from "../../state";
-import { loggingId } from "../../operations/logging";
-import { compiledOf } from "../compiled";
-import { addCounts } from "../metrics";
-import { type DataProtection, protectedCopy } from "../protect";
-import { ALL, keepSamples } from "../samples";
+import { type ResourceRow, associations, resources } from "../../state";
+import { chances, inspectAll } from "../inspect-all";
 import { sourceId } from "../source-id";
-import { rates } from "../state";
-import { writeLog } from "../write-log";
 import { notFound, wafOf } from "./resources";
 
 /** A request as the operations take it. */
@@ -54,26 +44,19 @@ function asToken({ State, CaptchaSolvedAt, ChallengeSolvedAt, Reason = "TOKEN_IN
 
 export function asRequest(given: Given, resource: Readonly<ResourceRow>, { account, now }: Context, requestId: string): WafRequest {
   const { Method = "GET", Uri, HttpVersion, Headers = [], Body, ClientIp, Country, Subdivision, Asn, JA3Fingerprint, JA4Fingerprint, Scheme, Token: token } = given;
+  // What the request does not say follows from its address; an address is in a part of its own country only.
+  const place = locate(ClientIp);
+  const [country, asn] = [Country ?? place?.country, Asn ?? place?.asn];
+  const region = Subdivision ?? (country === place?.country ? place?.region : undefined);
   return {
     method: Method, uri: Uri, headers: Headers.map(({ Name, Value }) => [Name, Value]), clientIp: ClientIp, requestId, timestamp: now,
     source: resource.ResourceType === "APPLICATION_LOAD_BALANCER" ? "ALB" : (resource.ResourceType as WafRequest["source"]),
     sourceId: sourceId(resource, account),
     ...(HttpVersion ? { httpVersion: HttpVersion } : {}),
     ...(Body === undefined ? {} : { body: fromBase64(Body) }),
-    ...(Country ? { country: Country } : {}), ...(Subdivision ? { region: Subdivision } : {}), ...(Asn === undefined ? {} : { asn: Asn }),
+    ...(country ? { country } : {}), ...(region ? { region } : {}), ...(asn === undefined ? {} : { asn }),
     ...(JA3Fingerprint ? { ja3: JA3Fingerprint } : {}), ...(JA4Fingerprint ? { ja4: JA4Fingerprint } : {}), ...(Scheme ? { scheme: Scheme } : {}),
     ...(token ? { token: asToken(token) } : {}),
-  };
-}
-
-/** Numbers from 0 up to 1 that follow from a seed (xorshift): which samples stay must not need entropy of its own for each request. */
-function chances(seed: number): () => number {
-  let state = seed >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 4_294_967_296;
   };
 }
 
@@ -104,49 +87,8 @@ export const Inspect: Operation = {
     const WebACLArn = associations(db).get(ResourceArn)?.WebACLArn;
     const acl = WebACLArn === undefined ? undefined : findByArn({ db }, WebACLArn, "webacl");
     if (!acl) return ok({ Outcomes: requestIds.map((RequestId) => ({ RequestId, Action: "ALLOW" })) });
-    const all = inspectAll(ctx, acl, Requests.map((given, at) => asRequest(given, resource, ctx, requestIds[at])), (at) => (Walk ?? Requests.length === 1) && at < mostWalks);
-    keepTraces(ctx, acl, ResourceArn, all, chances(seed[8] * 16_777_216 + seed[9] * 65_536 + seed[10] * 256 + seed[11]));
-    return ok({ WebACLArn: acl.ARN, Outcomes: all.map(({ result }, at) => outcome(requestIds[at], result)) });
+    const asked = Requests.map((given, at) => asRequest(given, resource, ctx, requestIds[at]));
+    const { done } = inspectAll(ctx, acl, ResourceArn, asked, { walked: (at) => (Walk ?? Requests.length === 1) && at < mostWalks, chance: chances(seed.slice(8)) });
+    return ok({ WebACLArn: acl.ARN, Outcomes: done.map(({ result }, at) => outcome(requestIds[at], result)) });
   },
 };
-
-interface Done {
-  request: WafRequest;
-  result: InspectionResult;
-}
-
-function inspectAll(ctx: Context, acl: Readonly<WebAclRow>, requests: readonly WafRequest[], walked: (at: number) => boolean): Done[] {
-  const db = wafOf(ctx);
-  const compiled = compiledOf(db, acl);
-  const before = rates(db).get(acl.Id);
-  const counted = structuredClone(before?.rules ?? {});
-  const done = requests.map((request, at): Done => {
-    const { walk, ...result } = compiled.inspect(request, { rates: counted, details: true, walk: walked(at) });
-    if (walked(at)) ctx.note({ kind: "inspection", webACL: acl.ARN, requestId: request.requestId!, result: structuredClone({ ...result, walk }) });
-    return { request, result };
-  });
-  if (Object.keys(counted).length) rates(db).put(acl.Id, { rules: counted });
-  return done;
-}
-
-/** Source: aws.amazon.com/waf/pricing: by the request, and more where a web ACL weighs more than 1,500 units. */
-const freeUnits = 1_500;
-
-function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, resource: string, seen: readonly Done[], chance: () => number): void {
-  const db = wafOf(ctx);
-  const hidden = (acl.settings.DataProtectionConfig as unknown as { DataProtections: DataProtection[] } | undefined)?.DataProtections;
-  const done = hidden ? seen.map(({ request, result }) => protectedCopy(request, result, hidden, ctx.account)) : seen;
-  const sampled = done.flatMap(({ request, result }) => {
-    const [end, ...counted] = sampledRequests(acl, request, result);
-    const ended = (result.terminatingRule?.visibility ?? acl.VisibilityConfig).SampledRequestsEnabled;
-    return end ? [end, ...(ended ? [{ ...end, metricName: ALL }] : []), ...counted] : [];
-  });
-  keepSamples(db, acl.Id, ctx.now, sampled, chance);
-  addCounts(db, acl.Id, ctx.now, done.flatMap(({ result }) => metricCounts(acl, result, acl.Scope === "CLOUDFRONT" ? undefined : ctx.region)));
-  ctx.charge({ item: isCovered(ctx, resource) ? "wafv2:request:covered" : "wafv2:request", quantity: done.length });
-  const over = Math.ceil(Math.max(0, acl.Capacity - freeUnits) / 500);
-  if (over) ctx.charge({ item: "wafv2:request:extra-capacity", quantity: done.length * over });
-  const log = logging(db).get(loggingId(acl));
-  const kept = log ? done.filter(({ result }) => isLogged(result, log.LoggingFilter as LoggingFilter | undefined)) : [];
-  if (log && kept.length) writeLog(ctx, acl, log.LogDestinationConfigs[0], kept.map(({ request, result }) => JSON.stringify(logRecord(acl, request, result, log.RedactedFields as FieldToMatch[] | undefined))));
-}
