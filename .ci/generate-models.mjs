@@ -170,7 +170,7 @@ for (const [service, names] of Object.entries(wanted)) {
 }
 
 // Models of ours, written by hand in the same form.
-for (const service of ["application", "database", "estate", "traffic"]) writeFileSync(join(out, "lean", `${service}.json`), JSON.stringify(lean(read(join(out, `${service}.json`)))));
+for (const service of ["application", "architecture", "database", "estate", "traffic"]) writeFileSync(join(out, "lean", `${service}.json`), JSON.stringify(lean(read(join(out, `${service}.json`)))));
 
 // Every service by its command-line name, so that a service that is not simulated can be named.
 const services = {};

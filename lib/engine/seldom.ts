@@ -16,6 +16,7 @@ async function both(service: Promise<Service>, model: Promise<{ default: unknown
  */
 const loaders: Record<(typeof seldomNames)[number], () => Loaded> = {
   application: () => both(import("./application").then((code) => code.application), import("./models/lean/application.json")),
+  architecture: () => both(import("./architecture").then((code) => code.architecture), import("./models/lean/architecture.json")),
   cloudformation: () => both(import("./cloudformation").then((code) => code.cloudFormation), import("./models/lean/cloudformation.json")),
   database: () => both(import("./database").then((code) => code.database), import("./models/lean/database.json")),
   estate: () => both(import("./shield/estate").then((code) => code.estate), import("./models/lean/estate.json")),

@@ -1,5 +1,6 @@
 import type { ServiceModel } from "./model";
 import application from "./models/application.json";
+import architecture from "./models/architecture.json";
 import cloudformation from "./models/cloudformation.json";
 import cloudtrail from "./models/cloudtrail.json";
 import database from "./models/database.json";
@@ -22,4 +23,4 @@ import traffic from "./models/traffic.json";
 import wafv2 from "./models/wafv2.json";
 
 /** Whole models, with answers and errors: for the wire and for tests. The engine itself does without (see `models.ts`). */
-export const wholeModels = { application, cloudformation, cloudtrail, database, estate, events, fms, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, shield, sqs, ssm, sts, traffic, wafv2 } as unknown as Readonly<Record<string, ServiceModel>>;
+export const wholeModels = { application, architecture, cloudformation, cloudtrail, database, estate, events, fms, iam, kms, lambda, logs, organizations, rds, redshift, secretsmanager, shield, sqs, ssm, sts, traffic, wafv2 } as unknown as Readonly<Record<string, ServiceModel>>;

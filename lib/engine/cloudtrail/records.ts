@@ -107,7 +107,7 @@ interface Known {
 function recordOf(trace: Trace, { call, principal, input, output }: Known): CloudTrailRecord | undefined {
   const { service, operation, outcome } = trace;
   const model = Object.hasOwn(models, service) ? models[service] : undefined;
-  if (dataEvents.has(`${service}:${operation}`) || service === "database" || service === "application" || service === "estate" || service === "traffic") return undefined;
+  if (dataEvents.has(`${service}:${operation}`) || service === "database" || service === "application" || service === "architecture" || service === "estate" || service === "traffic") return undefined;
   if (!model || !trace.account || (!outcome.ok && (outcome.stage === "operation" || outcome.stage === "caller"))) return undefined;
   const by = call ? undefined : `${trace.via.at(-1)}.amazonaws.com`;
   const identity = principal ? userIdentity(principal) : call ? claimedIdentity(trace.account, call.caller) : { type: "Unknown" };
