@@ -2,6 +2,7 @@ import { type Command, type ResolvedCommandContext, defineCommand } from "just-b
 import type { JsonObject } from "../../engine/types";
 import type { AwsEnv } from "../aws/env";
 import { textResult } from "./bytes";
+import { architecture } from "./keyhole-architecture";
 import { Wrong, read } from "./keyhole-args";
 import { curl } from "./keyhole-curl";
 import { config, resource } from "./keyhole-resource";
@@ -21,12 +22,15 @@ export interface KeyholeWorld {
 const usage = `usage: keyhole clock [TIME]                 how late it is in the lab, or moves its clock: 90s, 10m, 4h, 29d
        keyhole app start NAME --secret ID --role ROLE [--strategy S] [--every SECONDS] [--cache SECONDS] [--database NAME]
        keyhole app list | status NAME | connect NAME | stop NAME | delete NAME     (each with --region, as aws has it)
-       keyhole resource add KIND NAME | list | remove ARN       what web ACLs protect; kinds: alb, apigateway, appsync, cognito,
+       keyhole resource add KIND NAME | list | remove ARN | update ARN --web-acl ARN
+                                                                what web ACLs protect; kinds: alb, apigateway, appsync, cognito,
                                                                 apprunner, verified-access, amplify, cloudfront (with --web-acl ARN);
                                                                 and Shield besides: elastic-ip, clb, accelerator, hosted-zone,
                                                                 instance, network-interface, security-group
        keyhole config [on|off]                                  AWS Config's recorder (both with --region and --account)
        keyhole curl [--to NAME|ARN] [--from IP] [--country XX] [--times N] CURL-OPTIONS URL     a request to such a resource
+       keyhole architecture ATTACK [--without PROTECTIONS | --only PROTECTIONS|none] [--lose-zone yes] [--seconds N] [--seed N]
+       keyhole architecture list                                attacks on the DDoS reference architecture, and what can protect it
        keyhole template [NAME] [--language python|javascript]
 `;
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -137,6 +141,7 @@ export const keyholeCommand = (world: KeyholeWorld): Command =>
       if (what === "resource") return textResult(await resource(args, world, ctx.exportedEnv ?? {}));
       if (what === "config") return textResult(await config(args, world, ctx.exportedEnv ?? {}));
       if (what === "curl") return textResult(await curl(args, world, ctx.exportedEnv ?? {}, ctx));
+      if (what === "architecture") return textResult(await architecture(args, world));
       if (what === "template") return textResult(await template(args));
       return textResult(what === "help" ? usage : "", what === "help" ? "" : usage, what === "help" ? 0 : 2);
     } catch (problem) {

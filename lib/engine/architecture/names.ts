@@ -21,7 +21,7 @@ export type EndOutcome = (typeof outcomes)[number];
 
 /** What exactly ended it; beside these the names of the web ACL's rules. */
 export type EndReason =
-  | "CACHE" | "EDGE_MITIGATION" | "INCOMPLETE_REQUEST" | "REGIONAL_MITIGATION" | "LISTENER_PORTS" | "CONNECTION_TABLE" | "FULL_CONNECTION_TABLE" | "FULL_LINE" | "FULL_NODES"
+  | "CACHE" | "EDGE_MITIGATION" | "INCOMPLETE_REQUEST" | "REGIONAL_MITIGATION" | "LISTENER_PORTS" | "CONNECTION_TABLE" | "FULL_CONNECTION_TABLE" | "FULL_LINE" | "FULL_NODES" | "NO_NODE"
   | "NO_INSTANCE" | "APPLICATION" | "TOO_LATE" | "FULL_QUEUE" | "NO_WORKER" | "QUERY_ANSWERED";
 
 export type AttackUnit = "requests" | "packets" | "queries";

@@ -193,7 +193,7 @@ export function run({ attack: name, protections, loseZone, seconds, seed }: RunO
     for (const arrival of arrivals) {
       const { crowd, work, throughEdge } = arrival;
       const hostile = crowd === "ATTACKERS";
-      const passed = pass(arrival, gates, (by, count) => end(crowd, by === "FULL_NODES" ? "LOAD_BALANCER" : "INSTANCES", "LOST", by, count));
+      const passed = pass(arrival, gates, (by, count) => end(crowd, by === "FULL_NODES" || by === "NO_NODE" ? "LOAD_BALANCER" : "INSTANCES", "LOST", by, count));
       if (passed > 0) {
         usage.balancer(0, passed * work.bytes, hostile);
         if (!throughEdge) usage.add("regionBytes", passed * work.bytes, hostile);
@@ -250,9 +250,9 @@ function sourcesOf(attack: Attack, seconds: number): Source[] {
 }
 
 /** What of an arrival comes through the load balancer's and the instances' gates; the rest is told. */
-function pass({ weight, holdSec }: Arrival, { nodes, workers, queue, instances }: OriginSecond, lost: (by: "FULL_NODES" | "NO_INSTANCE" | "NO_WORKER" | "FULL_QUEUE", count: number) => void): number {
+function pass({ weight, holdSec }: Arrival, { nodes, workers, queue, instances }: OriginSecond, lost: (by: "FULL_NODES" | "NO_NODE" | "NO_INSTANCE" | "NO_WORKER" | "FULL_QUEUE", count: number) => void): number {
   let left = weight * nodes;
-  lost("FULL_NODES", weight - left);
+  lost(nodes ? "FULL_NODES" : "NO_NODE", weight - left);
   if (!instances) {
     lost("NO_INSTANCE", left);
     return 0;

@@ -17,6 +17,7 @@ const reasons: Record<EndReason, string> = {
   FULL_CONNECTION_TABLE: "lost: the table of connections is full",
   FULL_LINE: "lost: the line is full",
   FULL_NODES: "lost: the load balancer's nodes are full",
+  NO_NODE: "lost: the load balancer has no node left",
   NO_INSTANCE: "lost: no instance is there",
   APPLICATION: "answered by the application",
   TOO_LATE: "lost: the answer came too late",
@@ -41,7 +42,8 @@ export function percent(share: number): string {
   return `${shown}%`;
 }
 export const milliseconds = (ms: number | undefined): string => (ms === undefined ? "none" : ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
-export const usd = (amount: number): string => `$${amount.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
+/** Cents, and tenths of them where there is little. */
+export const usd = (amount: number): string => `$${amount.toFixed(amount < 10 ? 3 : 2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
 export const clock = (sec: number): string => `${Math.floor(sec / 60)}:${String(sec % 60).padStart(2, "0")}`;
 
 /** How users fared. */
@@ -65,9 +67,9 @@ export function attackSentence({ Attack, Attackers, Ends }: RunOutput): string |
 }
 
 export function billSentence({ Bill }: RunOutput): string {
-  const parts = [`The run cost ${usd(Bill.Usd)}${Bill.AttackUsd >= 0.005 ? `, ${usd(Bill.AttackUsd)} of it because of the attack` : ""}.`];
+  const parts = [`The run cost ${usd(Bill.Usd)}${Bill.AttackUsd >= 0.0005 ? `, ${usd(Bill.AttackUsd)} of it because of the attack` : ""}.`];
   for (const { What, Usd } of Bill.Monthly) parts.push(`Beside it: ${usd(Usd)} a month for ${What}.`);
-  if (Bill.AttackUsd >= 0.005) parts.push(Bill.Credits.Usd >= 0.005 ? `${usd(Bill.Credits.Usd)} can be asked for as credits.` : `There are no credits to ask for. ${Bill.Credits.Why}`);
+  if (Bill.AttackUsd >= 0.0005) parts.push(Bill.Credits.Usd >= 0.0005 ? `${usd(Bill.Credits.Usd)} can be asked for as credits.` : `There are no credits to ask for. ${Bill.Credits.Why}`);
   return parts.join(" ");
 }
 
