@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, DatabaseGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
+import { BillGlyph, DatabaseGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, ShieldGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -51,6 +51,10 @@ export const WafConsole = dynamic(() => import("../console/waf/waf-console").the
   ssr: false,
   loading: () => <Waiting what="the WAF console" />,
 });
+export const ShieldConsole = dynamic(() => import("../console/shield/shield-console").then((module) => module.ShieldConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the Shield console" />,
+});
 export const IamConsole = dynamic(() => import("../console/iam/iam-console").then((module) => module.IamConsole), {
   ssr: false,
   loading: () => <Waiting what="the IAM console" />,
@@ -77,7 +81,8 @@ export const consolesByName: Record<
   events: { label: "EventBridge", Glyph: EventGlyph, Console: EventBridgeConsole },
   cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
   cloudformation: { label: "CloudFormation", Glyph: StackGlyph, Console: CloudFormationConsole },
-  wafv2: { label: "WAF & Shield", Glyph: WafGlyph, Console: WafConsole },
+  wafv2: { label: "WAF", Glyph: WafGlyph, Console: WafConsole },
+  shield: { label: "Shield", Glyph: ShieldGlyph, Console: ShieldConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },
   cloudtrail: { label: "CloudTrail", Glyph: TrailGlyph, Console: CloudTrailConsole },
   billing: { label: "Bills", Glyph: BillGlyph, Console: BillingConsole },

@@ -128,7 +128,7 @@ const forms: Record<string, Form> = {
   "shield/subscription": { StartTime: "n", EndTime: "n", AutoRenew: "s", ProactiveEngagementStatus: "s", payer: "s" },
   "shield/fees": { charges: { values: "n" }, accounts: ["s"] },
   "shield/response-team": { RoleArn: "s?", LogBucketList: ["s"], EmergencyContactList: ["o"] },
-  "shield/protections": { Id: "s", Name: "s", ResourceArn: "s", ResourceType: "s", ProtectionArn: "s", HealthCheckIds: ["s"], tags, automatic: "o?" },
+  "shield/protections": { Id: "s", Name: "s", ResourceArn: "s", ResourceType: "s", ProtectionArn: "s", HealthCheckIds: ["s"], tags, CreatedAt: "n?", automatic: "o?" },
   "shield/groups": { ProtectionGroupId: "s", ProtectionGroupArn: "s", Aggregation: "s", Pattern: "s", ResourceType: "s?", Members: ["s"], tags },
   "shield/attacks": { AttackId: "s", ResourceArn: "s", StartTime: "n", EndTime: "n?", SubResources: ["o"], AttackCounters: ["o"], AttackProperties: ["o"], Mitigations: ["o"] },
   "estate/resources": { Arn: "s", ResourceType: "s", Name: "s", Id: "s", VpcId: "s?", AttachedTo: "s?" },

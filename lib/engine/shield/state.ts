@@ -56,6 +56,8 @@ export interface ProtectionRow {
   ProtectionArn: string;
   HealthCheckIds: string[];
   tags: Tag[];
+  /** ms; AWS does not tell it. A credit needs a protection from before the attack. */
+  CreatedAt?: number;
   /** Automatic application layer mitigation, where it is or was on. */
   automatic?: { Status: Switch; Action: JsonObject };
 }

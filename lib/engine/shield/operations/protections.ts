@@ -41,7 +41,7 @@ export const CreateProtection: Operation = {
     if (findProtection(ctx, { ResourceArn })) return shieldErrors.protectedAlready();
     if (protections(ctx.db).having("ResourceType", found.type).length >= quotas.protectionsOfType) return shieldErrors.limit(found.type, quotas.protectionsOfType);
     const Id = ctx.newId();
-    protections(ctx.db).put(Id, { Id, Name, ResourceArn, ResourceType: found.type, ProtectionArn: shieldArn(ctx.account, "protection", Id), HealthCheckIds: [], tags });
+    protections(ctx.db).put(Id, { Id, Name, ResourceArn, ResourceType: found.type, ProtectionArn: shieldArn(ctx.account, "protection", Id), HealthCheckIds: [], tags, CreatedAt: ctx.now });
     settleResource(ctx, ResourceArn);
     return ok({ ProtectionId: Id });
   },
