@@ -37,6 +37,24 @@ export function useLabCall() {
   );
 }
 
+/** A copy of the lab, with the same door: what would happen if. */
+export interface LabCopy {
+  call(service: string, operation: string, input: JsonObject, elsewhere?: string): Promise<Reply>;
+}
+
+/**
+ * Makes copies of the lab as it is, whose calls stand in no journal and change nothing of the learner's. The way gives undefined
+ * until the lab is open; a new function after a change of caller or Region, and only then.
+ */
+export function useLabCopy(): () => LabCopy | undefined {
+  const scope = useLab((state) => JSON.stringify(state.identity));
+  return useCallback(() => {
+    const copy = theLab()?.fork();
+    const { caller, region } = JSON.parse(scope) as Identity;
+    return copy && { call: (service, operation, input, elsewhere) => copy.call({ service, operation, input, caller, region: elsewhere ?? region, door: "console", sourceIp: "203.0.113.10", secureTransport: true }) };
+  }, [scope]);
+}
+
 /** Why there is no lab; undefined when all is well. */
 export const useLabProblem = (): string | undefined =>
   useLab((state) => (state.status === "failed" ? (state.problem ?? "The reason is not known.") : undefined));

@@ -1,5 +1,6 @@
 "use client";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
+import Spinner from "@cloudscape-design/components/spinner";
 import { ConsoleFrame, type Crumb } from "../frame/console-frame";
 import { decodePart } from "../frame/place";
 import { AclPage } from "./acl/acl-page";
@@ -19,6 +20,9 @@ import { CreateAcl } from "./wizard/create-acl";
 import { CreateGroup } from "./wizard/create-group";
 
 const WATCHES = ["wafv2"];
+
+/** With 125 requests and all that reads and writes them: fetched when it is opened. */
+const RequestsPage = lazy(() => import("./requests/requests-page").then((module) => ({ default: module.RequestsPage })));
 
 const titles: Record<Kind, { title: string; create: string; about: string; command: string }> = {
   "web-acls": {
@@ -45,7 +49,7 @@ const titles: Record<Kind, { title: string; create: string; about: string; comma
 /**
  * AWS WAF as its console shows it. `path` are the parts of the address after `/console/wafv2`: `<kind>[/<scope>[/<name>/<id>[/<tab>]]]`,
  * `<web-acls or rule-groups>/<scope>/<name>/<id>/rules/<rule>`, `.../new-rule/<kind of rule>`, `managed-rule-groups[/<scope>[/<vendor>/<name>]]`,
- * `create/<what>/<scope>`. Scopes are `regional` and `global`. `navigate` gets such a path, its parts encoded.
+ * `requests[/<request>[/<scope>/<name>/<id>]]`, `create/<what>/<scope>`. Scopes are `regional` and `global`. `navigate` gets such a path, its parts encoded.
  */
 export function WafConsole({ path, navigate, base = "/console/wafv2" }: { path: string[]; navigate(path: string): void; base?: string }) {
   const { active, crumbs, page } = route(path.map(decodePart));
@@ -70,6 +74,7 @@ export function WafConsole({ path, navigate, base = "/console/wafv2" }: { path: 
             { type: "link", text: "Regex pattern sets", href: "regex-pattern-sets" },
           ],
         },
+        { type: "section", text: "The lab’s own", items: [{ type: "link", text: "Requests", href: "requests" }] },
       ]}
     >
       {page}
@@ -85,8 +90,10 @@ interface Route {
 
 const ruleKinds = ["regular", "rate", "managed", "group"];
 
-function route([first = "web-acls", second, third, fourth, tab, rule]: string[]): Route {
+function route(path: string[]): Route {
+  const [first = "web-acls", second, third, fourth, tab, rule] = path;
   const scope = scopeOf(second);
+  if (first === "requests") return requestsRoute(path.slice(1));
   if (first === "create") return create(second, scopeOf(third));
   if (first === "managed-rule-groups") {
     const list: Crumb = { text: "Managed rule groups", to: `managed-rule-groups/${second ?? ""}` };
@@ -108,6 +115,18 @@ function route([first = "web-acls", second, third, fourth, tab, rule]: string[])
     };
   }
   return { active: kind, crumbs: [list, { text: third }], page: pageOf(kind, key, { ...thing, tab }) };
+}
+
+/** `requests[/<all, new or a request>[/<scope>/<web ACL>/<id>]]`. */
+function requestsRoute(path: string[]): Route {
+  const [request = "all", ...acl] = path;
+  const one: Crumb[] = request === "all" ? [] : [{ text: request === "new" ? "New" : request }];
+  const page = (
+    <Suspense fallback={<Spinner size="large" />}>
+      <RequestsPage path={path} />
+    </Suspense>
+  );
+  return { active: "requests", crumbs: [{ text: "Requests", to: ["requests", "all", ...acl].map(encodeURIComponent).join("/") }, ...one], page };
 }
 
 function pageOf(kind: Kind, key: string, thing: { scope: Scope; name: string; id: string; tab?: string }): ReactNode {

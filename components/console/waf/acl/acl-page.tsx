@@ -9,7 +9,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import Tabs from "@cloudscape-design/components/tabs";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { Copyable } from "../../frame/copyable";
-import { usePlace } from "../../frame/place";
+import { GoButton, usePlace } from "../../frame/place";
 import { useLoad } from "../../frame/use-load";
 import { loadWebAcl } from "../load-waf";
 import { listPath, thingPath } from "../place-of";
@@ -21,6 +21,7 @@ import { HolderRules } from "../shared/holder-rules";
 import { useScopeWords } from "../shared/scope-tabs";
 import { WafTags } from "../shared/waf-tags";
 import { Units } from "../shared/units";
+import { requestsPath } from "../requests/place";
 import type { Scope } from "../waf-types";
 import { LoggingTab } from "./logging-tab";
 import { OverviewTab } from "./overview-tab";
@@ -57,6 +58,9 @@ export function AclPage({ scope, name, id, tab }: { scope: Scope; name: string; 
         variant="h1"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
+            <GoButton to={requestsPath("all", { scope, Name: name, Id: id })} data-testid="try-requests">
+              Try requests
+            </GoButton>
             <Button onClick={() => setOpen("edit")} data-testid="edit-acl">
               Edit
             </Button>

@@ -35,7 +35,8 @@ export const emptyConfusion = (): Confusion => {
 
 const named = ({ rule, within }: RuleNamed): string => JSON.stringify([rule, within]);
 
-function change(before: Verdict, after: Verdict): ComparedRow["changed"] {
+/** What changed of one request. */
+export function changeOf(before: Verdict, after: Verdict): ComparedRow["changed"] {
   if (before.action !== after.action || before.outcome !== after.outcome) return "outcome";
   const same = named(before.decided) === named(after.decided) && before.counted.map(named).join() === after.counted.map(named).join();
   return same ? "no" : "rule";
@@ -58,7 +59,7 @@ export function* compare(
     if (at && at % step === 0) yield { done: at, of: requests.length };
     const request = wafRequest(message, client, arrival);
     const [before, after] = [verdictOf(acls.before.inspect(request)), verdictOf(acls.after.inspect(request))];
-    const row: ComparedRow = { id, harmful, before, after, changed: change(before, after) };
+    const row: ComparedRow = { id, harmful, before, after, changed: changeOf(before, after) };
     comparison.rows.push(row);
     const kind = harmful ? "harmful" : "harmless";
     comparison.before[kind][before.outcome]++;
