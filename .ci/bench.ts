@@ -15,6 +15,7 @@ import { pages } from "./bench-pages";
 import { scale as scaleInPage } from "./bench-scale";
 import { wafDetect } from "./bench-waf-detect";
 import { wafInspect } from "./bench-waf-inspect";
+import { wafTraffic } from "./bench-waf-traffic";
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const line = (name: string, value: string, reference = ""): void => console.log(`${name.padEnd(58)} ${value.padStart(16)}  ${reference}`);
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
   await decisions(line, seconds);
   wafInspect(line, seconds);
   await wafDetect(line, seconds);
+  await wafTraffic(line);
   await scale(line);
   await scaleInPage(line);
   await endpointMemory(line);

@@ -121,6 +121,24 @@ export function next(state: TrafficState, untilMs: number, budget: number): Traf
   return { state: { ...state, nowMs, sources }, requests, network, reached, over: sources.every(({ nextMs }) => nextMs === null) };
 }
 
+/**
+ * The stream as it goes on from a moment: what would have come until then does not, and costs nothing. From there it is another
+ * stream than the one that had been asked for all of it.
+ */
+export function skipTo(state: TrafficState, ms: number): TrafficState {
+  if (ms <= state.nowMs) return state;
+  const { scenario, startMs } = state;
+  const sources = state.sources.map(({ chance, nextMs, ...rest }, at): SourceState => {
+    const mine: ChanceState = [...chance];
+    if (nextMs === null || nextMs >= ms) return { ...rest, chance: mine, nextMs };
+    const source = scenario.sources[at];
+    if (source.kind !== "network-flood") return { ...rest, chance: mine, nextMs: arrival(source, rhythmOf(source), new Chance(mine), ms, startMs) };
+    const second = nextMs + Math.ceil((ms - nextMs) / 1_000) * 1_000;
+    return { ...rest, chance: mine, nextMs: second < startMs + source.endSec * 1_000 ? second : null };
+  });
+  return { ...state, nowMs: ms, sources };
+}
+
 /** Connections that a source of slow requests holds open on average at a moment, before any limit of the server's. */
 export function heldConnections(source: Source, sec: number): number {
   return source.kind === "slow" ? source.rate * ramped(source, sec) * source.holdSec : 0;

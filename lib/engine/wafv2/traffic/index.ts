@@ -1,6 +1,7 @@
 import type { Service } from "../../types";
 import { Inspect } from "./operations/inspect";
 import { AddResource, ListResources, RemoveResource, UpdateDistribution } from "./operations/resources";
+import { DescribeTraffic, ListTraffic, SendTraffic, StartTraffic, StopTraffic } from "./operations/streams";
 import { TryRequests } from "./operations/try";
 
 /**
@@ -10,5 +11,5 @@ import { TryRequests } from "./operations/try";
 export const traffic: Service = {
   name: "traffic",
   deniedCode: "AccessDeniedException",
-  operations: [AddResource, Inspect, ListResources, RemoveResource, TryRequests, UpdateDistribution],
+  operations: [AddResource, DescribeTraffic, Inspect, ListResources, ListTraffic, RemoveResource, SendTraffic, StartTraffic, StopTraffic, TryRequests, UpdateDistribution],
 };

@@ -1,7 +1,6 @@
 import type { Context } from "../../types";
 import { isCovered } from "../../shield/covered";
 import { type LoggingFilter, isLogged, logRecord } from "../inspect/log-record";
-import { type MetricCount, metricCounts } from "../inspect/metrics";
 import type { RateLook, RateRuleState } from "../inspect/rate-state";
 import { type Sample, sampledRequests } from "../inspect/sample";
 import type { FieldToMatch } from "../inspect/types";
@@ -10,7 +9,7 @@ import type { InspectionResult } from "../inspect/result";
 import { type WebAclRow, logging } from "../state";
 import { loggingId } from "../operations/logging";
 import { compiledOf } from "./compiled";
-import { addCounts } from "./metrics";
+import { addCounts, countsOf } from "./metrics";
 import { wafOf } from "./operations/resources";
 import { type DataProtection, protectedCopy } from "./protect";
 import { openRates, saveRates } from "./rates";
@@ -69,7 +68,7 @@ function keepTraces(ctx: Context, acl: Readonly<WebAclRow>, resource: string, se
   const done = hidden ? seen.map(({ request, result }) => protectedCopy(request, result, hidden, ctx.account)) : seen;
   const region = acl.Scope === "CLOUDFRONT" ? undefined : ctx.region;
   for (const [time, some] of byTime(done, bucketMs)) keepSamples(db, acl.Id, time, some.flatMap(({ request, result }) => samplesOf(acl, request, result)), chance);
-  for (const [time, some] of byTime(done, 60_000)) addCounts(db, acl.Id, time, some.flatMap(({ result }): MetricCount[] => metricCounts(acl, result, region)));
+  for (const [time, some] of byTime(done, 60_000)) addCounts(db, acl.Id, time, countsOf(acl, some.map(({ result }) => result), region));
   ctx.charge({ item: isCovered(ctx, resource) ? "wafv2:request:covered" : "wafv2:request", quantity: done.length });
   const over = Math.ceil(Math.max(0, acl.Capacity - freeUnits) / 500);
   if (over) ctx.charge({ item: "wafv2:request:extra-capacity", quantity: done.length * over });

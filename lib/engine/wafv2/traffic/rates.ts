@@ -66,11 +66,13 @@ function readPlace(db: Db, aclId: string, place: string, head: RateHead): { stat
   const state = newRateState(rule.settings, rule.limit, rule.windowSec, false);
   state.tick = head.tick;
   const oldest = oldestBucket(state, head.tick);
-  for (let number = Math.max(head.first, head.from); number < head.next; number++)
-    for (const [key, counts] of readLines(rateCounts(db).get(rowId(aclId, place, number))!)) {
+  for (const id of rateCounts(db).ids({ prefix: `${placeId(aclId, place)}\0` })) {
+    if (id < rowId(aclId, place, head.from)) continue;
+    for (const [key, counts] of readLines(rateCounts(db).get(id)!)) {
       if (!counts.length) delete state.instances[key];
       for (let at = 0; at < counts.length; at += 2) if (counts[at] >= oldest) addTo((state.instances[key] ??= []), counts[at], counts[at + 1]);
     }
+  }
   state.size = Object.keys(state.instances).length;
   const groups: Groups = { of: new Map(), members: new Map() };
   const prefix = `${placeId(aclId, place)}\0`;
@@ -179,7 +181,7 @@ function write(db: Db, aclId: string, place: string, head: RateHead, lines: read
 function sweep(db: Db, aclId: string, place: string, head: RateHead, oldest: number, lines: number): void {
   for (let left = lines; left > 0 && head.first < head.next; head.first++) {
     const id = rowId(aclId, place, head.first);
-    const { bucket, count } = rateCounts(db).get(id)!;
+    const { bucket, count } = rateCounts(db).get(id) ?? { bucket: -1, count: 1 };
     if (head.first >= head.from) {
       if (bucket >= oldest) return;
       head.lines -= count;
