@@ -39,7 +39,7 @@ export async function wafTraffic(line: Line, requests = 1_000_000): Promise<void
   await ask("wafv2", "AssociateWebACL", { WebACLArn: ARN, ResourceArn: Arn });
   const flood = presets.find(({ id }) => id === "http-flood")!;
   const seconds = 600;
-  const sources = flood.sources.map((source) => (source.kind === "http-flood" ? { ...source, startSec: 0, endSec: seconds, rate: requests / seconds, clients: 5_000 } : source));
+  const sources = flood.sources.map((source) => (source.kind === "http-flood" ? { ...source, startSec: 0, endSec: seconds, ramp: undefined, rate: requests / seconds, clients: 5_000 } : source));
   const { StreamId } = await ask("traffic", "StartTraffic", { ResourceArn: Arn, Scenario: JSON.stringify({ ...flood, sources }), Seed: 1 });
   const [begun, before] = [performance.now(), process.cpuUsage()];
   let sent = 0;
