@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { BillGlyph, DownGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, ShieldGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
+import { BillGlyph, DownGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, PolicyGlyph, SecretGlyph, ShieldGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
 import { Menu } from "../ui/menu";
 import { barButton } from "./bar-button";
 
@@ -20,6 +20,7 @@ export const consoles = [
   { href: "/console/cloudformation/stacks", name: "CloudFormation", what: "Stacks: resources from a template", Glyph: StackGlyph },
   { href: "/console/wafv2/web-acls", name: "WAF", what: "Web ACLs, their rules, and what they let through", Glyph: WafGlyph },
   { href: "/console/shield/getting-started", name: "Shield", what: "Protection from DDoS: resources, attacks, the response team", Glyph: ShieldGlyph },
+  { href: "/console/firewall-manager/getting-started", name: "Firewall Manager", what: "One set of rules for all accounts", Glyph: PolicyGlyph },
   { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },
   { href: "/console/cloudtrail/events", name: "CloudTrail", what: "Who did what, when, and what came of it", Glyph: TrailGlyph },
   { href: "/console/billing/bills", name: "Bills", what: "What the month has cost so far, and why", Glyph: BillGlyph },

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import type { ConsoleName } from "@/lib/store/pane";
-import { BillGlyph, DatabaseGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, SecretGlyph, ShieldGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
+import { BillGlyph, DatabaseGlyph, EventGlyph, FunctionGlyph, KeyGlyph, LogGlyph, ParameterGlyph, PolicyGlyph, SecretGlyph, ShieldGlyph, StackGlyph, TrailGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
 
 export const Waiting = ({ what }: { what: string }) => (
   <p role="status" className="p-6 text-[0.875rem] text-faint">
@@ -55,6 +55,10 @@ export const ShieldConsole = dynamic(() => import("../console/shield/shield-cons
   ssr: false,
   loading: () => <Waiting what="the Shield console" />,
 });
+export const FirewallManagerConsole = dynamic(() => import("../console/firewall-manager/firewall-manager-console").then((module) => module.FirewallManagerConsole), {
+  ssr: false,
+  loading: () => <Waiting what="the Firewall Manager console" />,
+});
 export const IamConsole = dynamic(() => import("../console/iam/iam-console").then((module) => module.IamConsole), {
   ssr: false,
   loading: () => <Waiting what="the IAM console" />,
@@ -83,6 +87,7 @@ export const consolesByName: Record<
   cloudformation: { label: "CloudFormation", Glyph: StackGlyph, Console: CloudFormationConsole },
   wafv2: { label: "WAF", Glyph: WafGlyph, Console: WafConsole },
   shield: { label: "Shield", Glyph: ShieldGlyph, Console: ShieldConsole },
+  "firewall-manager": { label: "Firewall Manager", Glyph: PolicyGlyph, Console: FirewallManagerConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },
   cloudtrail: { label: "CloudTrail", Glyph: TrailGlyph, Console: CloudTrailConsole },
   billing: { label: "Bills", Glyph: BillGlyph, Console: BillingConsole },

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 
 /** Consoles that can stand in the lab pane, by the names of their addresses. */
-export const consoleNames = ["kms", "systems-manager", "secretsmanager", "lambda", "rds", "events", "cloudwatch", "cloudformation", "wafv2", "shield", "iam", "cloudtrail", "billing"] as const;
+export const consoleNames = ["kms", "systems-manager", "secretsmanager", "lambda", "rds", "events", "cloudwatch", "cloudformation", "wafv2", "firewall-manager", "shield", "iam", "cloudtrail", "billing"] as const;
 export type ConsoleName = (typeof consoleNames)[number];
 export const isConsoleName = (name: string): name is ConsoleName => (consoleNames as readonly string[]).includes(name);
 
@@ -20,7 +20,7 @@ export interface Pane {
 export const paneStore = createStore<Pane>(() => ({
   tab: "lab",
   console: "kms",
-  path: { kms: "keys", "systems-manager": "parameters", secretsmanager: "secrets", lambda: "functions", rds: "databases", events: "rules", cloudwatch: "log-groups", cloudformation: "stacks", wafv2: "web-acls", shield: "getting-started", iam: "home", cloudtrail: "events", billing: "bills" },
+  path: { kms: "keys", "systems-manager": "parameters", secretsmanager: "secrets", lambda: "functions", rds: "databases", events: "rules", cloudwatch: "log-groups", cloudformation: "stacks", wafv2: "web-acls", "firewall-manager": "getting-started", shield: "getting-started", iam: "home", cloudtrail: "events", billing: "bills" },
   sheet: false,
   lit: 0,
 }));
