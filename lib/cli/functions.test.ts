@@ -197,6 +197,25 @@ describe("keyhole", () => {
 
   test("prints the code of rotation functions", async () => {
     const { run } = await own();
+  test("lets traffic come to what web ACLs protect, and tells what they make of it", async () => {
+    const { run } = await own();
+    expect((await run("keyhole traffic list")).out).toBe("No traffic is there. keyhole traffic start begins some.\n");
+    expect((await run("keyhole traffic presets")).out).toMatch(/^quiet-day {12}A day of customers/);
+    const arn = (await run("keyhole resource add alb shop")).out.trim();
+    const rules = '[{"Name":"limit","Priority":0,"Statement":{"RateBasedStatement":{"Limit":10,"EvaluationWindowSec":60,"AggregateKeyType":"IP"}},"Action":{"Block":{}},"VisibilityConfig":{"SampledRequestsEnabled":true,"CloudWatchMetricsEnabled":true,"MetricName":"limit"}}]';
+    await run(`aws wafv2 associate-web-acl --resource-arn ${arn} --web-acl-arn $(aws wafv2 create-web-acl --name w --scope REGIONAL --default-action Allow={} --visibility-config SampledRequestsEnabled=true,CloudWatchMetricsEnabled=true,MetricName=m --query Summary.ARN --output text --rules '${rules}')`);
+    const flood = '{"version":1,"id":"f","title":"A flood","what":"A flood.","host":"h","sources":[{"kind":"users","id":"users","name":"Customers","startSec":0,"endSec":300,"rate":1,"clients":60,"day":false},{"kind":"http-flood","id":"bots","name":"Bots","startSec":0,"endSec":60,"rate":20,"clients":4,"path":"/","random":true}]}';
+    const { out } = await run(`echo '${flood}' > flood.json; keyhole traffic start --scenario flood.json --to shop --seed 1`);
+    expect(out).toMatch(/^traffic-[0-9a-f]{8}\n$/);
+    const table = (await run("keyhole traffic run --for 30 --every 10")).out.split("\n");
+    expect(table[0]).toMatch(/^time +requests +allowed +counted +blocked +challenged +harmless stopped +limiting$/);
+    expect(table[1]).toMatch(/^00:00:10  limit tripped: it limits 4\.$/);
+    expect(table[3]).toMatch(/^00:00:20 +\d+ +\d+ +0 +\d{3} +0 +0  limit: 4$/);
+    expect((await run("keyhole traffic run --for 300 --every 60")).out).toMatch(/limit released all \(4 at the last\)\.[\s\S]*The traffic has ended\.\n$/);
+    expect((await run("keyhole traffic status")).out).toMatch(/^traffic-\w+: A flood, ended, [\d,]+ requests to shop\n[\s\S]*Customers: all \d+ requests came through\.\nBots: [\d,]+ of [\d,]+ requests were stopped/);
+    expect((await run(`keyhole traffic stop ${out.trim()} && keyhole traffic list`)).out).toMatch(/has stopped\.\ntraffic-\w+  stopped  [\d,]+ requests  A flood\n$/);
+  }, 20_000);
+
     expect((await run("keyhole template")).out).toContain("SecretsManagerRDSMySQLRotationSingleUser");
     expect((await run("keyhole template MySQLSingleUser")).out).toContain("def lambda_handler(event, context):");
     expect((await run("keyhole template SecretsManagerRotationTemplate --language javascript")).out).toContain("export");
@@ -227,6 +246,15 @@ describe("keyhole", () => {
     ["keyhole template none", 1, "there is no template none"],
     ["keyhole template MySQLSingleUser --language cobol", 1, "--language is python or javascript"],
     ["keyhole clock --now", 1, "there is no option --now"],
+    ["keyhole traffic start", 1, "keyhole traffic start wants a preset"],
+    ["keyhole traffic start scan", 1, "there is nothing in us-east-1 that requests could go to"],
+    ["keyhole traffic start --scenario none.json", 1, "there is no file none.json"],
+    ["keyhole traffic start scan --seed x", 1, "--seed wants a whole number"],
+    ["keyhole traffic run", 1, "there is no traffic: keyhole traffic start begins some"],
+    ["keyhole traffic run x --for 0", 1, "--for wants a number of seconds from 1 to 7,200"],
+    ["keyhole traffic run x --for 7200 --every 10", 1, "that makes more than 60 rows"],
+    ["keyhole traffic status none", 1, "There is no stream of traffic none here."],
+    ["keyhole traffic dance", 1, "there is no keyhole traffic dance"],
   ])("%s", async (line, code, err) => {
     const { run } = await own();
     expect(await run(line)).toMatchObject({ code, err: expect.stringContaining(err) });

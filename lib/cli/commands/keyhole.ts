@@ -29,6 +29,9 @@ const usage = `usage: keyhole clock [TIME]                 how late it is in the
                                                                 instance, network-interface, security-group
        keyhole config [on|off]                                  AWS Config's recorder (both with --region and --account)
        keyhole curl [--to NAME|ARN] [--from IP] [--country XX] [--times N] CURL-OPTIONS URL     a request to such a resource
+       keyhole traffic start PRESET [--to NAME|ARN] [--seed N] | start --scenario FILE | presets | list
+       keyhole traffic run [STREAM] [--for SECONDS] [--every SECONDS] | status [STREAM] | stop [STREAM]
+                                                                streams of requests to such a resource, on the lab's clock
        keyhole architecture ATTACK [--without PROTECTIONS | --only PROTECTIONS|none] [--lose-zone yes] [--seconds N] [--seed N]
        keyhole architecture list                                attacks on the DDoS reference architecture, and what can protect it
        keyhole template [NAME] [--language python|javascript]
@@ -141,6 +144,7 @@ export const keyholeCommand = (world: KeyholeWorld): Command =>
       if (what === "resource") return textResult(await resource(args, world, ctx.exportedEnv ?? {}));
       if (what === "config") return textResult(await config(args, world, ctx.exportedEnv ?? {}));
       if (what === "curl") return textResult(await curl(args, world, ctx.exportedEnv ?? {}, ctx));
+      if (what === "traffic") return textResult(await (await import("./keyhole-traffic")).traffic(args, world, ctx.exportedEnv ?? {}, ctx));
       if (what === "architecture") return textResult(await architecture(args, world));
       if (what === "template") return textResult(await template(args));
       return textResult(what === "help" ? usage : "", what === "help" ? "" : usage, what === "help" ? 0 : 2);

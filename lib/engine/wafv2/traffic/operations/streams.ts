@@ -115,10 +115,12 @@ export const DescribeTraffic: Operation = {
     if (!stream) return noStream(StreamId);
     const { sources, rules, marks, gaps } = totals(ctx.db).get(StreamId)!;
     const names = Object.fromEntries(stream.scenario.sources.map(({ id, name }) => [id, name]));
+    // In the scenario's order: people first, as it was written.
+    const ordered = Object.fromEntries([...Object.keys(names), ...Object.keys(sources)].flatMap((id) => (Object.hasOwn(sources, id) ? [[id, sources[id]]] : []))) as typeof sources;
     const series = buckets(ctx.db).ids({ prefix: `${StreamId}\0` }).map((id) => bucketView(buckets(ctx.db).get(id)!));
     return ok({
-      ...summary(ctx.db, stream), Seed: stream.seed, Scenario: JSON.stringify(stream.scenario), BucketSeconds: 10, Buckets: series, Rules: [...rules], Sources: structuredClone(sources),
-      Limited: { ...positions(ctx.db).get(StreamId)!.limited }, Events: marks.map(markView), Gaps: gaps.map(gapView), Sentences: outcomeSentences({ sources } as Parameters<typeof outcomeSentences>[0], names),
+      ...summary(ctx.db, stream), Seed: stream.seed, Scenario: JSON.stringify(stream.scenario), BucketSeconds: 10, Buckets: series, Rules: [...rules], Sources: structuredClone(ordered),
+      Limited: { ...positions(ctx.db).get(StreamId)!.limited }, Events: marks.map(markView), Gaps: gaps.map(gapView), Sentences: outcomeSentences({ sources: ordered } as Parameters<typeof outcomeSentences>[0], names),
     });
   },
 };
