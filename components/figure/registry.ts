@@ -11,4 +11,5 @@ export const figures: Record<string, () => Promise<{ default: Figure }>> = {
   REST: () => import("@/content/figures/rest"),
   KMS: () => import("@/content/figures/kms-regions"),
   PP: () => import("@/content/figures/pp"),
+  DDOS: () => import("@/content/figures/ddos"),
 };

@@ -2,13 +2,15 @@
 
 import type { KeyboardEvent } from "react";
 import { keyStyle } from "@/lib/store/hue";
-import { ClockGlyph, ConsoleGlyph, CrossGlyph, DashGlyph, EnvelopeGlyph, KeyGlyph, LockGlyph, ParameterGlyph, PlaceGlyph, PolicyGlyph, RingGlyph, RightGlyph, TerminalGlyph, TickGlyph, UserGlyph } from "../ui/glyphs";
+import { ClockGlyph, ConsoleGlyph, CrossGlyph, DashGlyph, EnvelopeGlyph, KeyGlyph, LockGlyph, ParameterGlyph, PlaceGlyph, PolicyGlyph, RingGlyph, RightGlyph, TerminalGlyph, TickGlyph, UserGlyph, WafGlyph } from "../ui/glyphs";
+import { AttackerGlyph, BalancerGlyph, DnsGlyph, EdgeGlyph, InstancesGlyph, UsersGlyph } from "../architecture/glyphs";
 import styles from "./figure.module.css";
 import type { Actor, DrawnFigure, GlyphName, Look, Scene, Token, Verdict } from "@/lib/lessons/figure";
 
 const glyphs: Record<GlyphName, typeof KeyGlyph> = {
   app: ConsoleGlyph, function: TerminalGlyph, parameter: ParameterGlyph, key: KeyGlyph, policy: PolicyGlyph, store: PlaceGlyph,
   envelope: EnvelopeGlyph, folder: RightGlyph, clock: ClockGlyph, events: EnvelopeGlyph, user: UserGlyph,
+  users: UsersGlyph, attacker: AttackerGlyph, dns: DnsGlyph, edge: EdgeGlyph, firewall: WafGlyph, balancer: BalancerGlyph, instances: InstancesGlyph,
 };
 const verdicts: Record<Verdict, { Glyph: typeof KeyGlyph; ink: string; tint: string }> = {
   Allow: { Glyph: TickGlyph, ink: "var(--allow)", tint: "var(--allow-tint)" },

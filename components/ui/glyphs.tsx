@@ -10,7 +10,8 @@ export interface GlyphProps extends Omit<SVGProps<SVGSVGElement>, "children"> {
   label?: string;
 }
 
-function glyph(name: string, drawing: ReactNode) {
+/** Makes a glyph of the house from its drawing. */
+export function glyph(name: string, drawing: ReactNode) {
   const Glyph = ({ size = 20, label, className = "", ...rest }: GlyphProps) => (
     <svg
       width={size}

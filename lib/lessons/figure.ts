@@ -3,7 +3,7 @@ import type { AuthRequest, Caller, Ciphers, Decision, JournalEntry, JsonObject, 
 /** What the learner can choose. Texts and switches; all of them are part of the address. */
 export type Settings = Record<string, string | boolean>;
 
-export type GlyphName = "app" | "function" | "parameter" | "key" | "policy" | "store" | "envelope" | "folder" | "clock" | "events" | "user";
+export type GlyphName = "app" | "function" | "parameter" | "key" | "policy" | "store" | "envelope" | "folder" | "clock" | "events" | "user" | "users" | "attacker" | "dns" | "edge" | "firewall" | "balancer" | "instances";
 
 export interface Actor {
   id: string;

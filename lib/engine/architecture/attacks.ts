@@ -60,7 +60,7 @@ export const attacks: Readonly<Record<AttackName, Attack>> = Object.fromEntries(
 
 /** When an attack runs, in seconds of a run. */
 export function attackTimes(seconds: number): { from: number; until: number } {
-  const from = Math.min(model.attackFromSec.value, Math.floor(seconds / 5));
+  const from = Math.min(model.attackFromSec.value, Math.floor(seconds / 4));
   return { from, until: from + Math.floor(seconds * model.attackPart.value) };
 }
 

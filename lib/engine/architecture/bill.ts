@@ -106,7 +106,7 @@ export function billOf(usage: Usage, { seconds, advanced, rateRule, rules, cloud
   const sum = (of: (line: BillLine) => number): number => lines.reduce((total, each) => total + of(each), 0);
   return {
     lines, usd: sum(({ usd }) => usd), attackUsd: sum(({ attackUsd }) => attackUsd),
-    monthly: advanced ? [{ what: "Shield Advanced, for all accounts of the organization, with a commitment of a year; its fee for data transfer out is not counted here", usd: shieldFee.usdPerMonth }] : [],
+    monthly: advanced ? [{ what: "Shield Advanced, with a commitment of a year", usd: shieldFee.usdPerMonth }] : [],
     credits: credits(lines, { advanced, rateRule, cloudFront }),
   };
 }

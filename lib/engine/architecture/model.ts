@@ -96,5 +96,6 @@ export const simplified = [
   "Requests are sampled by address: of a flood a few senders are simulated whole, and each stands for many. So per-address rates are true, and the web ACL inspects real requests.",
   "Capacities, times and page costs are the lab's own choices. They show directions, not what AWS measures.",
   "Instances are one queue; there is one edge cache; attackers do not change their ways while they run.",
+  "Shield Advanced's fee for data transfer out, free tiers and taxes are left out of the bill.",
   "Where the load balancer's security group is open to all, the whole attack goes around CloudFront. Where it is closed, floods of packets at the load balancer's own addresses are left out.",
 ];

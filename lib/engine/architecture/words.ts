@@ -13,7 +13,7 @@ const reasons: Record<EndReason, string> = {
   INCOMPLETE_REQUEST: "closed: CloudFront sends on whole requests only",
   REGIONAL_MITIGATION: "stopped by the mitigation that Shield has placed",
   LISTENER_PORTS: "stopped: neither a listener nor a security group takes UDP",
-  CONNECTION_TABLE: "in the table of connections, which they fill",
+  CONNECTION_TABLE: "held in the table of connections, which they fill",
   FULL_CONNECTION_TABLE: "lost: the table of connections is full",
   FULL_LINE: "lost: the line is full",
   FULL_NODES: "lost: the load balancer's nodes are full",
@@ -33,7 +33,8 @@ export function endWords({ Crowd, By, Outcome }: Pick<RunOutput["Ends"][number],
   return `${Outcome === "STOPPED" ? "blocked" : "seen"} by ${By === rateRuleName ? `the rate-based rule ${By}` : `the rule ${rule}`}`;
 }
 
-export const number = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
+/** `12,580`; from ten million on in millions. */
+export const number = (count: number): string => (count >= 1e7 ? `${Math.round(count / 1e5) / 10} million` : String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ","));
 /** `98.4%`; never 100% where something is missing, nor 0% where there is something. */
 export function percent(share: number): string {
   const shown = Math.round(share * 1_000) / 10;
