@@ -125,7 +125,7 @@ const forms: Record<string, Form> = {
   "wafv2/sampled": { sample: "o" },
   "traffic/streams": { StreamId: "s", ResourceArn: "s", scenario: { id: "s", title: "s", host: "s", sources: ["o"] }, seed: "n", startedAt: "n", stoppedAt: "n?" },
   "traffic/positions": { traffic: { startMs: "n", nowMs: "n", sources: [{ chance: ["n"], sent: "n" }] }, sent: "n", over: "b", walked: { values: "n" }, limited: { values: "n" } },
-  "traffic/totals": { rules: ["s"], sources: { values: "o" }, late: "n", marks: [{ at: "n", rule: "s", what: "s", limited: "n" }], gaps: [{ from: "n", to: "n" }] },
+  "traffic/totals": { rules: ["s"], sources: { values: "o" }, late: "n", marks: [{ at: "n", rule: "s", what: "s", limited: "n" }], gaps: [{ from: "n", to: "n", paused: "b" }] },
   "traffic/buckets": { at: "n", all: { values: "n" }, byRule: { values: "o" }, bySource: { values: "o" }, network: { values: "o" }, limited: { values: "n" } },
   "wafv2/metrics": { time: "n", counts: [{ MetricName: "s", Dimensions: { values: "s" }, Value: "n" }] },
   "wafv2/resources": { Arn: "s", ResourceType: "s", Name: "s" },

@@ -39,7 +39,7 @@ export async function traffic(args: string[], world: KeyholeWorld, env: Env, ctx
     case "run":
       return run(await streamOf(named, ask), options, ask, world);
     case "status":
-      return status(await ask("DescribeTraffic", { StreamId: await streamOf(named, ask) }));
+      return status(await ask("DescribeTraffic", { StreamId: await streamOf(named, ask), MaxBuckets: 0 }));
     case "stop": {
       const StreamId = await streamOf(named, ask);
       await ask("StopTraffic", { StreamId });
@@ -126,6 +126,8 @@ async function run(StreamId: string, options: Record<string, string>, ask: Ask, 
     lines.push(row([clock(last!.To), ...sums.map(number)], last!.RateRules.map(({ Rule, Limited }) => `${Rule}: ${number(Limited)}`).join(", ")));
     sums = [0, 0, 0, 0, 0, 0];
   };
+  // Nobody ran it since, so nothing came.
+  await ask("SendTraffic", { StreamId, Resume: true });
   let since = 0;
   for (let gone = 0; gone < seconds && !last?.Over; gone += step) {
     await world.advance(step * 1000);

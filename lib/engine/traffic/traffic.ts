@@ -139,6 +139,11 @@ export function skipTo(state: TrafficState, ms: number): TrafficState {
   return { ...state, nowMs: ms, sources };
 }
 
+/** The same stream, later by so many ms: what had not come yet comes later. */
+export const shifted = (state: TrafficState, ms: number): TrafficState => ({
+  ...state, startMs: state.startMs + ms, nowMs: state.nowMs + ms, sources: state.sources.map((source) => ({ ...source, nextMs: source.nextMs === null ? null : source.nextMs + ms })),
+});
+
 /** Connections that a source of slow requests holds open on average at a moment, before any limit of the server's. */
 export function heldConnections(source: Source, sec: number): number {
   return source.kind === "slow" ? source.rate * ramped(source, sec) * source.holdSec : 0;

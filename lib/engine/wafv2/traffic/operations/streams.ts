@@ -77,47 +77,51 @@ export const StartTraffic: Operation = {
  * Everything that a stream has between where it stands and the lab's now arrives, each request at its own time, and its web ACL
  * looks at it as at those of Inspect: samples, metrics, rates and logs follow. At most MaxRequests (2,000) and two minutes of it in
  * one call: while `Reached` is false, ask again. A stream that was not asked for five minutes goes on from five minutes ago, and
- * says so (`Skipped`). A few requests' way through the rules is on the trace (`Samples`, step `inspection`).
+ * says so (`Skipped`); with Resume it goes on from where it stood, as if the time since had not been. A few requests' way through the rules is on the trace (`Samples`, step `inspection`).
  * Errors: StreamNotFound, StreamStopped, ResourceNotFound.
  */
 export const SendTraffic: Operation = {
   name: "SendTraffic",
   authorise: () => undefined,
   cost: () => [],
-  handle({ StreamId, MaxRequests = mostRequests }: { StreamId: string; MaxRequests?: number }, ctx) {
+  handle({ StreamId, MaxRequests = mostRequests, Resume = false }: { StreamId: string; MaxRequests?: number; Resume?: boolean }, ctx) {
     const stream = streams(ctx.db).get(StreamId);
     if (!stream) return noStream(StreamId);
     if (stream.stoppedAt !== undefined) return fail("StreamStopped", `The stream of traffic ${StreamId} was stopped.`);
     const resource = resources(wafOf(ctx)).get(stream.ResourceArn);
     if (!resource) return notFound(stream.ResourceArn);
-    return ok(sentView(send(ctx, stream, resource, MaxRequests), stream));
+    return ok(sentView(send(ctx, stream, resource, { budget: MaxRequests, resume: Resume }), stream));
   },
 };
+
+/** Seconds until the last source ends. */
+const lengthOf = ({ sources }: Scenario): number => Math.max(...sources.map(({ endSec }) => endSec));
 
 function summary(db: Db, stream: Readonly<StreamRow>): JsonObject {
   const { StreamId, ResourceArn, scenario, startedAt, stoppedAt } = stream;
   const position = positions(db).get(StreamId)!;
   return {
     StreamId, ResourceArn, Title: scenario.title, Status: statusOf(stream, position), StartedAt: startedAt / 1000, At: Math.floor(position.traffic.nowMs) / 1000, Requests: position.sent,
+    Elapsed: Math.max(0, Math.floor(position.traffic.nowMs) - Math.floor(position.traffic.startMs)) / 1000, Length: lengthOf(scenario),
     ...(stoppedAt === undefined ? {} : { StoppedAt: stoppedAt / 1000 }),
   };
 }
 
 const bucketView = ({ at, all, byRule, bySource, network, limited }: Readonly<StreamBucket>): JsonObject => ({ At: at / 1000, All: { ...all }, ByRule: { ...byRule }, BySource: { ...bySource }, Network: { ...network }, Limited: { ...limited } });
 
-/** A stream, what came of it by ten seconds (the last two hours of it), and when rate-based rules tripped and released. Errors: StreamNotFound. */
+/** A stream, what came of it by ten seconds (the last MaxBuckets of them, 60 if nothing is said, of two hours), and when rate-based rules tripped and released. Errors: StreamNotFound. */
 export const DescribeTraffic: Operation = {
   name: "DescribeTraffic",
   authorise: () => undefined,
   cost: () => [],
-  handle({ StreamId }: { StreamId: string }, ctx) {
+  handle({ StreamId, MaxBuckets = 60 }: { StreamId: string; MaxBuckets?: number }, ctx) {
     const stream = streams(ctx.db).get(StreamId);
     if (!stream) return noStream(StreamId);
     const { sources, rules, marks, gaps } = totals(ctx.db).get(StreamId)!;
     const names = Object.fromEntries(stream.scenario.sources.map(({ id, name }) => [id, name]));
     // In the scenario's order: people first, as it was written.
     const ordered = Object.fromEntries([...Object.keys(names), ...Object.keys(sources)].flatMap((id) => (Object.hasOwn(sources, id) ? [[id, sources[id]]] : []))) as typeof sources;
-    const series = buckets(ctx.db).ids({ prefix: `${StreamId}\0` }).map((id) => bucketView(buckets(ctx.db).get(id)!));
+    const series = buckets(ctx.db).ids({ prefix: `${StreamId}\0` }).slice(MaxBuckets ? -MaxBuckets : Infinity).map((id) => bucketView(buckets(ctx.db).get(id)!));
     return ok({
       ...summary(ctx.db, stream), Seed: stream.seed, Scenario: JSON.stringify(stream.scenario), BucketSeconds: 10, Buckets: series, Rules: [...rules], Sources: structuredClone(ordered),
       Limited: { ...positions(ctx.db).get(StreamId)!.limited }, Events: marks.map(markView), Gaps: gaps.map(gapView), Sentences: outcomeSentences({ sources: ordered } as Parameters<typeof outcomeSentences>[0], names),

@@ -1,7 +1,7 @@
 import { toHex } from "../../../crypto/bytes";
 import type { Context, Db, JsonObject } from "../../../types";
 import { type Series, addNetwork, addRequest, ruleName } from "../../../traffic/series";
-import { type NetworkCount, type TrafficRequest, next, skipTo } from "../../../traffic/traffic";
+import { type NetworkCount, type TrafficRequest, next, shifted, skipTo } from "../../../traffic/traffic";
 import type { RateLook } from "../../inspect/rate-state";
 import type { SourceKind, WafRequest } from "../../inspect/request";
 import { findByArn } from "../../names";
@@ -47,13 +47,16 @@ export interface Sent {
 
 const allowed: Verdict = { outcome: "allowed", action: "ALLOW", decided: { rule: noWebAcl }, counted: [] };
 
-/** Lets a stream go on up to the lab's now, or as far as one call may, and writes down what came of it. */
-export function send(ctx: Context, stream: Readonly<StreamRow>, resource: Readonly<ResourceRow>, budget: number): Sent {
+/**
+ * Lets a stream go on up to the lab's now, or as far as one call may, and writes down what came of it. `resume`: the time since it last
+ * went on does not count, and all comes so much later.
+ */
+export function send(ctx: Context, stream: Readonly<StreamRow>, resource: Readonly<ResourceRow>, { budget, resume }: { budget: number; resume: boolean }): Sent {
   const db = ctx.db;
   const before = positions(db).get(stream.StreamId)!;
   const state = { ...before.traffic, scenario: stream.scenario };
-  const begun = before.over ? state : skipTo(state, ctx.now - mostBehind);
-  const gap = begun === state ? undefined : { from: state.nowMs, to: begun.nowMs };
+  const begun = before.over ? state : resume ? shifted(state, Math.max(0, ctx.now - state.nowMs)) : skipTo(state, ctx.now - mostBehind);
+  const gap = begun.nowMs - state.nowMs < 1_000 ? undefined : { from: Math.floor(state.nowMs), to: Math.floor(begun.nowMs), paused: resume };
   const until = Math.min(ctx.now, begun.nowMs + mostOnce);
   const step = next(begun, until, Math.min(budget, mostRequests));
   const to = Math.floor(step.state.nowMs);
@@ -181,7 +184,7 @@ function bySource({ requests, verdicts }: Sent, { scenario: { sources } }: Reado
 export const actionOf = (acl: Readonly<WebAclRow>, place: string): string | undefined => Object.keys(acl.Rules.find(({ Name }) => Name === place)?.Action ?? {})[0]?.toUpperCase();
 
 export const markView = ({ at, rule, what, limited }: Mark): JsonObject => ({ At: seconds(at), Rule: rule, What: what === "tripped" ? "Tripped" : "Released", Limited: limited });
-export const gapView = ({ from, to }: Gap): JsonObject => ({ From: seconds(from), To: seconds(to) });
+export const gapView = ({ from, to, paused }: Gap): JsonObject => ({ From: seconds(from), To: seconds(to), Paused: paused });
 
 /** What SendTraffic answers. */
 export function sentView(sent: Sent, stream: Readonly<StreamRow>): JsonObject {

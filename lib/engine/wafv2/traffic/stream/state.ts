@@ -39,10 +39,11 @@ export interface Mark {
   limited: number;
 }
 
-/** A time of which nothing came, because nobody had asked. */
+/** A time of which nothing came, because nobody had asked for it; `paused`: what would have come then came after it. */
 export interface Gap {
   from: number;
   to: number;
+  paused: boolean;
 }
 
 export type TotalsRow = Pick<Series, "rules" | "sources" | "late"> & { marks: Mark[]; gaps: Gap[] };

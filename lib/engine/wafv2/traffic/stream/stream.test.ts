@@ -63,7 +63,7 @@ describe("a stream of traffic", () => {
     expect(total(seconds, "Harmed")).toBe(0);
     expect(total(seconds, "Served")).toBe(sum(answers, "Sources", ({ Harmful }) => !Harmful));
     expect(total(answers.flatMap(({ Network }) => Network), "Packets")).toBeGreaterThan(18_000);
-    const described = await w.done("traffic", "DescribeTraffic", { StreamId: id });
+    const described = await w.done("traffic", "DescribeTraffic", { StreamId: id, MaxBuckets: 720 });
     expect(described).toMatchObject({ Title: "Small", Status: "RUNNING", Requests: total(answers, "Requests"), Events: events, Limited: {}, Gaps: [] });
     expect(described.Buckets.reduce((all: number, { All }: any) => all + All.blocked, 0)).toBe(total(seconds, "Blocked"));
     expect(described.Buckets.map(({ Limited }: any) => Limited.limit ?? 0).join("")).toMatch(/^0{4}[1-5]5{10,17}[1-4]*0+$/);
@@ -78,7 +78,7 @@ describe("a stream of traffic", () => {
     const answers = await w.play(id, 120);
     expect(answers.at(-1).RateRules).toEqual([{ Rule: "limit", Limited: 5, Action: "COUNT" }]);
     expect(sum(answers, "Sources", ({ Action }) => Action !== "ALLOW")).toBe(0);
-    const { Sentences } = await w.done("traffic", "DescribeTraffic", { StreamId: id });
+    const { Sentences } = await w.done("traffic", "DescribeTraffic", { StreamId: id, MaxBuckets: 720 });
     expect(Sentences[1]).toMatch(/^Botnet: none of [\d,]+ requests was stopped\. [\d,]+ of those that came through were counted\.$/);
   });
 
@@ -131,7 +131,7 @@ describe("a stream of traffic", () => {
         expect(answer.Requests).toBeLessThanOrEqual(MaxRequests);
         calls++;
       } while (!answer.Reached);
-      const { Buckets, Sources, Requests } = await w.done("traffic", "DescribeTraffic", { StreamId: id });
+      const { Buckets, Sources, Requests } = await w.done("traffic", "DescribeTraffic", { StreamId: id, MaxBuckets: 720 });
       return { calls, Requests, Sources, all: Buckets.map(({ At, All, BySource }: any) => [At, All, BySource]) };
     };
     const [{ calls: many, ...inParts }, { calls: few, ...atOnce }] = [await run(170), await run(2_000)];
@@ -146,13 +146,32 @@ describe("a stream of traffic", () => {
     const id = await w.start(arn, small(0, 600));
     await w.lab.advance(450_000);
     const answer = await w.sendNow(id);
-    expect(answer.Skipped).toEqual({ From: start / 1000, To: start / 1000 + 150 });
+    expect(answer.Skipped).toEqual({ From: start / 1000, To: start / 1000 + 150, Paused: false });
     expect(answer.From).toBe(start / 1000 + 150);
     await w.lab.advance(365 * 86_400_000);
     const late = await w.sendNow(id);
     expect(late).toMatchObject({ Requests: 0, Over: true });
-    expect((await w.done("traffic", "DescribeTraffic", { StreamId: id })).Gaps).toHaveLength(2);
+    expect((await w.done("traffic", "DescribeTraffic", { StreamId: id, MaxBuckets: 720 })).Gaps).toHaveLength(2);
     expect((await w.done("traffic", "ListTraffic")).Streams).toMatchObject([{ StreamId: id, Status: "ENDED" }]);
+  });
+
+  test("resumed it goes on from where it stood", async () => {
+    const w = world();
+    const arn = await w.balancer((await w.acl("w", [limitRule()])).ARN);
+    const run = async (pause: number) => {
+      const id = await w.start(arn);
+      const before = await w.play(id, 60, 10);
+      await w.lab.advance(pause);
+      const resumed = await w.sendNow(id, { Resume: true });
+      expect(resumed.Requests).toBe(0);
+      const after = await w.play(id, 60, 10);
+      return { counts: [...before, ...after].map(({ Requests }) => Requests as number), described: await w.done("traffic", "DescribeTraffic", { StreamId: id, MaxBuckets: 2 }) };
+    };
+    const [through, paused] = [await run(0), await run(3_600_000)];
+    expect(paused.counts).toEqual(through.counts);
+    expect(paused.described).toMatchObject({ Elapsed: 120, Length: 600, Gaps: [{ Paused: true }] });
+    expect(through.described.Gaps).toEqual([]);
+    expect(paused.described.Buckets).toHaveLength(2);
   });
 
   test("its entries hold counts and no requests, and its state does not grow", async () => {
