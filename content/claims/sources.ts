@@ -18,3 +18,10 @@ export const lockIcon: Source = { text: "Chromium Blog, An Update on the Lock Ic
 export const secretsManagerApi = (operation: string): Source => ({ text: `AWS Secrets Manager API Reference, ${operation} (API model in botocore 1.43.11)`, date: "2026", url: `https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_${operation}.html` });
 export const secretsManagerGuide = (page: string): Source => ({ text: `AWS Secrets Manager User Guide, ${page}`, date: "2026" });
 export const secretsManagerPricing: Source = { text: "AWS Secrets Manager pricing (as quoted by others; the page itself was not read)", date: "2026", url: "https://aws.amazon.com/secrets-manager/pricing/" };
+
+export const wafApi = (operation: string): Source => ({ text: `AWS WAF API Reference, ${operation} (API model in botocore 1.43.11)`, date: "2026", url: `https://docs.aws.amazon.com/waf/latest/APIReference/API_${operation}.html` });
+export const wafGuide = (page: string, url?: string): Source => ({ text: `AWS WAF Developer Guide, ${page}`, date: "2026", ...(url ? { url: `https://docs.aws.amazon.com/waf/latest/developerguide/${url}.html` } : {}) });
+export const wafPricing: Source = { text: "AWS WAF pricing (as quoted by others; the page itself was not read)", date: "2026", url: "https://aws.amazon.com/waf/pricing/" };
+export const shieldApi = (operation: string): Source => ({ text: `AWS Shield Advanced API Reference, ${operation} (API model in botocore 1.43.11)`, date: "2026", url: `https://docs.aws.amazon.com/waf/latest/DDOSAPIReference/API_${operation}.html` });
+export const shieldPricing: Source = { text: "AWS Shield pricing (as quoted by others; the page itself was not read)", date: "2026", url: "https://aws.amazon.com/shield/pricing/" };
+export const fmsApi = (operation: string): Source => ({ text: `AWS Firewall Manager API Reference, ${operation} (API model in botocore 1.43.11)`, date: "2026", url: `https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_${operation}.html` });

@@ -147,6 +147,8 @@ describe("keyhole", () => {
     const world = await run(`keyhole resource add cloudfront world --web-acl $(aws wafv2 create-web-acl --name g --scope CLOUDFRONT ${create})`);
     expect((await run("keyhole resource list")).out).toBe(`cloudfront       ${world.out.trim()}\n                 web ACL g\nalb              ${out.trim()}\n                 web ACL w\n`);
     expect((await run(`keyhole resource remove ${out.trim()}`)).out).toBe(`${out.trim()} is gone.\n`);
+    expect((await run(`keyhole resource update ${world.out.trim()} --web-acl ''; keyhole resource list --region eu-west-2`)).out).toBe(`${world.out.trim()} has no web ACL.\ncloudfront       ${world.out.trim()}\n`);
+    expect((await run(`keyhole resource update ${world.out.trim()} --web-acl $(aws wafv2 list-web-acls --scope CLOUDFRONT --query 'WebACLs[0].ARN' --output text)`)).out).toBe(`${world.out.trim()} has the web ACL g.\n`);
     await run(`keyhole resource remove ${world.out.trim()}`);
     expect((await run("keyhole resource list --region eu-west-2")).out).toBe("No resource is there. keyhole resource add makes one.\n");
   });
@@ -195,8 +197,6 @@ describe("keyhole", () => {
     expect(await run("keyhole curl https://example.com/")).toMatchObject({ code: 1, err: "keyhole: say where it goes, with --to and a name: world, shop\n" });
   }, 30_000);
 
-  test("prints the code of rotation functions", async () => {
-    const { run } = await own();
   test("lets traffic come to what web ACLs protect, and tells what they make of it", async () => {
     const { run } = await own();
     expect((await run("keyhole traffic list")).out).toBe("No traffic is there. keyhole traffic start begins some.\n");
@@ -216,6 +216,8 @@ describe("keyhole", () => {
     expect((await run(`keyhole traffic stop ${out.trim()} && keyhole traffic list`)).out).toMatch(/has stopped\.\ntraffic-\w+  stopped  [\d,]+ requests  A flood\n$/);
   }, 20_000);
 
+  test("prints the code of rotation functions", async () => {
+    const { run } = await own();
     expect((await run("keyhole template")).out).toContain("SecretsManagerRDSMySQLRotationSingleUser");
     expect((await run("keyhole template MySQLSingleUser")).out).toContain("def lambda_handler(event, context):");
     expect((await run("keyhole template SecretsManagerRotationTemplate --language javascript")).out).toContain("export");
@@ -233,6 +235,7 @@ describe("keyhole", () => {
     ["keyhole resource add alb x --web-acl y", 1, "--web-acl is for distributions"],
     ["keyhole resource remove arn:aws:appsync:us-east-1:111122223333:apis/none", 1, "There is no resource"],
     ["keyhole resource add elastic-ip x --account me", 1, "--account wants an account's twelve digits"],
+    ["keyhole resource update x", 1, "keyhole resource update wants a distribution's ARN"],
     ["keyhole config maybe", 1, "keyhole config wants on or off"],
     ["keyhole curl", 1, "keyhole curl wants an address"],
     ["keyhole curl --to", 1, "--to wants a value"],
@@ -243,9 +246,6 @@ describe("keyhole", () => {
     ["keyhole curl -d @none https://example.com/", 1, "there is no file none"],
     ["keyhole resource add alb a && keyhole curl --to b https://example.com/", 1, "there is no resource b in us-east-1"],
     ["keyhole resource dance", 1, "there is no keyhole resource dance"],
-    ["keyhole template none", 1, "there is no template none"],
-    ["keyhole template MySQLSingleUser --language cobol", 1, "--language is python or javascript"],
-    ["keyhole clock --now", 1, "there is no option --now"],
     ["keyhole traffic start", 1, "keyhole traffic start wants a preset"],
     ["keyhole traffic start scan", 1, "there is nothing in us-east-1 that requests could go to"],
     ["keyhole traffic start --scenario none.json", 1, "there is no file none.json"],
@@ -255,6 +255,9 @@ describe("keyhole", () => {
     ["keyhole traffic run x --for 7200 --every 10", 1, "that makes more than 60 rows"],
     ["keyhole traffic status none", 1, "There is no stream of traffic none here."],
     ["keyhole traffic dance", 1, "there is no keyhole traffic dance"],
+    ["keyhole template none", 1, "there is no template none"],
+    ["keyhole template MySQLSingleUser --language cobol", 1, "--language is python or javascript"],
+    ["keyhole clock --now", 1, "there is no option --now"],
   ])("%s", async (line, code, err) => {
     const { run } = await own();
     expect(await run(line)).toMatchObject({ code, err: expect.stringContaining(err) });

@@ -16,6 +16,15 @@ import whatSecretsManagerIs from "@/content/lessons/04-secrets-manager/01-what-i
 import secretVersions from "@/content/lessons/04-secrets-manager/02-versions/meta";
 import rotation from "@/content/lessons/04-secrets-manager/03-rotation/meta";
 import secretsManagerHandsOn from "@/content/lessons/04-secrets-manager/04-hands-on/meta";
+import shield from "@/content/lessons/06-shield/01-standard-and-advanced/meta";
+import shieldResponse from "@/content/lessons/06-shield/02-response-and-credits/meta";
+import whatWafIs from "@/content/lessons/07-waf/01-what-waf-is/meta";
+import wafRules from "@/content/lessons/07-waf/02-rules/meta";
+import wafAttacks from "@/content/lessons/07-waf/03-attacks-sizes-countries/meta";
+import wafRates from "@/content/lessons/07-waf/04-rates/meta";
+import wafHandsOn from "@/content/lessons/07-waf/05-hands-on/meta";
+import firewallManager from "@/content/lessons/08-firewall-manager/01-policies/meta";
+import ddos from "@/content/lessons/09-ddos/01-architecture/meta";
 import type { LessonMeta, Section } from "./types";
 
 /** All lessons, in the order of the course. The page loads the text: `import(\`@/content/lessons/${dir}/index.mdx\`)`. */
@@ -24,6 +33,10 @@ export const lessons: LessonMeta[] = [
   whatKmsIs, kindsOfKeys, managing, usingKms, keysAndRegions, keyPolicies, kmsHandsOn,
   whatParameterStoreIs, hierarchy, tiers, parameterStoreHandsOn,
   whatSecretsManagerIs, secretVersions, rotation, secretsManagerHandsOn,
+  shield, shieldResponse,
+  whatWafIs, wafRules, wafAttacks, wafRates, wafHandsOn,
+  firewallManager,
+  ddos,
 ];
 
 /** The sections of the notes, in their order; those without lessons come later and are shown as such on the course map. */
@@ -32,6 +45,10 @@ export const sections: { id: Section; title: string }[] = [
   { id: "kms", title: "KMS" },
   { id: "parameter-store", title: "Parameter Store" },
   { id: "secrets-manager", title: "Secrets Manager" },
+  { id: "shield", title: "Shield" },
+  { id: "waf", title: "WAF" },
+  { id: "firewall-manager", title: "Firewall Manager" },
+  { id: "ddos", title: "Resilience to DDoS" },
 ];
 
 export const lessonBySlug = (slug: string): LessonMeta | undefined => lessons.find((lesson) => lesson.slug === slug);

@@ -1,7 +1,7 @@
 import type { Call, JournalEntry, Json, JsonObject, Reply } from "../engine/types";
 
 /** The sections that are here, in the notes' order. */
-export type Section = "encryption" | "kms" | "parameter-store" | "secrets-manager";
+export type Section = "encryption" | "kms" | "parameter-store" | "secrets-manager" | "shield" | "waf" | "firewall-manager" | "ddos";
 
 export interface LessonMeta {
   /** One word in the address: `/lessons/<slug>`. */

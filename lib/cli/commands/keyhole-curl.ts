@@ -128,10 +128,14 @@ function headline({ Action, TerminatingRuleId, RuleWithinGroup, ResponseCode }: 
   return Action === "ALLOW" ? `ALLOW${by}: ${name} gets the request` : `${Action}${by}: the client gets ${ResponseCode}`;
 }
 
+/** Of a rule's name, on a line. */
+const longestName = 40;
+
 function details({ walk = [], labels, requestHeadersInserted }: InspectionResult): string[] {
-  const width = Math.min(32, Math.max(0, ...walk.map(({ name }) => name.length)));
+  const named = (name: string): string => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name);
+  const width = Math.max(0, ...walk.map(({ name }) => named(name).length));
   return [
-    ...walk.flatMap((rule) => [`  ${String(rule.priority).padStart(3)}  ${rule.name.padEnd(width)}  ${said(rule)}`, ...(rule.group?.rules ?? []).filter(({ matched }) => matched).map((inner) => `       ${" ".repeat(width)}  ${inner.name}: ${said(inner)}`)]),
+    ...walk.flatMap((rule) => [`  ${String(rule.priority).padStart(3)}  ${named(rule.name).padEnd(width)}  ${said(rule)}`, ...(rule.group?.rules ?? []).filter(({ matched }) => matched).map((inner) => `       ${" ".repeat(width)}  ${inner.name}: ${said(inner)}`)]),
     ...(labels.length ? [`labels  ${labels.map(({ name }) => name).join("\n        ")}`] : []),
     ...requestHeadersInserted.map(({ name, value }) => `header for the resource  ${name}: ${value}`),
   ];

@@ -50,6 +50,13 @@ export async function resource(args: string[], world: KeyholeWorld, env: Env): P
     }
     case "add":
       return `${await add(rest, options, ask)}\n`;
+    case "update": {
+      const [arn] = rest;
+      const webAcl = options["--web-acl"];
+      if (!arn || webAcl === undefined) throw new Wrong("keyhole resource update wants a distribution's ARN, and --web-acl with a web ACL's ARN or nothing in quotes");
+      await ask("traffic", "UpdateDistribution", { ResourceArn: arn, WebACLId: webAcl }, "us-east-1");
+      return `${arn} ${webAcl === "" ? "has no web ACL" : `has the web ACL ${webAcl.split("/").at(-2) ?? webAcl}`}.\n`;
+    }
     case "remove": {
       const [arn] = rest;
       if (!arn) throw new Wrong("keyhole resource remove wants the resource's ARN");
