@@ -3,6 +3,7 @@ import { attackNames, type AttackName, type Crowd, type PartName, type Protectio
 import { model } from "@/lib/engine/architecture/model";
 import type { RunOutput } from "@/lib/engine/architecture/output";
 import { attackSentence, billSentence, clock, endWords, number, partTitles, usd, usersSentence } from "@/lib/engine/architecture/words";
+import { cameTo, wayOf } from "@/lib/engine/architecture/way";
 import type { Figure, Scene, Token, Verdict } from "@/lib/lessons/figure";
 
 const actorOf: Record<PartName, string> = { ROUTE_53: "dns", CLOUDFRONT: "edge", WAF: "waf", LOAD_BALANCER: "balancer", INSTANCES: "group" };
@@ -15,32 +16,7 @@ function standing(settings: Record<string, string | boolean>): ProtectionName[] 
   return names.filter(([, setting]) => settings[setting] === true).map(([name]) => name);
 }
 
-/** The parts that a crowd's requests pass, in their order. */
-function wayOf(crowd: Crowd, { Protections, Attack, Ends }: RunOutput): PartName[] {
-  const edge = Protections.includes("CLOUDFRONT");
-  const waf = Protections.includes("RATE_RULE") || Protections.includes("MANAGED_RULES");
-  const packets = attacks[Attack].unit === "packets";
-  if (crowd === "ATTACKERS" && attacks[Attack].at) return [attacks[Attack].at!];
-  // Packets need no name: they go to an address.
-  if (packets) return edge && Protections.includes("CLOSED_ORIGIN") ? ["CLOUDFRONT"] : ["LOAD_BALANCER"];
-  // Around CloudFront, and so around its web ACL.
-  if (crowd === "ATTACKERS" && edge && !Protections.includes("CLOSED_ORIGIN")) return ["LOAD_BALANCER", "INSTANCES"];
-  const way: PartName[] = ["ROUTE_53", ...(edge ? (["CLOUDFRONT"] as const) : []), ...(waf ? (["WAF"] as const) : []), "LOAD_BALANCER", "INSTANCES"];
-  // Slow requests that end at the edge never come to the web ACL.
-  const last = crowd === "ATTACKERS" && Ends.filter((end) => end.Crowd === crowd).every(({ Part }) => Part === "CLOUDFRONT") ? way.indexOf("CLOUDFRONT") : way.length - 1;
-  return way.slice(0, last + 1);
-}
-
-/**
- * How many come to a part. AWS WAF is asked before the cache, so what ended at the cache had come to it too; what ends in a cache or
- * at a gate of CloudFront ends at CloudFront.
- */
-function cameTo(part: PartName, crowd: Crowd, output: RunOutput): number {
-  const order: PartName[] = ["ROUTE_53", "CLOUDFRONT", "WAF", "LOAD_BALANCER", "INSTANCES"];
-  const gone = (end: End): boolean => end.Crowd === crowd && order.indexOf(end.Part) < order.indexOf(part) && !(part === "WAF" && end.By === "CACHE");
-  const sent = crowd === "USERS" ? output.Users.Sent : output.Attackers.Sent;
-  return sent - output.Ends.filter(gone).reduce((sum, { Count }) => sum + Count, 0);
-}
+const came = (part: PartName, crowd: Crowd, { Users, Attackers, Ends }: RunOutput): number => cameTo(part, crowd, crowd === "USERS" ? Users.Sent : Attackers.Sent, Ends);
 
 const verdictOf = ({ Outcome, Crowd }: End): Verdict | undefined => (Outcome === "STOPPED" ? "ExplicitDeny" : Outcome === "LOST" ? "ImplicitDeny" : Outcome === "ANSWERED" && Crowd === "USERS" ? "Allow" : undefined);
 
@@ -51,11 +27,11 @@ const ended = (end: End): string => endWords(end).replace("reached the applicati
 function sceneOf(part: PartName, before: Record<Crowd, string>, output: RunOutput): Scene | undefined {
   const actor = actorOf[part];
   const unit = output.Attackers.Unit;
-  const crowds = (["USERS", "ATTACKERS"] as const).filter((crowd) => wayOf(crowd, output).includes(part) && cameTo(part, crowd, output) > 0);
+  const crowds = (["USERS", "ATTACKERS"] as const).filter((crowd) => wayOf(crowd, output).includes(part) && came(part, crowd, output) > 0);
   if (!crowds.length) return undefined;
   const ends = output.Ends.filter((end) => end.Part === part);
   const tokens = crowds.map((crowd): Token => {
-    const count = cameTo(part, crowd, output);
+    const count = came(part, crowd, output);
     return {
       id: crowd, from: before[crowd], at: actor, look: crowd === "USERS" ? "plain" : "denied", label: `${crowd === "USERS" ? "users" : "attack"} ${number(count)}`,
       holds: { title: crowd === "USERS" ? "Users’ requests" : attacks[output.Attack].title, note: `${number(count)} ${crowd === "USERS" ? "requests" : unit} come to ${partTitles[part]}. ${ends.filter((end) => end.Crowd === crowd).map((end) => `${number(end.Count)}: ${endWords(end)}.`).join(" ") || "None ends here."}` },
@@ -64,11 +40,11 @@ function sceneOf(part: PartName, before: Record<Crowd, string>, output: RunOutpu
   const told = crowds.map((crowd) => {
     const mine = ends.filter((end) => end.Crowd === crowd);
     const who = crowd === "USERS" ? "users’ requests" : `the attack’s ${unit}`;
-    const came = cameTo(part, crowd, output);
-    if (!mine.length) return `All ${number(came)} of ${who} go on.`;
-    if (mine.length === 1 && mine[0].Count === came) return `All ${number(came)} of ${who} are ${ended(mine[0])}.`;
+    const count = came(part, crowd, output);
+    if (!mine.length) return `All ${number(count)} of ${who} go on.`;
+    if (mine.length === 1 && mine[0].Count === count) return `All ${number(count)} of ${who} are ${ended(mine[0])}.`;
     const parts = mine.slice(0, 3).map((end) => `${number(end.Count)} are ${ended(end)}`);
-    return `Of ${number(came)} of ${who}, ${parts.join("; ")}.`;
+    return `Of ${number(count)} of ${who}, ${parts.join("; ")}.`;
   });
   const [stopped, lost] = (["STOPPED", "LOST"] as const).map((outcome) => ends.some(({ Outcome }) => Outcome === outcome));
   const reached = ends.some(({ Outcome }) => Outcome === "REACHED");

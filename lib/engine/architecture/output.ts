@@ -38,6 +38,9 @@ export interface RunOutputStep {
   Launching: number;
   Utilisation: number;
   Held: number;
+  /** Up to the end of the step. */
+  Usd: number;
+  AttackUsd: number;
 }
 
 const given = <T extends object>(members: T): T => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
@@ -70,7 +73,7 @@ export function outputOf(options: RunOptions, result: RunResult): RunOutput {
       given({
         At: step.at, Users: { Sent: step.users.sent, Answered: step.users.answered }, Attackers: { Sent: step.attackers },
         Ends: step.ends.map(({ crowd, part, outcome, count }) => ({ Crowd: crowd, Part: part, Outcome: outcome, Count: count })),
-        P50Ms: step.p50, P95Ms: step.p95, Instances: step.instances, Launching: step.launching, Utilisation: step.utilisation, Held: step.held,
+        P50Ms: step.p50, P95Ms: step.p95, Instances: step.instances, Launching: step.launching, Utilisation: step.utilisation, Held: step.held, Usd: cents(step.usd), AttackUsd: cents(step.attackUsd),
       }),
     ),
     Instances: { Most: result.instances.most, AtEnd: result.instances.atEnd },

@@ -10,6 +10,7 @@ import { allBusy } from "./origin";
 import { idle, outputOf } from "./output";
 import { run } from "./run";
 import { wholeNumbers } from "./tally";
+import { cameTo, wayOf } from "./way";
 import { percent, sentences } from "./words";
 
 
@@ -111,4 +112,28 @@ test("every number says where it comes from; shares are told without lying", () 
   for (const { what, unit, source } of Object.values(model)) expect([what.length > 5, unit.length > 0, source === "chosen" || source.length > 20]).toEqual([true, true, true]);
   expect(Object.keys(attacks)).toEqual([...attackNames]);
   expect([percent(1), percent(0.99999), percent(0.4567), percent(0.0001), percent(0)]).toEqual(["100%", "99.9%", "45.7%", "under 0.1%", "0%"]);
+});
+
+describe("ways", () => {
+  test("whatever ends at a part has come to it, and nobody ends off the way", () => {
+    fc.assert(
+      fc.property(options, (given) => {
+        const output = outputOf(given, run(given));
+        for (const crowd of ["USERS", "ATTACKERS"] as const) {
+          const way = wayOf(crowd, output);
+          const mine = output.Ends.filter(({ Crowd }) => Crowd === crowd);
+          expect(mine.filter(({ Part }) => !way.includes(Part))).toEqual([]);
+          const sent = crowd === "USERS" ? output.Users.Sent : output.Attackers.Sent;
+          for (const part of way) {
+            const here = mine.filter(({ Part }) => Part === part).reduce((sum, { Count }) => sum + Count, 0);
+            expect(cameTo(part, crowd, sent, output.Ends), `${crowd} at ${part}`).toBeGreaterThanOrEqual(here);
+          }
+          // At the end of the way nobody is left.
+          const last = way[way.length - 1];
+          expect(cameTo(last, crowd, sent, output.Ends)).toBe(mine.filter(({ Part }) => Part === last).reduce((sum, { Count }) => sum + Count, 0));
+        }
+      }),
+      { seed: 15, numRuns: 20 },
+    );
+  });
 });

@@ -41,6 +41,9 @@ export interface RunStep {
   utilisation: number;
   /** Connections that slow requests hold, at the end of the step. */
   held: number;
+  /** What the run has cost up to its end, and the attack's part of that. */
+  usd: number;
+  attackUsd: number;
 }
 
 export interface RunResult {
@@ -108,6 +111,11 @@ export function run({ attack: name, protections, loseZone, seconds, seed }: RunO
   let most = 0;
   let state = startTraffic({ version: 1, id: "architecture", title: "Architecture", what: "Users and an attack.", host: "shop.example.com", sources: sourcesOf(attack, seconds) }, seed, startMs);
 
+  const bill = (until: number): Bill => billOf(usage, { seconds: until, advanced, rateRule: on("RATE_RULE"), rules: firewall?.rules ?? 0, cloudFront });
+  const cost = (until: number): Pick<RunStep, "usd" | "attackUsd"> => {
+    const { usd, attackUsd } = bill(until);
+    return { usd, attackUsd };
+  };
   const stepSeconds = Math.ceil(seconds / mostSteps);
   const steps: RunStep[] = [];
   let step = newStep();
@@ -219,7 +227,7 @@ export function run({ attack: name, protections, loseZone, seconds, seed }: RunO
     step.used += gates.utilisation;
     step.seconds++;
     if (step.seconds === stepSeconds || sec === seconds - 1) {
-      steps.push(told(step, sec + 1 - step.seconds, gates));
+      steps.push({ ...told(step, sec + 1 - step.seconds, gates), ...cost(sec + 1) });
       step = newStep();
     }
   }
@@ -234,7 +242,7 @@ export function run({ attack: name, protections, loseZone, seconds, seed }: RunO
     harmfulReached: Math.round(harmfulReached),
     instances: { most, atEnd: steps[steps.length - 1]?.instances ?? 0 },
     events: eventsOf({ attack, times, firewall, origin, flood, advanced }),
-    bill: billOf(usage, { seconds, advanced, rateRule: on("RATE_RULE"), rules: firewall?.rules ?? 0, cloudFront }),
+    bill: bill(seconds),
     ...(firewall?.first ? { firstStopped: firewall.first } : {}),
   };
 }
@@ -273,7 +281,7 @@ interface OpenStep {
 }
 const newStep = (): OpenStep => ({ tally: new Tally(), latencies: new Latencies(), answered: 0, used: 0, seconds: 0 });
 
-const told = ({ tally, latencies, answered, used, seconds }: OpenStep, at: number, { instances, launching, held }: OriginSecond): RunStep => ({
+const told = ({ tally, latencies, answered, used, seconds }: OpenStep, at: number, { instances, launching, held }: OriginSecond): Omit<RunStep, "usd" | "attackUsd"> => ({
   at, users: { sent: Math.round(tally.sent.USERS), answered: Math.round(answered) }, attackers: Math.round(tally.sent.ATTACKERS), ends: tally.byPart(),
   ...quantiles(latencies), instances, launching, utilisation: Math.round((used / seconds) * 1_000) / 1_000, held: Math.round(held),
 });
