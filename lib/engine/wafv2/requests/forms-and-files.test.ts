@@ -45,6 +45,7 @@ describe("line ends that a field took away", () => {
     ["a\r\n\r\nc\nd\ne", "c\nd\ne", "c\nd\ne"],
     ["a\rb", "a\nb", "a\rb"],
     ["a\r\nb", "", ""],
+    ["a\r\nb\r\n", "x\ny\n", "x\ny\n"],
     ["a\nb", "a\nc", "a\nc"],
     ["a\r\nb", "x\r\ny", "x\r\ny"],
     ["a", "a\nb", "a\nb"],

@@ -20,7 +20,7 @@ function linesOf(text: string): Line[] {
 /**
  * A text as a field gives it back, with the line ends that it had: fields of browsers turn every line end into a line feed.
  * Lines that were not touched keep theirs, a new line takes that of the line before it. `typed` without a line of `before`
- * that ended otherwise is answered as it is. Linear. Source: HTML, textarea (API value).
+ * that ended otherwise, and a text that has nothing of it, are answered as they are. Linear. Source: HTML, textarea (API value).
  */
 export function keepLineEnds(before: string, typed: string): string {
   if (!before.includes("\r") || typed.includes("\r")) return typed;
@@ -30,6 +30,8 @@ export function keepLineEnds(before: string, typed: string): string {
   while (head < most && old[head].text === lines[head].text) head++;
   let tail = 0;
   while (tail < most - head && old[old.length - 1 - tail].text === lines[lines.length - 1 - tail].text) tail++;
+  // Another text in its place: its line ends are its own.
+  if (head === 0 && !lines.slice(lines.length - tail).some(({ text }) => text)) return typed;
   let last = old[0].end || "\n";
   return lines.map(({ text, end }, at) => {
     if (end === "") return text;
