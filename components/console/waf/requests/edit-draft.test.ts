@@ -30,7 +30,7 @@ describe("an edit that is tried", () => {
     ['{"Priority":1.5}', "A rule needs a Priority"],
     ['{"Priority":1}', "A rule needs a Statement."],
     ['{"Priority":1,"Statement":"x"}', "A rule needs a Statement."],
-    [`{"Priority":1,"Statement":${'{"NotStatement":{"Statement":'.repeat(10_000)}{}${"}}".repeat(10_000)}}`, "nested deeper than 100 levels"],
+    [`{"Priority":1,"Statement":${'{"NotStatement":{"Statement":'.repeat(10_000)}{}${"}}".repeat(10_000)}}`, "nested deeper than 500 levels"],
     [`{"Priority":1,"Statement":${"[".repeat(10_000)}${"]".repeat(10_000)}}`, "nested deeper"],
   ])("%#: not a rule", (text, says) => expect(textProblem(text)).toMatch(says));
   test("an action that is chosen again keeps what belongs to it", () => {

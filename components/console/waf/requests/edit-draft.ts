@@ -17,8 +17,8 @@ export interface EditDraft {
 
 export const noEdit: EditDraft = {};
 
-/** Levels of a rule that are read here; the API refuses far fewer. */
-const deepest = 100;
+/** Levels of JSON that a request to AWS may have at most: deeper ones are refused before anything is tried. */
+const deepest = 500;
 
 /** Whether a value is nested deeper than that. Level by level: what is nested ten thousand deep must not end the page. */
 function isDeep(value: unknown): boolean {
@@ -34,7 +34,7 @@ function isDeep(value: unknown): boolean {
 export function textProblem(text: string): string | undefined {
   const read = readRule(text);
   if ("problem" in read) return read.problem;
-  if (isDeep(read.rule)) return `This rule is nested deeper than ${deepest} levels: no web ACL takes it.`;
+  if (isDeep(read.rule)) return `This rule is nested deeper than ${deepest} levels, which no request to AWS may be.`;
   if (!Number.isInteger(read.rule.Priority)) return "A rule needs a Priority, a whole number.";
   return typeof read.rule.Statement === "object" && read.rule.Statement !== null ? undefined : "A rule needs a Statement.";
 }

@@ -92,7 +92,7 @@ describe("bytes for people", () => {
 
 describe("requests as a file", () => {
   const saved: SavedRequest = { id: "own-1", title: "Mine", kind: "sqli", harmful: true, why: "", message: message({ uri: "/?a=%27", body: "\0\xff", headers: [["Host", "a"], ["Content-Length", "2"]] }), client };
-  test("what is written is read", () => expect(readSet(writeSet([saved, { ...saved, id: "own-2", client: undefined }]))).toEqual({ ok: true, value: [saved, (({ client: _, ...rest }) => ({ ...rest, id: "own-2" }))(saved)] }));
+  test("what is written is read", () => expect(readSet(writeSet([saved, { ...saved, id: "own-2", client: undefined }]))).toEqual({ ok: true, value: [saved, { ...saved, id: "own-2", client: undefined }] }));
   const file = (more: object): string => JSON.stringify({ format: "keyhole-waf-requests", version: 1, requests: [saved, { ...saved, id: "b", ...more }] });
   test.each<[string, string]>([
     ["", "no JSON"],
