@@ -1,7 +1,6 @@
 import type { JsonObject } from "@/lib/engine/types";
 import { allPages, leaveOut, type Ask } from "../frame/use-load";
-import type { AccountStatus, Policy, PolicySummary, Resource, Violator } from "./fm-types";
-import { GLOBAL_REGION } from "./place-of";
+import type { AccountStatus, Policy, PolicySummary, Violator } from "./fm-types";
 
 /** Reads of Firewall Manager's API, all in a Region that is named: a policy belongs to one. */
 
@@ -35,18 +34,6 @@ export async function loadFindings(ask: Ask, region: string, PolicyId: string, M
     violators.push({ ...one, description: details?.ViolationDetail.ResourceDescription });
   }
   return { violators, more: detail.EvaluationLimitExceeded, issues: detail.IssueInfoMap ?? {} };
-}
-
-/** All plain resources of an account in a Region, with those of no Region where it is the one that keeps them. */
-export async function loadResources(ask: Ask, region: string): Promise<Resource[]> {
-  const regions = region === GLOBAL_REGION ? [region] : [region, GLOBAL_REGION];
-  const out: Resource[] = [];
-  for (const each of regions)
-    for (const service of ["traffic", "estate"]) {
-      const { Resources } = await ask<{ Resources: Resource[] }>(service, "ListResources", {}, each);
-      out.push(...Resources.filter((one) => each === region || one.ResourceType === "CLOUDFRONT"));
-    }
-  return out;
 }
 
 export const putPolicy = async (ask: Ask, region: string, policy: Policy, tags: JsonObject[] = []): Promise<Policy & { PolicyId: string }> =>

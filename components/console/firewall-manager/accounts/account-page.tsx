@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
@@ -7,19 +7,20 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
+import { isRecording } from "@/lib/engine/shield/estate/state";
+import type { Db } from "@/lib/engine/types";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { Copyable } from "../../frame/copyable";
 import { EmptyState } from "../../frame/empty-state";
 import { useFlash } from "../../frame/flash";
 import { useWhere } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
-import { useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
 import { shortName, type Resource } from "../fm-types";
-import { loadResources } from "../load-fm";
 import { GLOBAL_REGION } from "../place-of";
 import { goToAccount, useAskIn } from "../shared/as-account";
-import { useWorld } from "../shared/use-world";
+import { useResources } from "../shared/resources";
+import { useRead, useWorld } from "../shared/use-world";
 import { nameOfAccount } from "../shared/world";
 import { AddResource } from "./add-resource";
 import { kindLabel, kinds, stateText } from "./resource-words";
@@ -30,16 +31,12 @@ export function AccountPage({ account }: { account: string }) {
   const here = useWhere();
   const askIn = useAskIn();
   const flash = useFlash();
-  const world = useWorld().data;
   const [region, setRegion] = useState(here.region);
-  const loaded = useLoad(`resources|${account}|${region}`, async () => ({
-    all: await loadResources(askIn(account), region),
-    recording: (await askIn(account)<{ Recording: boolean }>("estate", "GetConfigRecorder", {}, region)).Recording,
-  }));
+  const world = useWorld(region);
+  const all = useResources(account, region);
+  const recording = useRead(useMemo(() => (db: Db) => isRecording(db.at({ account, region })), [account, region]));
   const { busy, refused, run } = useMutation();
-  if (loaded.refused) return <AwsErrorNote refused={loaded.refused} />;
-  if (!loaded.data) return <Spinner size="large" />;
-  const { all, recording } = loaded.data;
+  if (!all || !world) return <Spinner size="large" />;
   const regions = [...new Set([here.region, GLOBAL_REGION])].map((value) => ({ value, label: value }));
   const remove = (one: Resource) => run(async () => void (await askIn(account)(kinds[one.ResourceType]?.service ?? "estate", "RemoveResource", kinds[one.ResourceType]?.service === "traffic" ? { ResourceArn: one.Arn } : { Arn: one.Arn }, one.ResourceType === "CLOUDFRONT" ? GLOBAL_REGION : region)));
   const setConfig = async () => {
@@ -57,7 +54,7 @@ export function AccountPage({ account }: { account: string }) {
     <SpaceBetween size="m">
       <Header
         variant="h1"
-        description={world && nameOfAccount(world, account)}
+        description={nameOfAccount(world, account)}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button onClick={() => goToAccount(account)} disabled={account === here.account} disabledReason="You are in this account." data-testid="switch-account">

@@ -4,7 +4,6 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
-import { AwsErrorNote } from "../../frame/aws-error-note";
 import { EmptyState } from "../../frame/empty-state";
 import { GoButton, GoLink, usePlace } from "../../frame/place";
 import { accountPath } from "../place-of";
@@ -15,8 +14,7 @@ import { Units } from "./units";
 
 /** The organization's accounts, where they stand in it, and whether AWS Config records in them. */
 export function AccountsPage() {
-  const { data: world, refused } = useWorld();
-  if (refused) return <AwsErrorNote refused={refused} />;
+  const world = useWorld();
   if (!world) return <Spinner size="large" />;
   if (!world.organization)
     return (

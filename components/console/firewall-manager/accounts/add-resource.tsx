@@ -9,13 +9,13 @@ import { AwsErrorNote } from "../../frame/aws-error-note";
 import { useFormDraft } from "../../frame/lab";
 import { NewTags } from "../../frame/tags";
 import type { Tag } from "../../frame/tag-changes";
-import { useLoad, type Ask } from "../../frame/use-load";
+import type { Ask } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
 import { Choose, Line } from "../../waf/shared/choose";
 import type { GroupRule, Resource } from "../fm-types";
-import { loadResources } from "../load-fm";
 import { GLOBAL_REGION } from "../place-of";
 import { useAskIn } from "../shared/as-account";
+import { useResources } from "../shared/resources";
 import { GroupRules, rulesProblem } from "./group-rules";
 import { kinds } from "./resource-words";
 
@@ -60,7 +60,7 @@ export function AddResource({ account, region, only, onAdded }: AddResourceProps
   const [draft, change, forget] = useFormDraft<Draft>(`firewall-manager/resource/${account}/${only ?? ""}`, only ? { ...empty, kind: only } : empty);
   const { busy, refused, run, clear } = useMutation();
   const isAttached = draft.kind === "INSTANCE" || draft.kind === "NETWORK_INTERFACE";
-  const groups = useLoad(isAttached ? `groups-of|${account}|${region}` : undefined, () => loadResources(askIn(account), region)).data?.filter(({ ResourceType }) => ResourceType === "SECURITY_GROUP") ?? [];
+  const groups = useResources(account, region)?.filter(({ ResourceType }) => ResourceType === "SECURITY_GROUP") ?? [];
   const named = draft.name === "" ? undefined : /^[\w-]{1,32}$/.test(draft.name) ? undefined : "Up to 32 letters, digits, - and _.";
   const ruled = draft.kind === "SECURITY_GROUP" ? rulesProblem(draft.rules) : undefined;
   const options = groups.map(({ Id, Name }) => ({ value: Id!, label: `${Name} (${Id})` }));

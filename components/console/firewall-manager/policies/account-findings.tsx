@@ -35,7 +35,7 @@ export const AccountFindings = (props: Of) => (
 );
 
 function Findings({ region, id, account }: Of) {
-  const world = useWorld(region).data;
+  const world = useWorld(region);
   const loaded = useLoad(`findings|${region}|${id}|${account}`, async (ask) => ({
     policy: await loadPolicy(ask, region, id),
     findings: await loadFindings(ask, region, id, account),

@@ -10,7 +10,7 @@ import { useLoad } from "../../frame/use-load";
 import type { AccountStatus } from "../fm-types";
 import { loadStatus } from "../load-fm";
 import { policyPath } from "../place-of";
-import { nameOfAccount, pathOfParent, type World } from "../shared/world";
+import { accountWords, type World } from "../shared/world";
 import { AccountCompliance, stateOf, violatorsOf } from "./compliance";
 
 /** Accounts in the policy's scope, each as the last evaluation found it. */
@@ -19,12 +19,10 @@ export function AccountsTable({ region, id, world }: { region: string; id: strin
   const loaded = useLoad(`status|${region}|${id}`, (ask) => loadStatus(ask, region, id));
   const all = loaded.data ?? [];
   const columns = [
-    { id: "account", header: "Account", isRowHeader: true, minWidth: 140, cell: ({ MemberAccount }: AccountStatus) => <GoLink to={policyPath(region, id, "accounts", MemberAccount)}>{MemberAccount}</GoLink> },
-    { id: "status", header: "Compliance", minWidth: 150, cell: (status: AccountStatus) => <AccountCompliance status={status} /> },
+    { id: "account", header: "Account", isRowHeader: true, minWidth: 140, cell: ({ MemberAccount }: AccountStatus) => <GoLink to={policyPath(region, id, "accounts", MemberAccount)}>{world ? accountWords(world, MemberAccount) : MemberAccount}</GoLink> },
+    { id: "status", header: "Compliance", minWidth: 175, cell: (status: AccountStatus) => <AccountCompliance status={status} /> },
     { id: "count", header: "Out of compliance", minWidth: 120, cell: (status: AccountStatus) => (stateOf(status) === "waiting" ? "-" : `${violatorsOf(status)} ${violatorsOf(status) === 1 ? "resource" : "resources"}`) },
-    { id: "issues", header: "Issues", minWidth: 160, cell: ({ IssueInfoMap }: AccountStatus) => Object.values(IssueInfoMap ?? {}).join(" ") || "-" },
-    { id: "unit", header: "Organizational unit", minWidth: 130, cell: ({ MemberAccount }: AccountStatus) => (world ? pathOfParent(world, world.members.find(({ Id }) => Id === MemberAccount)?.parent ?? "") : "-") },
-    { id: "name", header: "Name", minWidth: 110, cell: ({ MemberAccount }: AccountStatus) => (world && nameOfAccount(world, MemberAccount)) || "-" },
+    { id: "issues", header: "Issues", minWidth: 220, cell: ({ IssueInfoMap }: AccountStatus) => Object.values(IssueInfoMap ?? {}).join(" ") || "-" },
     { id: "at", header: "Evaluated", minWidth: 110, cell: ({ LastUpdated }: AccountStatus) => <LabTime seconds={LastUpdated} /> },
   ];
   return (

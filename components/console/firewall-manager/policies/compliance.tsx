@@ -41,7 +41,7 @@ export function Compliance({ compliant, noncompliant, unknown }: Sum) {
   );
 }
 
-const words = { compliant: ["success", "Compliant"], noncompliant: ["error", "Noncompliant"], waiting: ["pending", "Not evaluated yet"], problem: ["warning", "Cannot be told"] } as const;
+const words = { compliant: ["success", "Compliant"], noncompliant: ["error", "Noncompliant"], waiting: ["pending", "Not evaluated yet"], problem: ["warning", "Not known"] } as const;
 
 export function AccountCompliance({ status }: { status: AccountStatus }) {
   const [type, text] = words[stateOf(status)];

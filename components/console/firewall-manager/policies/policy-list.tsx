@@ -22,7 +22,7 @@ import { Compliance, sumOf } from "./compliance";
 
 type Row = PolicySummary & { status: AccountStatus[] };
 
-const COMMAND = `aws fms put-policy --policy '{"PolicyName":"shop","SecurityServicePolicyData":{"Type":"WAFV2","ManagedServiceData":"{\\"type\\":\\"WAFV2\\",\\"preProcessRuleGroups\\":[],\\"postProcessRuleGroups\\":[],\\"defaultAction\\":{\\"type\\":\\"ALLOW\\"}}"},"ResourceType":"AWS::ElasticLoadBalancingV2::LoadBalancer","ExcludeResourceTags":false,"RemediationEnabled":false}'`;
+const COMMAND = `aws fms put-policy --policy '{"PolicyName":"shop","SecurityServicePolicyData":{"Type":"WAFV2","ManagedServiceData":"{\\"type\\":\\"WAFV2\\",\\"defaultAction\\":{\\"type\\":\\"ALLOW\\"}}"},"ResourceType":"AWS::ElasticLoadBalancingV2::LoadBalancer","ExcludeResourceTags":false,"RemediationEnabled":false}'`;
 
 /** The administrator's policies of a Region. */
 export const PolicyList = ({ region }: { region?: string }) => (

@@ -43,7 +43,7 @@ function Page({ region, id, tab }: Of) {
   const { narrow, navigate } = usePlace();
   const [gone, setGone] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const world = useWorld(region).data;
+  const world = useWorld(region);
   const loaded = useLoad(gone ? undefined : `policy|${region}|${id}`, (ask) => loadPolicy(ask, region, id));
   if (loaded.refused) return <AwsErrorNote refused={loaded.refused} />;
   if (!loaded.data) return <Spinner size="large" />;

@@ -6,22 +6,19 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import Table from "@cloudscape-design/components/table";
-import { AwsErrorNote } from "../../frame/aws-error-note";
 import { ConfirmModal } from "../../frame/confirm-modal";
 import { EmptyState } from "../../frame/empty-state";
 import { GoButton } from "../../frame/place";
-import { useLoad } from "../../frame/use-load";
 import { GLOBAL_REGION } from "../place-of";
 import { useAskIn } from "../shared/as-account";
 import { useWorld } from "../shared/use-world";
-import { accountWords, type Admin, type World } from "../shared/world";
+import { accountWords, type World } from "../shared/world";
 import { AdminForm } from "./admin-form";
-import { scopeText, type AdminScope } from "./admin-scope";
+import { scopeText } from "./admin-scope";
 
 /** Administrators of Firewall Manager: the default one, and others with a scope. */
 export function SettingsPage() {
-  const { data: world, refused } = useWorld();
-  if (refused) return <AwsErrorNote refused={refused} />;
+  const world = useWorld();
   if (!world) return <Spinner size="large" />;
   return world.organization ? (
     <Administrators world={world} />
@@ -35,36 +32,26 @@ export function SettingsPage() {
   );
 }
 
-type Row = Admin & { scope?: AdminScope };
-
 function Administrators({ world }: { world: World }) {
   const askIn = useAskIn();
   const manager = world.organization!.MasterAccountId;
-  const [leaving, setLeaving] = useState<Row>();
+  const [leaving, setLeaving] = useState<World["admins"][number]>();
   const [editing, setEditing] = useState<string>();
-  const loaded = useLoad(`admins|${manager}|${world.admins.map(({ AdminAccount }) => AdminAccount).join()}`, async () => {
-    const rows: Row[] = [];
-    for (const admin of world.admins) rows.push({ ...admin, scope: (await askIn(manager)<{ AdminScope: AdminScope }>("fms", "GetAdminScope", { AdminAccount: admin.AdminAccount }, GLOBAL_REGION)).AdminScope });
-    return rows;
-  });
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={`Named by the management account, ${accountWords(world, manager)}, in ${GLOBAL_REGION}. Each administrator makes policies in its own account.`}>
         Settings
       </Header>
-      {loaded.refused && <AwsErrorNote refused={loaded.refused} />}
       <Table
         data-testid="admins"
         wrapLines
-        items={loaded.data ?? []}
+        items={world.admins}
         trackBy="AdminAccount"
-        loading={loaded.loading && !loaded.data}
-        loadingText="Loading administrators"
         header={<Header variant="h2" counter={`(${world.admins.length})`}>Firewall Manager administrators</Header>}
         columnDefinitions={[
           { id: "account", header: "Account", isRowHeader: true, minWidth: 150, cell: ({ AdminAccount }) => accountWords(world, AdminAccount) },
           { id: "kind", header: "Kind", minWidth: 100, cell: ({ DefaultAdmin }) => (DefaultAdmin ? "Default" : "With a scope") },
-          { id: "scope", header: "Administrative scope", minWidth: 200, cell: ({ scope }) => (scope ? scopeText(scope, world) : "-") },
+          { id: "scope", header: "Administrative scope", minWidth: 200, cell: ({ AdminScope }) => scopeText(AdminScope, world) },
           {
             id: "actions",
             header: "",
@@ -91,7 +78,7 @@ function Administrators({ world }: { world: World }) {
       />
       {world.admin && (
         <Container header={<Header variant="h2" description="Beside the default one: for some accounts, Regions or policy types only.">{editing ? `Scope of ${editing}` : "Add an administrator"}</Header>}>
-          <AdminForm key={editing ?? ""} world={world} account={editing} scope={loaded.data?.find(({ AdminAccount }) => AdminAccount === editing)?.scope} onDone={() => setEditing(undefined)} />
+          <AdminForm key={editing ?? ""} world={world} account={editing} scope={world.admins.find(({ AdminAccount }) => AdminAccount === editing)?.AdminScope} onDone={() => setEditing(undefined)} />
         </Container>
       )}
       {leaving && (

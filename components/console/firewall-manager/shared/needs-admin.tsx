@@ -5,7 +5,6 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
-import { AwsErrorNote } from "../../frame/aws-error-note";
 import { GoButton } from "../../frame/place";
 import { goToAccount } from "./as-account";
 import { useWorld } from "./use-world";
@@ -20,8 +19,7 @@ export function standsInTheWay(world: World): { words: string; go?: string } | u
 
 /** Shows its children to an administrator, and to all others the way there. */
 export function NeedsAdmin({ title, children }: { title: string; children: ReactNode }) {
-  const { data: world, refused } = useWorld();
-  if (refused) return <AwsErrorNote refused={refused} />;
+  const world = useWorld();
   if (!world) return <Spinner size="large" />;
   const obstacle = standsInTheWay(world);
   if (!obstacle) return children;

@@ -1,13 +1,18 @@
-import { allPages, leaveOut, refusalOf, type Ask } from "../../frame/use-load";
-import { GLOBAL_REGION } from "../place-of";
-import type { AskIn } from "./as-account";
+import { type AdminRow, admins as adminsOf } from "@/lib/engine/fms/state";
+import { members as membersOf, membership, units as unitsOf } from "@/lib/engine/organizations/state";
+import { accounts as known } from "@/lib/engine/regions";
+import { isRecording } from "@/lib/engine/shield/estate/state";
+import { fees, ONLY } from "@/lib/engine/shield/state";
+import type { Db } from "@/lib/engine/types";
 
-/** What Firewall Manager stands on: the organization, who administers it, and AWS Config in its accounts. */
+/**
+ * What Firewall Manager stands on: the organization, who administers it, and AWS Config in its accounts. Read from the lab's records:
+ * in AWS it takes calls in several accounts to see all of it.
+ */
 
 export interface Member {
   Id: string;
   Name: string;
-  JoinedMethod?: string;
   /** The unit or root that it is in. */
   parent: string;
   /** Whether AWS Config's recorder runs in the Region that was asked about. */
@@ -16,15 +21,8 @@ export interface Member {
 
 export interface Unit {
   Id: string;
-  Name: string;
-  parent: string;
   /** `Root / prod`. */
   path: string;
-}
-
-export interface Admin {
-  AdminAccount: string;
-  DefaultAdmin: boolean;
 }
 
 export interface World {
@@ -33,65 +31,51 @@ export interface World {
   region: string;
   organization?: { Id: string; FeatureSet: string; MasterAccountId: string };
   root?: string;
+  /** In the order of their numbers. */
   members: Member[];
-  /** Parents before children. */
   units: Unit[];
   /** The default administrator of Firewall Manager. */
   admin?: string;
-  admins: Admin[];
+  admins: AdminRow[];
   /** Accounts of the lab that could still be invited. */
   others: string[];
+  /** Whether an account of the organization pays for Shield Advanced, which includes the policies' fees. */
+  shield: boolean;
 }
 
-/** Every lab has these two. */
-const known = ["111122223333", "444455556666"];
-
-interface Listed {
-  NextToken?: string;
-}
-
-export async function loadWorld(askIn: AskIn, account: string, region: string): Promise<World> {
-  const here = askIn(account);
-  const empty: World = { account, region, members: [], units: [], admins: [], others: known.filter((id) => id !== account) };
-  const found = await here<{ Organization: NonNullable<World["organization"]> }>("organizations", "DescribeOrganization").catch((thrown: unknown) => {
-    if (refusalOf(thrown).reply.error.code === "AWSOrganizationsNotInUseException") return undefined;
-    throw thrown;
-  });
-  if (!found) return empty;
-  const organization = found.Organization;
-  const manager = askIn(organization.MasterAccountId);
-  const root = (await manager<{ Roots: { Id: string }[] }>("organizations", "ListRoots")).Roots[0].Id;
-  const units: Unit[] = [];
-  const members: Member[] = [];
-  const open = [{ Id: root, path: "Root" }];
-  for (let at = 0; at < open.length; at++) {
-    const parent = open[at];
-    for (const { Id, Name } of await childrenOf<{ Id: string; Name: string }>(manager, "ListOrganizationalUnitsForParent", "OrganizationalUnits", parent.Id)) {
-      units.push({ Id, Name, parent: parent.Id, path: `${parent.path} / ${Name}` });
-      open.push({ Id, path: `${parent.path} / ${Name}` });
-    }
-    for (const { Id, Name, JoinedMethod } of await childrenOf<Pick<Member, "Id" | "Name" | "JoinedMethod">>(manager, "ListAccountsForParent", "Accounts", parent.Id)) {
-      const recorder = await askIn(Id)<{ Recording: boolean }>("estate", "GetConfigRecorder", {}, region).catch(leaveOut);
-      members.push({ Id, Name, JoinedMethod, parent: parent.Id, recording: recorder?.Recording ?? false });
-    }
-  }
-  members.sort((a, b) => (a.Id < b.Id ? -1 : 1));
-  const admins = await allPages<Admin>(async (NextToken) => {
-    const page = await manager<Listed & { AdminAccounts: Admin[] }>("fms", "ListAdminAccountsForOrganization", NextToken ? { NextToken } : {}, GLOBAL_REGION);
-    return { items: page.AdminAccounts, next: page.NextToken };
-  }).catch((thrown: unknown) => leaveOut(thrown) ?? []);
+/** `db` may stand anywhere in the lab. */
+export function readWorld(db: Db, account: string, region: string): World {
+  const found = membership(db, account);
+  if (!found) return { account, region, members: [], units: [], admins: [], others: known.filter((id) => id !== account), shield: false };
+  const { organization } = found;
+  const { Id, FeatureSet, MasterAccountId, rootId } = organization;
+  const members = membersOf(db)
+    .having("organization", Id)
+    .map((row): Member => ({ Id: row.Id, Name: row.Name === `Account ${row.Id}` ? "" : row.Name, parent: row.parent, recording: isRecording(db.at({ account: row.Id, region })) }))
+    .sort((a, b) => (a.Id < b.Id ? -1 : 1));
+  const inOrganization = new Set(members.map((member) => member.Id));
+  const admins = adminsOf(db, MasterAccountId).all().filter(({ AdminAccount }) => inOrganization.has(AdminAccount));
   return {
-    account, region, organization, root, units, members, admins,
+    account, region, organization: { Id, FeatureSet, MasterAccountId }, root: rootId, members, units: unitsIn(db, Id, rootId), admins: structuredClone(admins),
     admin: admins.find(({ DefaultAdmin }) => DefaultAdmin)?.AdminAccount,
-    others: known.filter((id) => !members.some((member) => member.Id === id)),
+    others: known.filter((id) => !membersOf(db).get(id)),
+    shield: fees(db, MasterAccountId).get(ONLY) !== undefined,
   };
 }
 
-const childrenOf = <T>(manager: Ask, operation: string, member: string, ParentId: string): Promise<T[]> =>
-  allPages<T>(async (NextToken) => {
-    const page = await manager<Listed & Record<string, T[]>>("organizations", operation, { ParentId, ...(NextToken && { NextToken }) });
-    return { items: page[member], next: page.NextToken };
-  });
+/** Parents before children. */
+function unitsIn(db: Db, organization: string, root: string): Unit[] {
+  const all = unitsOf(db).having("organization", organization);
+  const out: Unit[] = [];
+  const open = [{ Id: root, path: "Root" }];
+  for (let at = 0; at < open.length; at++)
+    for (const { Id, Name } of all.filter(({ parent }) => parent === open[at].Id)) {
+      const unit = { Id, path: `${open[at].path} / ${Name}` };
+      out.push(unit);
+      open.push(unit);
+    }
+  return out;
+}
 
 export const nameOfAccount = ({ members }: Pick<World, "members">, account: string): string => members.find(({ Id }) => Id === account)?.Name ?? "";
 /** `Root / prod`, of the unit or root that an account is in. */
@@ -100,10 +84,10 @@ export const pathOfParent = ({ units }: Pick<World, "units">, parent: string): s
 /** An account in words: its number, and its name where it has one. */
 export const accountWords = (world: Pick<World, "members">, account: string): string => {
   const name = nameOfAccount(world, account);
-  return name && name !== account ? `${account} (${name})` : account;
+  return name ? `${account} (${name})` : account;
 };
 
-/** Whether everything that policies need is there; which step is the first that is missing. */
+/** What policies need that is not there, in a sentence; undefined if nothing lacks. */
 export function missing({ organization, members, admin, region }: World): string | undefined {
   if (!organization) return "The account is in no organization.";
   if (organization.FeatureSet !== "ALL") return "The organization has not all features.";

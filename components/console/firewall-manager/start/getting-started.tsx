@@ -4,20 +4,18 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
-import { AwsErrorNote } from "../../frame/aws-error-note";
 import { useWorld } from "../shared/use-world";
 import { Steps } from "./steps";
 
 /** What Firewall Manager is, and the way to the first policy: each step is read off the lab. */
 export function GettingStarted() {
-  const { data: world, refused } = useWorld();
+  const world = useWorld();
   return (
     <SpaceBetween size="m">
       <Header variant="h1" description="One set of rules for all accounts of an organization, also for those that join later.">
         AWS Firewall Manager
       </Header>
-      {refused && <AwsErrorNote refused={refused} />}
-      {!world && !refused && <Spinner size="large" />}
+      {!world && <Spinner size="large" />}
       {world && (
         <Container header={<Header variant="h2" description="Firewall Manager works only where these are in place. Each button makes the calls that the step needs, as the account that may make them; the strip below shows them.">Prerequisites</Header>}>
           <Steps world={world} />

@@ -8,12 +8,11 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { EmptyState } from "../../frame/empty-state";
 import { useWhere } from "../../frame/lab";
-import { useLoad } from "../../frame/use-load";
 import { Whole } from "../../waf/shared/choose";
 import { AddResource } from "../accounts/add-resource";
 import { rulesText } from "../accounts/resource-words";
 import type { Resource } from "../fm-types";
-import { loadResources } from "../load-fm";
+import { useResources } from "../shared/resources";
 import { regionOf } from "./policy-draft";
 import type { StepProps } from "./type-step";
 
@@ -23,8 +22,7 @@ const isGroup = ({ ResourceType }: Resource): boolean => ResourceType === "SECUR
 function GroupPicker({ draft, change }: StepProps) {
   const { region, account } = useWhere();
   const home = regionOf(draft, region);
-  const loaded = useLoad(`groups|${home}`, (ask) => loadResources(ask, home));
-  const groups = (loaded.data ?? []).filter(isGroup);
+  const groups = (useResources(account, home) ?? []).filter(isGroup);
   return (
     <SpaceBetween size="s">
       <Table
@@ -37,8 +35,6 @@ function GroupPicker({ draft, change }: StepProps) {
         onSelectionChange={({ detail }) => change({ groups: detail.selectedItems.map(({ Id }) => Id!) })}
         ariaLabels={{ selectionGroupLabel: "Security groups", itemSelectionLabel: (_, { Name }) => `Select ${Name}`, allItemsSelectionLabel: () => "Select all" }}
         items={groups}
-        loading={loaded.loading && !loaded.data}
-        loadingText="Loading security groups"
         columnDefinitions={[
           { id: "name", header: "Name", isRowHeader: true, minWidth: 120, cell: ({ Name }) => Name },
           { id: "id", header: "ID", minWidth: 120, cell: ({ Id }) => <span className="copyable-text">{Id}</span> },

@@ -46,7 +46,7 @@ function PolicyWizard({ draftKey, initial, before, region }: { draftKey: string;
   const { busy, refused, run, clear: forget } = useMutation();
   const flash = useFlash();
   const home = region ?? regionOf(draft, here);
-  const world = useWorld(home).data;
+  const world = useWorld(home);
   const problems = [rulesProblem(draft), scopeProblem(draft)];
   const submit = async () => {
     let id = "";

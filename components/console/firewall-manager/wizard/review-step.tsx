@@ -40,7 +40,7 @@ export function ReviewStep({ draft, change, world, editing }: StepProps & { worl
           items={[
             { label: "Policy type", value: typeLabel(draft.type) },
             { label: "Region", value: draft.global ? `Global (${home})` : home },
-            { label: "Price", value: <span data-testid="policy-price"><PolicyPrice world={world} region={home} /></span> },
+            { label: "Price", value: <span data-testid="policy-price"><PolicyPrice world={world} /></span> },
           ]}
         />
       </Container>

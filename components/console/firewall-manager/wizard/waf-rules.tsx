@@ -100,6 +100,30 @@ function Groups({ which, entries, own, options, onChange }: GroupsProps) {
     const next = entries.toSpliced(at, 1);
     onChange(next.toSpliced(at + by, 0, entries[at]));
   };
+  const add = (
+    <Select
+      data-testid={`add-${which}`}
+      selectedOption={null}
+      placeholder={which === "first" ? "Add a first rule group" : "Add a last rule group"}
+      ariaLabel={which === "first" ? "Add a first rule group" : "Add a last rule group"}
+      options={options}
+      filteringType="auto"
+      filteringAriaLabel="Find a rule group"
+      expandToViewport
+      empty="No other rule groups"
+      onChange={({ detail }) => onChange([...entries, JSON.parse(detail.selectedOption.value!) as GroupEntry])}
+    />
+  );
+  if (!entries.length)
+    return (
+      <div data-testid={`${which}-groups`}>
+        <SpaceBetween size="xs">
+          <Header variant="h3">{title}</Header>
+          <Box color="text-body-secondary">None yet</Box>
+          {add}
+        </SpaceBetween>
+      </div>
+    );
   return (
     <Table
       variant="embedded"
@@ -108,7 +132,6 @@ function Groups({ which, entries, own, options, onChange }: GroupsProps) {
       items={entries}
       trackBy={keyOf}
       header={<Header variant="h3">{title}</Header>}
-      empty={<Box color="text-body-secondary">None</Box>}
       columnDefinitions={[
         {
           id: "order",
@@ -125,7 +148,7 @@ function Groups({ which, entries, own, options, onChange }: GroupsProps) {
           },
         },
         { id: "name", header: "Rule group", isRowHeader: true, minWidth: 160, cell: (entry) => <span className="copyable-text">{nameOf(entry)}</span> },
-        { id: "units", header: "WCU", cell: (entry) => unitsOf(entry, own) ?? "-" },
+        { id: "units", header: "WCU", minWidth: 80, cell: (entry) => unitsOf(entry, own) ?? "-" },
         {
           id: "action",
           header: "Action",
@@ -138,20 +161,7 @@ function Groups({ which, entries, own, options, onChange }: GroupsProps) {
         },
         { id: "remove", header: "", minWidth: 100, cell: (entry) => <Button variant="inline-link" formAction="none" ariaLabel={`Remove ${nameOf(entry)}`} onClick={() => onChange(entries.filter((each) => each !== entry))}>Remove</Button> },
       ]}
-      footer={
-        <Select
-          data-testid={`add-${which}`}
-          selectedOption={null}
-          placeholder={which === "first" ? "Add a first rule group" : "Add a last rule group"}
-          ariaLabel={which === "first" ? "Add a first rule group" : "Add a last rule group"}
-          options={options}
-          filteringType="auto"
-          filteringAriaLabel="Find a rule group"
-          expandToViewport
-          empty="No other rule groups"
-          onChange={({ detail }) => onChange([...entries, JSON.parse(detail.selectedOption.value!) as GroupEntry])}
-        />
-      }
+      footer={add}
     />
   );
 }
