@@ -20,6 +20,8 @@ const meant: Record<string, string[]> = {
   "tiers-and-policies": ["ValidationException"],
   "what-secrets-manager-is": ["AccessDeniedException"],
   "secrets-manager-hands-on": ["InvalidRequestException", "ResourceNotFoundException"],
+  "shield-standard-and-advanced": ["ResourceNotFoundException", "LockedSubscriptionException", "LockedSubscriptionException", "InvalidResourceException"],
+  "waf-rate-based-rules": ["WAFInvalidParameterException"],
 };
 
 for (const file of slugs)

@@ -1,7 +1,8 @@
 import { fails, ok, returns } from "@/lib/lessons/proof";
 import type { Claim, ProofHand, Source } from "@/lib/lessons/types";
 import { shieldApi, wafGuide } from "./sources";
-import { ends, managedGroup, rate, request, ruleOf, sqli, starts, webAcl } from "./waf-parts";
+import { managedGroup, rate, request, ruleOf, sqli, starts, webAcl } from "./waf-parts";
+import { ends } from "./waf-proof";
 
 const resiliency: Source = { text: "AWS WAF Developer Guide, Example Shield Advanced DDoS resiliency architecture for common web applications", date: "2026", url: "https://docs.aws.amazon.com/waf/latest/developerguide/ddos-resiliency-example-web.html" };
 const whitepaper: Source = { text: "AWS whitepaper, AWS Best Practices for DDoS Resiliency, marked “for historical reference only”", date: "2026", url: "https://docs.aws.amazon.com/whitepapers/latest/aws-best-practices-ddos-resiliency/aws-best-practices-ddos-resiliency.html" };

@@ -1,7 +1,7 @@
 import { ACCOUNT, days, fails, ok, refused, returns, traces } from "@/lib/lessons/proof";
 import type { Claim, ProofHand } from "@/lib/lessons/types";
 import { shieldApi, shieldPricing, wafGuide } from "./sources";
-import { guarded, send } from "./waf-parts";
+import { guarded, send } from "./waf-proof";
 
 const subscribe = (lab: ProofHand) => lab.call("Subscribe to Shield Advanced", { service: "shield", operation: "CreateSubscription" });
 const protect = (ResourceArn: string) => ({ service: "shield", operation: "CreateProtection", input: { Name: "proof", ResourceArn } });

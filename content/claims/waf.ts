@@ -2,7 +2,8 @@ import { blobOf, fails, ok, refused, returns, traces } from "@/lib/lessons/proof
 import type { Claim, ProofHand } from "@/lib/lessons/types";
 import type { JsonObject } from "@/lib/engine/types";
 import { wafApi, wafGuide, wafPricing } from "./sources";
-import { bodyOver, changed, contains, ends, guarded, managedGroup, rate, request, ruleOf, send, sqli, starts, visible, webAcl, xss } from "./waf-parts";
+import { bodyOver, changed, contains, managedGroup, rate, request, ruleOf, sqli, starts, visible, webAcl, xss } from "./waf-parts";
+import { ends, guarded, send } from "./waf-proof";
 
 const args = { AllQueryArguments: {} };
 const path = { UriPath: {} };
