@@ -59,7 +59,7 @@ function Advanced({ subscription }: { subscription: Subscription }) {
     if (await run(async (ask) => void (await askShield(ask, "UpdateSubscription", { AutoRenew })))) flash.success(`Auto-renew is ${AutoRenew.toLowerCase()}.`);
   };
   return (
-    <>
+    <SpaceBetween size="m">
       <Container
         data-testid="subscription"
         header={
@@ -112,6 +112,6 @@ function Advanced({ subscription }: { subscription: Subscription }) {
           )}
         </Container>
       )}
-    </>
+    </SpaceBetween>
   );
 }

@@ -70,7 +70,7 @@ function route([first = "getting-started", second, third]: string[]): Route {
       return { active: first, crumbs: [{ text: "Overview" }], page: <Overview /> };
     case "protected-resources":
       if (second === "add") return { active: first, crumbs: [resources, { text: "Add resources to protect" }], page: subscribers("Add resources to protect", <AddProtections />) };
-      if (second) return { active: first, crumbs: [resources, { text: second }], page: subscribers("Protection", <ProtectionPage key={second} id={second} tab={third} />) };
+      if (second) return { active: first, crumbs: [resources, { text: `Protection ${second.slice(0, 8)}` }], page: subscribers("Protection", <ProtectionPage key={second} id={second} tab={third} />) };
       return { active: first, crumbs: [{ text: resources.text }], page: subscribers(resources.text, <ProtectionList />) };
     case "protection-groups":
       if (second === "create") return { active: first, crumbs: [groups, { text: "Create protection group" }], page: subscribers("Create protection group", <GroupForm />) };
@@ -81,7 +81,7 @@ function route([first = "getting-started", second, third]: string[]): Route {
       return { active: first, crumbs: [{ text: "Response team" }], page: subscribers("Response team", <ResponseTeam />) };
     case "events":
       if (second === "launch") return { active: "events/launch", crumbs: [events, { text: "Launch an attack" }], page: <LaunchAttack key={third} resource={third} /> };
-      if (second) return { active: first, crumbs: [events, { text: second }], page: <EventPage key={second} id={second} /> };
+      if (second) return { active: first, crumbs: [events, { text: `Event ${second.slice(0, 8)}` }], page: <EventPage key={second} id={second} /> };
       return { active: first, crumbs: [{ text: events.text }], page: <EventList /> };
     case "cost-protection":
       return { active: first, crumbs: [{ text: "Cost protection" }], page: <CostProtection /> };

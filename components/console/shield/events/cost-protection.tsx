@@ -18,17 +18,12 @@ import { absoluteTime } from "../../frame/time-words";
 import { type Ask, leaveOut, useLoad } from "../../frame/use-load";
 import { Choose } from "../../waf/shared/choose";
 import type { Rule } from "../../waf/waf-types";
+import { lastDay } from "./last-day";
 import { type AttackSummary, type Protection, loadAttacks, loadProtections } from "../load-shield";
 import { loadWebAclOf, nameInArn, typeOf } from "../shared/estate";
 import { useSubscription } from "../shared/for-subscribers";
 import { SubscribeButton } from "../subscribe";
 import { vectorWords } from "../words";
-
-/** The end of the fifteenth day after the month in which the attack was, ms. Source: `costProtection`. */
-export function lastDay({ StartTime }: Pick<AttackSummary, "StartTime">): number {
-  const begun = new Date(StartTime * 1000);
-  return Date.UTC(begun.getUTCFullYear(), begun.getUTCMonth() + 1, 16) - 1;
-}
 
 /** Whether a rate-based rule that blocks is in the web ACL on a resource. */
 async function hasRateRule(ask: Ask, resource: string): Promise<boolean> {

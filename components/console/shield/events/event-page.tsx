@@ -67,7 +67,7 @@ export function EventPage({ id }: { id: string }) {
         items={rows}
         header={<Header variant="h2" description="The highest rate of each, and what came in all.">Attack vectors</Header>}
         columnDefinitions={[
-          { id: "vector", header: "Vector", isRowHeader: true, cell: ({ VectorType, at }) => <>{vectorWords(VectorType)}<Box variant="small" color="text-body-secondary"><span className="mono">{VectorType}</span> at {at.replace(/^IP |^URL /, "")}</Box></>, minWidth: 130 },
+          { id: "vector", header: "Vector", isRowHeader: true, cell: ({ VectorType, at }) => <VectorCell vector={VectorType} at={at} />, minWidth: 130 },
           { id: "max", header: "Highest", cell: ({ Max, Unit }) => rate(Max, Unit), minWidth: 110 },
           ...(narrow ? [] : [
             { id: "average", header: "Average", cell: ({ Average, Unit }: (typeof rows)[number]) => rate(Average, Unit) },
@@ -81,6 +81,15 @@ export function EventPage({ id }: { id: string }) {
   );
 }
 
+const VectorCell = ({ vector, at }: { vector: string; at: string }) => (
+  <>
+    <div>{vectorWords(vector)}</div>
+    <Box variant="small" color="text-body-secondary">
+      <span className="mono">{vector}</span> at {at.replace(/^IP |^URL /, "")}
+    </Box>
+  </>
+);
+
 const identifiers: Record<string, string> = { SOURCE_COUNTRY: "Source countries", SOURCE_ASN: "Source networks", SOURCE_IP_ADDRESS: "Source IP addresses", DESTINATION_URL: "Destination URLs", SOURCE_USER_AGENT: "User agents", REFERRER: "Referrers" };
 
 function Contributors({ attack }: { attack: AttackDetail }) {
@@ -93,12 +102,16 @@ function Contributors({ attack }: { attack: AttackDetail }) {
             <Box variant="h3" padding="n" fontSize="heading-s">
               {identifiers[AttackPropertyIdentifier] ?? AttackPropertyIdentifier}
             </Box>
+            <Box variant="small" color="text-body-secondary">
+              of {rate(Total, Unit.toLowerCase())}
+            </Box>
             {TopContributors.map(({ Name = "-", Value = 0 }) => {
               const share = Total ? Math.round((100 * Value) / Total) : 0;
               return (
                 <div className="shield-share" key={Name}>
                   <span>
-                    <span className="copyable-text">{Name}</span> {share} % <Box variant="small" color="text-body-secondary" display="inline">{rate(Value, Unit.toLowerCase())}</Box>
+                    <span className="copyable-text">{Name}</span>
+                    <span>{share} %</span>
                   </span>
                   <span aria-hidden>
                     <span style={{ inlineSize: `${share}%` }} />

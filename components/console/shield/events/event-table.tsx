@@ -22,7 +22,7 @@ export function EventTable({ attacks, loading, of, empty, actions, level = "h2" 
   ];
   return (
     <Table
-      data-testid="events"
+      data-testid="event-table"
       wrapLines
       items={attacks}
       columnDefinitions={narrow ? columns.slice(0, of === undefined ? 3 : 2) : columns}

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -123,8 +123,11 @@ interface OutcomeProps {
 
 /** What Shield shows of it, to this account as it is now. */
 function Outcome({ name, resource, seen, subscribed, isProtected, app, onSee }: OutcomeProps) {
+  const place = useRef<HTMLDivElement>(null);
+  // The button is above it, and the strip may stand before it.
+  useEffect(() => void place.current?.scrollIntoView({ block: "center" }), []);
   return (
-    <div role="status" data-testid="outcome">
+    <div role="status" data-testid="outcome" ref={place}>
       {seen ? (
         <Alert type="success" header={`${name} at ${resource}: Shield Advanced shows it`} action={<Button onClick={onSee} data-testid="see-event">See the event</Button>}>
           The event has its vectors, where it comes from, and what is done about it.

@@ -53,18 +53,22 @@ export function AddProtections() {
   const indirect = chosen.filter((arn) => !protectedType(arn));
 
   const submit = async () => {
-    const made: string[] = [];
+    const made: { id: string; name: string }[] = [];
     const all = await run(async (ask) => {
       for (const arn of chosen) {
         const { ProtectionId } = await askShield<{ ProtectionId: string }>(ask, "CreateProtection", { Name: nameOf(arn), ResourceArn: arn, ...(draft.tags.length ? { Tags: tagsInput(draft.tags) } : {}) });
-        made.push(ProtectionId);
+        made.push({ id: ProtectionId, name: nameOf(arn) });
         if (checkOf(arn)) await askShield(ask, "AssociateHealthCheck", { ProtectionId, HealthCheckArn: checkOf(arn) });
       }
     });
-    if (!all) return;
+    if (!all) {
+      // One after another: what came before the refusal is done.
+      if (made.length) flash.warning(`Protected before AWS refused: ${made.map(({ name }) => name).join(", ")}.`);
+      return;
+    }
     clear();
     flash.success(made.length === 1 ? `${nameOf(chosen[0])} is protected by Shield Advanced.` : `${made.length} resources are protected by Shield Advanced.`);
-    navigate(made.length === 1 ? pathTo("protected-resources", made[0]) : "protected-resources");
+    navigate(made.length === 1 ? pathTo("protected-resources", made[0].id) : "protected-resources");
   };
 
   return (
@@ -131,7 +135,7 @@ export function AddProtections() {
                 header={<Header variant="h2" counter={`(${chosen.length})`}>New protections</Header>}
                 columnDefinitions={[
                   { id: "name", header: "Protection", isRowHeader: true, cell: nameOf, minWidth: 110 },
-                  { id: "type", header: "Resource", cell: (arn: string) => `${typeOf(arn) === "-" ? arn : `${typeOf(arn)}, ${regionOf(arn)}`}`, minWidth: 140 },
+                  { id: "type", header: "Resource", cell: (arn: string) => typeOf(arn) === "-" ? arn : `${typeOf(arn)}, ${regionOf(arn)}`, minWidth: 140 },
                   ...(narrow ? [] : [{ id: "check", header: "Health check", cell: (arn: string) => checkOf(arn) || "-" }]),
                 ]}
               />

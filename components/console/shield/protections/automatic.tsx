@@ -136,7 +136,7 @@ function Switch({ protection }: { protection: Protection }) {
   };
   return (
     <Container
-      data-testid="automatic"
+      data-testid="automatic-mitigation"
       header={
         <Header
           variant="h2"
@@ -168,7 +168,7 @@ function Switch({ protection }: { protection: Protection }) {
           />
         </FormField>
         <Button variant="primary" loading={busy} disabled={action === current} onClick={() => void call(current ? "Update" : "Enable", `Automatic mitigation is on: ${action}.`)} data-testid="automatic-save">
-          {current ? `Change to ${action}` : "Enable"}
+          {!current ? "Enable" : action === current ? "Change" : `Change to ${action}`}
         </Button>
         {current === "Count" && <Alert type="info">In Count nothing is stopped.</Alert>}
       </SpaceBetween>

@@ -1,11 +1,13 @@
 "use client";
+import type { ReactNode } from "react";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
+import Icon from "@cloudscape-design/components/icon";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
+import { protectedType } from "@/lib/engine/shield/resources";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { EmptyState } from "../../frame/empty-state";
 import { useMutation } from "../../frame/use-mutation";
@@ -53,21 +55,28 @@ export function ChooseStep({ region, resources, loading, done, chosen, onChange 
           ]}
           empty={<EmptyState title={resources.length ? "All resources are protected" : "No resources to choose"}>What Shield protects is not simulated itself. Add one here: a name and an ARN that attacks can come to.</EmptyState>}
         />
-        <AddResource resources={resources} onAdded={({ Arn }) => onChange([...chosen, Arn])} />
+        <AddResource resources={resources} onAdded={({ Arn }) => protectedType(Arn) && onChange([...chosen, Arn])} />
       </SpaceBetween>
     </Container>
   );
 }
 
+/** A status indicator would break words in a column as narrow as this. */
+const Not = ({ children }: { children: ReactNode }) => (
+  <Box color="text-status-warning">
+    <Icon name="status-warning" /> No: {children}
+  </Box>
+);
+
 function Directly({ resource, resources, done, onAdded }: { resource: Resource; resources: readonly Resource[]; done: ReadonlySet<string>; onAdded(resource: Resource): void }) {
   const { busy, refused, run, clear } = useMutation();
   const by = protectedBy(resource, resources);
   if (!by) return resource.AttachedTo ? <>Yes, and with it {resources.find(({ Arn }) => Arn === resource.AttachedTo)?.Name ?? "what it is on"}</> : <>Yes</>;
-  if (by.length) return <StatusIndicator type="warning">No: by its Elastic IP address {by.map(({ Arn, Name }) => `${Name}${done.has(Arn) ? ", which is protected" : ""}`).join("; ")}</StatusIndicator>;
+  if (by.length) return <Not>by its Elastic IP address {by.map(({ Arn, Name }) => `${Name}${done.has(Arn) ? ", which is protected" : ""}`).join("; ")}</Not>;
   return (
     <SpaceBetween size="xxs">
       {refused && <AwsErrorNote refused={refused} onDismiss={clear} />}
-      <StatusIndicator type="warning">No: by an Elastic IP address on it, and it has none</StatusIndicator>
+      <Not>by an Elastic IP address on it, and it has none</Not>
       <Box>
         <Button variant="inline-link" formAction="none" loading={busy} onClick={() => void run(async (ask) => onAdded(await addToLab(ask, { type: "ELASTIC_IP", name: `${resource.Name}-ip`, on: resource.Arn })))} ariaLabel={`Give ${resource.Name} an Elastic IP address`}>
           Give it one

@@ -44,7 +44,7 @@ export function HealthCheck({ protection, possible }: { protection: Protection; 
   };
   return (
     <Container
-      data-testid="health"
+      data-testid="health-check"
       header={
         <Header
           variant="h2"

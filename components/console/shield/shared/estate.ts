@@ -35,7 +35,8 @@ export const typeWords: Record<ProtectedType, string> = {
 };
 export const typeOf = (arn: string): string => {
   const type = protectedType(arn);
-  return type ? typeWords[type] : "-";
+  if (type) return typeWords[type];
+  return /:instance\//.test(arn) ? kinds.INSTANCE.words : /:loadbalancer\/net\//.test(arn) ? kinds.NETWORK_LOAD_BALANCER.words : "-";
 };
 
 /** `arn:…:loadbalancer/app/shop/0a1b` is `shop`, an address its id. */

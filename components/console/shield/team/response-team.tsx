@@ -32,11 +32,11 @@ export function ResponseTeam() {
       {refused && <AwsErrorNote refused={refused} />}
       {!data && !refused && <Spinner size="large" />}
       {data && (
-        <>
+        <SpaceBetween size="m">
           <Access team={data} />
           <Buckets team={data} />
           <Engagement team={data} />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );
