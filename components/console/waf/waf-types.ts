@@ -1,4 +1,4 @@
-import type { CustomResponseBody, Rule, RuleAction, VisibilityConfig } from "@/lib/engine/wafv2/inspect/types";
+import type { CustomResponseBody, FirewallManagerRuleGroup, Rule, RuleAction, VisibilityConfig } from "@/lib/engine/wafv2/inspect/types";
 import type { JsonObject } from "@/lib/engine/types";
 
 /** What AWS WAF answers, as far as this console reads it. Source: AWS WAFV2 API Reference. */
@@ -31,6 +31,10 @@ export interface RuleHolder {
 
 export interface WebAcl extends RuleHolder {
   DefaultAction: RuleAction;
+  PreProcessFirewallManagerRuleGroups?: FirewallManagerRuleGroup[];
+  PostProcessFirewallManagerRuleGroups?: FirewallManagerRuleGroup[];
+  ManagedByFirewallManager?: boolean;
+  RetrofittedByFirewallManager?: boolean;
   TokenDomains?: string[];
   CaptchaConfig?: JsonObject;
   ChallengeConfig?: JsonObject;

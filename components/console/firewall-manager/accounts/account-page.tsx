@@ -48,7 +48,7 @@ export function AccountPage({ account }: { account: string }) {
     { id: "state", header: "What is on it", minWidth: 200, cell: (one: Resource) => <span className="copyable-text">{stateText(one)}</span> },
     { id: "id", header: "ID", minWidth: 160, cell: ({ Arn, Id }: Resource) => <Copyable text={Id ?? Arn} what="ID">{Id ?? shortName(Arn)}</Copyable> },
     { id: "tags", header: "Tags", minWidth: 90, cell: ({ Tags = [] }: Resource) => Tags.map(({ Key, Value }) => (Value ? `${Key}=${Value}` : Key)).join(", ") || "-" },
-    { id: "remove", header: "", minWidth: 90, cell: (one: Resource) => <Button variant="inline-link" ariaLabel={`Remove ${one.Name}`} disabled={busy} onClick={() => void remove(one)}>Remove</Button> },
+    { id: "remove", header: "", minWidth: 120, cell: (one: Resource) => <Button variant="inline-link" ariaLabel={`Remove ${one.Name}`} disabled={busy} onClick={() => void remove(one)}>Remove</Button> },
   ];
   return (
     <SpaceBetween size="m">

@@ -76,7 +76,7 @@ function Findings({ region, id, account }: Of) {
           {
             id: "why",
             header: "Why",
-            minWidth: 220,
+            minWidth: 260,
             cell: (violator: Violator) => (
               <SpaceBetween size="xxs">
                 <Box>{violator.description ?? violator.ViolationReason}</Box>

@@ -3,7 +3,8 @@ import { useMemo, useState } from "react";
 import Button from "@cloudscape-design/components/button";
 import { advance, theLab } from "@/lib/store/lab-store";
 import { useLab } from "@/lib/store/react";
-import { LabTime } from "../../frame/lab-time";
+import { useNow } from "../../frame/lab";
+import { absoluteTime, relativeTime } from "../../frame/time-words";
 
 /** More jobs than this the lab is not asked for. */
 const most = 5_000;
@@ -21,10 +22,14 @@ export function useNextEvaluation(id: string): number | undefined {
   );
 }
 
+/** `00:38 UTC`: a policy never waits for longer than a day. */
+const clock = (ms: number): string => absoluteTime(ms).split(", ").at(-1)!;
+
 /** "Waits until …", with a button that moves the lab's clock there. */
 export function NextEvaluation({ id }: { id: string }) {
   const due = useNextEvaluation(id);
   const [busy, setBusy] = useState(false);
+  const now = useNow();
   if (due === undefined) return <>-</>;
   const go = async () => {
     setBusy(true);
@@ -35,7 +40,7 @@ export function NextEvaluation({ id }: { id: string }) {
   return (
     <span className="fm-next">
       <span>
-        Waits until <LabTime seconds={due / 1000} />
+        Waits until <time dateTime={new Date(due).toISOString()}>{clock(due)}</time>, {relativeTime(due, now)}
       </span>
       <Button variant="inline-link" loading={busy} onClick={() => void go()} ariaLabel="Move the clock to the next evaluation" data-testid="go-to-evaluation">
         Move the clock there

@@ -1,4 +1,4 @@
-import { type AdminRow, admins as adminsOf } from "@/lib/engine/fms/state";
+import { type AdminRow, admins as adminsOf, policies as policiesOf } from "@/lib/engine/fms/state";
 import { members as membersOf, membership, units as unitsOf } from "@/lib/engine/organizations/state";
 import { accounts as known } from "@/lib/engine/regions";
 import { isRecording } from "@/lib/engine/shield/estate/state";
@@ -39,6 +39,8 @@ export interface World {
   admins: AdminRow[];
   /** Accounts of the lab that could still be invited. */
   others: string[];
+  /** How many policies its administrators have in the Region. */
+  policies: number;
   /** Whether an account of the organization pays for Shield Advanced, which includes the policies' fees. */
   shield: boolean;
 }
@@ -46,7 +48,7 @@ export interface World {
 /** `db` may stand anywhere in the lab. */
 export function readWorld(db: Db, account: string, region: string): World {
   const found = membership(db, account);
-  if (!found) return { account, region, members: [], units: [], admins: [], others: known.filter((id) => id !== account), shield: false };
+  if (!found) return { account, region, members: [], units: [], admins: [], others: known.filter((id) => id !== account), policies: 0, shield: false };
   const { organization } = found;
   const { Id, FeatureSet, MasterAccountId, rootId } = organization;
   const members = membersOf(db)
@@ -59,6 +61,7 @@ export function readWorld(db: Db, account: string, region: string): World {
     account, region, organization: { Id, FeatureSet, MasterAccountId }, root: rootId, members, units: unitsIn(db, Id, rootId), admins: structuredClone(admins),
     admin: admins.find(({ DefaultAdmin }) => DefaultAdmin)?.AdminAccount,
     others: known.filter((id) => !membersOf(db).get(id)),
+    policies: admins.reduce((sum, { AdminAccount }) => sum + policiesOf(db, { account: AdminAccount, region }).size, 0),
     shield: fees(db, MasterAccountId).get(ONLY) !== undefined,
   };
 }

@@ -58,7 +58,7 @@ function Step({ number, title, done, words, command, children, testId }: StepPro
 }
 
 export function Steps({ world }: { world: World }) {
-  const { organization, members, admin, region, admins, account } = world;
+  const { organization, members, admin, region, admins, account, policies } = world;
   const whole = organization?.FeatureSet === "ALL";
   const others = members.length > 1;
   const off = members.filter(({ recording }) => !recording);
@@ -84,7 +84,7 @@ export function Steps({ world }: { world: World }) {
       <Step number={4} testId="step-config" title={`AWS Config in every account, in ${region}`} done={whole ? off.length === 0 : undefined} words={!members.length ? "Firewall Manager sees what AWS Config records, in each account and Region." : off.length ? `Firewall Manager sees what AWS Config records. It does not record in ${off.map(({ Id }) => Id).join(", ")}. Each Region has a recorder of its own.` : `AWS Config records in ${members.length === 1 ? "the account" : `all ${members.length} accounts`}.`} command="keyhole config on">
         <TurnOn world={world} />
       </Step>
-      <Step number={5} testId="step-policy" title="The first policy" done={whole && admin && !off.length ? false : undefined} words={isAdmin ? "Begin with one that only identifies: nothing changes in the accounts, and you see what it would find." : admin ? `Policies are made in the administrator's account, ${admin}. You are in ${account}.` : "A policy says what is to be on which resources of which accounts."}>
+      <Step number={5} testId="step-policy" title="The first policy" done={whole && admin && !off.length ? policies > 0 : undefined} words={policies ? <>{policies} {policies === 1 ? "policy" : "policies"} in {region}. <GoLink to={policiesPath()}>Security policies</GoLink> shows what {policies === 1 ? "it" : "they"} found.</> : isAdmin ? "Begin with one that only identifies: nothing changes in the accounts, and you see what it would find." : admin ? `Policies are made in the administrator's account, ${admin}. You are in ${account}.` : "A policy says what is to be on which resources of which accounts."}>
         {isAdmin ? (
           <SpaceBetween direction="horizontal" size="xs">
             <GoButton to={createPath} variant="primary" data-testid="first-policy">

@@ -23,6 +23,7 @@ import { WafTags } from "../shared/waf-tags";
 import { Units } from "../shared/units";
 import { requestsPath } from "../requests/place";
 import type { Scope } from "../waf-types";
+import { FirewallManagerGroups } from "./firewall-manager-groups";
 import { LoggingTab } from "./logging-tab";
 import { OverviewTab } from "./overview-tab";
 import { ResourcesTab } from "./resources-tab";
@@ -46,7 +47,7 @@ export function AclPage({ scope, name, id, tab }: { scope: Scope; name: string; 
   const action = actionOf(acl.DefaultAction);
   const tabs = [
     { id: "overview", label: "Overview", content: <OverviewTab acl={acl} scope={scope} /> },
-    { id: "rules", label: "Rules", content: <HolderRules holder={acl} kind="WEB_ACL" scope={scope} /> },
+    { id: "rules", label: "Rules", content: <SpaceBetween size="m"><FirewallManagerGroups acl={acl} /><HolderRules holder={acl} kind="WEB_ACL" scope={scope} /></SpaceBetween> },
     { id: "resources", label: "Associated AWS resources", content: <ResourcesTab acl={acl} scope={scope} /> },
     { id: "bodies", label: "Custom response bodies", content: <BodiesTab holder={acl} kind="WEB_ACL" scope={scope} /> },
     { id: "logging", label: "Logging", content: <LoggingTab acl={acl} scope={scope} /> },
