@@ -8,7 +8,7 @@ import { call, openLab, redo, setIdentity, theLab, versionOf, type Identity } fr
 import { useLab } from "@/lib/store/react";
 import { fateOf, type Fate } from "./fate";
 
-export { asOne } from "@/lib/store/lab-store";
+export { advance, asOne } from "@/lib/store/lab-store";
 export { openWhy } from "@/lib/store/why";
 
 /** Who asks, and where. `scope` changes with the caller, the account or the Region; `revision` with what the lab holds. */

@@ -24,6 +24,9 @@ const WATCHES = ["wafv2"];
 /** With 125 requests and all that reads and writes them: fetched when it is opened. */
 const RequestsPage = lazy(() => import("./requests/requests-page").then((module) => ({ default: module.RequestsPage })));
 
+/** With the traffic's makers and the graphs. */
+const TrafficPage = lazy(() => import("./traffic/traffic-page").then((module) => ({ default: module.TrafficPage })));
+
 const titles: Record<Kind, { title: string; create: string; about: string; command: string }> = {
   "web-acls": {
     title: "Web ACLs",
@@ -49,7 +52,7 @@ const titles: Record<Kind, { title: string; create: string; about: string; comma
 /**
  * AWS WAF as its console shows it. `path` are the parts of the address after `/console/wafv2`: `<kind>[/<scope>[/<name>/<id>[/<tab>]]]`,
  * `<web-acls or rule-groups>/<scope>/<name>/<id>/rules/<rule>`, `.../new-rule/<kind of rule>`, `managed-rule-groups[/<scope>[/<vendor>/<name>]]`,
- * `requests[/<request>[/<scope>/<name>/<id>]]`, `create/<what>/<scope>`. Scopes are `regional` and `global`. `navigate` gets such a path, its parts encoded.
+ * `requests[/<request>[/<scope>/<name>/<id>]]`, `traffic[/<stream>]`, `create/<what>/<scope>`. Scopes are `regional` and `global`. `navigate` gets such a path, its parts encoded.
  */
 export function WafConsole({ path, navigate, base = "/console/wafv2" }: { path: string[]; navigate(path: string): void; base?: string }) {
   const { active, crumbs, page } = route(path.map(decodePart));
@@ -74,7 +77,7 @@ export function WafConsole({ path, navigate, base = "/console/wafv2" }: { path: 
             { type: "link", text: "Regex pattern sets", href: "regex-pattern-sets" },
           ],
         },
-        { type: "section", text: "The lab’s own", items: [{ type: "link", text: "Requests", href: "requests" }] },
+        { type: "section", text: "The lab’s own", items: [{ type: "link", text: "Requests", href: "requests" }, { type: "link", text: "Traffic", href: "traffic" }] },
       ]}
     >
       {page}
@@ -94,6 +97,7 @@ function route(path: string[]): Route {
   const [first = "web-acls", second, third, fourth, tab, rule] = path;
   const scope = scopeOf(second);
   if (first === "requests") return requestsRoute(path.slice(1));
+  if (first === "traffic") return trafficRoute(second);
   if (first === "create") return create(second, scopeOf(third));
   if (first === "managed-rule-groups") {
     const list: Crumb = { text: "Managed rule groups", to: `managed-rule-groups/${second ?? ""}` };
@@ -127,6 +131,16 @@ function requestsRoute(path: string[]): Route {
     </Suspense>
   );
   return { active: "requests", crumbs: [{ text: "Requests", to: ["requests", "all", ...acl].map(encodeURIComponent).join("/") }, ...one], page };
+}
+
+/** `traffic[/<stream>]`. */
+function trafficRoute(stream: string | undefined): Route {
+  const page = (
+    <Suspense fallback={<Spinner size="large" />}>
+      <TrafficPage stream={stream} />
+    </Suspense>
+  );
+  return { active: "traffic", crumbs: [{ text: "Traffic", to: "traffic" }, ...(stream === undefined ? [] : [{ text: stream }])], page };
 }
 
 function pageOf(kind: Kind, key: string, thing: { scope: Scope; name: string; id: string; tab?: string }): ReactNode {
