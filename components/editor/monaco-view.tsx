@@ -60,6 +60,8 @@ export function MonacoView(props: MonacoViewProps) {
   latest.current = props;
   /** Texts that were told to the page and have not come back from it yet. */
   const told = useRef<string[]>([]);
+  /** A text that comes from the page is not typed: told back, it would be kept as a draft that nobody wrote. */
+  const fromOutside = useRef(false);
 
   useEffect(() => {
     const { handOver } = latest.current;
@@ -72,6 +74,7 @@ export function MonacoView(props: MonacoViewProps) {
     const stops = [
       made.onDidContentSizeChange(({ contentHeight }) => fit(host.current, contentHeight, latest.current)),
       model.onDidChangeContent(() => {
+        if (fromOutside.current) return;
         const text = model.getValue();
         told.current.push(text);
         latest.current.onChange?.(text);
@@ -139,8 +142,9 @@ export function MonacoView(props: MonacoViewProps) {
     else if (value !== model.getValue()) {
       // From outside (discarded, another tab): as an edit, so that undo in the editor brings back what was there.
       told.current = [];
+      fromOutside.current = true;
       model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
-      told.current = [];
+      fromOutside.current = false;
     }
   }, [value]);
 
