@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import type { LessonMeta } from "@/lib/lessons/types";
+import { ArchitectureLater } from "../architecture/architecture-later";
 import { FigureInText, FigureLater } from "../figure/in-text";
 import styles from "./blocks.module.css";
 import { ClaimBlock } from "./claim";
@@ -28,6 +29,7 @@ export function blocksFor(lesson: LessonMeta) {
     TierCosts,
     StoreCosts: StoreCostsLater,
     KeyStates,
+    Architecture: ArchitectureLater,
     Figure: FigureInText,
     FigureLater,
     // A short name is not broken at its hyphens; a long one may be, rather than leave the column.

@@ -39,12 +39,14 @@ function sceneOf(part: PartName, before: Record<Crowd, string>, output: RunOutpu
   });
   const told = crowds.map((crowd) => {
     const mine = ends.filter((end) => end.Crowd === crowd);
-    const who = crowd === "USERS" ? "users’ requests" : `the attack’s ${unit}`;
     const count = came(part, crowd, output);
-    if (!mine.length) return `All ${number(count)} of ${who} go on.`;
-    if (mine.length === 1 && mine[0].Count === count) return `All ${number(count)} of ${who} are ${ended(mine[0])}.`;
-    const parts = mine.slice(0, 3).map((end) => `${number(end.Count)} are ${ended(end)}`);
-    return `Of ${number(count)} of ${who}, ${parts.join("; ")}.`;
+    const who = crowd === "USERS" ? `users’ ${number(count)} requests` : `the attack’s ${number(count)} ${unit}`;
+    if (!mine.length) return `All of ${who} go on.`;
+    if (mine.length === 1 && mine[0].Count === count) return `All of ${who} are ${ended(mine[0])}.`;
+    const missed = mine.filter(({ Outcome }) => Outcome === "LOST");
+    const most = mine.filter(({ Outcome }) => Outcome !== "LOST").slice(0, 3).map((end) => `${number(end.Count)} are ${ended(end)}`);
+    const lost = missed.length ? [`${number(missed.reduce((sum, { Count }) => sum + Count, 0))} are ${ended(missed[0]).replace("lost: ", missed.length > 1 ? "lost, mostly since " : "lost, since ")}`] : [];
+    return `Of ${who}, ${[...most, ...lost].join("; ")}.`;
   });
   const [stopped, lost] = (["STOPPED", "LOST"] as const).map((outcome) => ends.some(({ Outcome }) => Outcome === outcome));
   const reached = ends.some(({ Outcome }) => Outcome === "REACHED");
@@ -69,7 +71,7 @@ function remark(part: PartName, { Protections, Instances, Attack }: RunOutput): 
     case "LOAD_BALANCER":
       return `, in ${has("SECOND_ZONE") ? "two public subnets" : "one public subnet"}; its security group lets in ${has("CLOUDFRONT") && has("CLOSED_ORIGIN") ? "CloudFront only" : "everybody"}`;
     case "INSTANCES":
-      return has("AUTO_SCALING") ? `: the group has up to ${Instances.Most} of at most ${model.maxInstances.value}` : `: Auto Scaling is off, ${Instances.AtEnd === 1 ? "one is" : `${Instances.AtEnd} are`} there at the end`;
+      return has("AUTO_SCALING") ? `: the group has ${Instances.Most} of the ${model.maxInstances.value} that it may have` : `: Auto Scaling is off, ${Instances.AtEnd === 1 ? "one is" : `${Instances.AtEnd} are`} there at the end`;
   }
 }
 
@@ -78,16 +80,16 @@ const figure: Figure = {
   id: "DDOS",
   title: "A reference architecture under attack",
   summary: "Users and attackers come to Route 53, CloudFront with AWS WAF, a load balancer in public subnets and an Auto Scaling group in private ones. At each part stands who ends there, and why; at the end how users fared, and the bill.",
-  wide: { width: 960, height: 500 },
+  wide: { width: 960, height: 460 },
   narrow: { width: 400, height: 700 },
   actors: [
-    { id: "users", label: "Users", glyph: "users", wide: [80, 110], narrow: [80, 46] },
-    { id: "attackers", label: "Attackers", glyph: "attacker", wide: [80, 350], narrow: [320, 46] },
-    { id: "dns", label: "Route 53", sub: "Shield", glyph: "dns", wide: [260, 150], narrow: [90, 200] },
-    { id: "edge", label: "CloudFront", sub: "Shield", glyph: "edge", wide: [440, 150], narrow: [90, 375] },
-    { id: "waf", label: "AWS WAF", glyph: "firewall", wide: [440, 350], narrow: [315, 375] },
-    { id: "balancer", label: "Load balancer", sub: "public subnets, Shield", glyph: "balancer", wide: [660, 150], narrow: [90, 550] },
-    { id: "group", label: "Auto Scaling group", sub: "private subnets", glyph: "instances", wide: [860, 150], narrow: [315, 550] },
+    { id: "users", label: "Users", glyph: "users", wide: [80, 76], narrow: [80, 46] },
+    { id: "attackers", label: "Attackers", glyph: "attacker", wide: [80, 310], narrow: [320, 46] },
+    { id: "dns", label: "Route 53", sub: "Shield", glyph: "dns", wide: [260, 110], narrow: [90, 200] },
+    { id: "edge", label: "CloudFront", sub: "Shield", glyph: "edge", wide: [440, 110], narrow: [90, 375] },
+    { id: "waf", label: "AWS WAF", glyph: "firewall", wide: [440, 310], narrow: [315, 375] },
+    { id: "balancer", label: "Load balancer", sub: "public subnets, Shield", glyph: "balancer", wide: [660, 110], narrow: [90, 550] },
+    { id: "group", label: "Auto Scaling group", sub: "private subnets", glyph: "instances", wide: [860, 110], narrow: [315, 550] },
   ],
   wires: [
     { from: "users", to: "dns" },
