@@ -119,6 +119,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
 
   const call: AwsEnv["call"] = async (request) => {
     const reply = await options.call(request);
+    // A call that took long (a simulation) is the lab's, and not a script that holds the page.
+    await pauses.breathe();
     // What was refused before it reached the lab has no place in the journal.
     if (typeof reply.seq === "number") run.calls.push(reply.seq);
     return reply;
