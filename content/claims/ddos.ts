@@ -74,4 +74,17 @@ export const ddosClaims: Claim[] = [
       await send("By CloudFront, which adds the header", { Headers: [{ Name: "X-Origin-Verify", Value: "k3yh0le" }] }, ends("ALLOW", "from-cloudfront"));
     },
   },
+  {
+    id: "N-DDOS-2", verdict: "holds",
+    sentence: "An Auto Scaling group alone loses its users in a flood; before it, packets end at the edge and requests at the web ACL.",
+    source: resiliency,
+    proof: async (lab) => {
+      const attack = (Attack: string, more: object = {}) => ({ service: "architecture", operation: "Run", input: { Attack, Seconds: 240, ...more } });
+      const endsAt = (part: string) => returns(`most of the attack ends at ${part}`, ({ Attackers, Ends }) => Ends.some(({ Crowd, Part, Count }: any) => Crowd === "ATTACKERS" && Part === part && Count > Attackers.Sent / 2));
+      const users = (words: string, check: (rate: number) => boolean) => returns(words, ({ Users }) => check(Users.SuccessRateUnderAttack));
+      await lab.call("A flood of requests, at an Auto Scaling group alone", attack("HTTP_FLOOD", { Protections: ["AUTO_SCALING"] }), users("fewer than half of the users are answered", (rate) => rate < 0.5), endsAt("INSTANCES"));
+      await lab.call("The same, at the whole architecture", attack("HTTP_FLOOD"), users("99% or more are answered", (rate) => rate >= 0.99), endsAt("WAF"));
+      await lab.call("A SYN flood there", attack("SYN_FLOOD"), users("99% or more are answered", (rate) => rate >= 0.99), endsAt("CLOUDFRONT"));
+    },
+  },
 ];

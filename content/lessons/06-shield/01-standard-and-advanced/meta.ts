@@ -16,13 +16,13 @@ const meta: LessonMeta = {
   minutes: 8,
   summary: "What every account has against floods of packets, what Advanced adds, what it costs and what it can protect.",
   steps: [
-    { id: "state", title: "Ask what your account has", goal: { called: { service: "shield", operation: ["GetSubscriptionState", "DescribeSubscription"], outcome: "ok" } }, solution: [{ service: "shield", operation: "GetSubscriptionState" }] },
-    { id: "refused", title: "Try to protect a load balancer", goal: { called: { service: "shield", operation: "CreateProtection", outcome: { error: "ResourceNotFoundException" } } }, solution: [add("APPLICATION_LOAD_BALANCER", "front"), protect(1, "ResourceNotFoundException")] },
-    { id: "subscribe", title: "Subscribe to Shield Advanced", goal: { called: { service: "shield", operation: "CreateSubscription" } }, solution: [subscribe] },
+    { id: "state", title: "Ask what your account has", where: { console: "/console/shield/overview" }, goal: { called: { service: "shield", operation: ["GetSubscriptionState", "DescribeSubscription"], outcome: "ok" } }, solution: [{ service: "shield", operation: "GetSubscriptionState" }] },
+    { id: "refused", title: "Try to protect a load balancer", where: { console: "/console/shield/protected-resources" }, goal: { called: { service: "shield", operation: "CreateProtection", outcome: { error: "ResourceNotFoundException" } } }, solution: [add("APPLICATION_LOAD_BALANCER", "front"), protect(1, "ResourceNotFoundException")] },
+    { id: "subscribe", title: "Subscribe to Shield Advanced", where: { console: "/console/shield/overview" }, goal: { called: { service: "shield", operation: "CreateSubscription" } }, solution: [subscribe] },
     { id: "locked", title: "Try to end the subscription", goal: { called: { service: "shield", operation: ["DeleteSubscription", "UpdateSubscription"], outcome: { error: "LockedSubscriptionException" } } }, solution: [subscribe, { service: "shield", operation: "UpdateSubscription", input: { AutoRenew: "DISABLED" }, error: "LockedSubscriptionException" }] },
     {
       id: "protect", title: "Protect one resource of each kind",
-      goal: { all: [made(":loadbalancer/app/"), made(":distribution/"), made(":hostedzone/"), made(":accelerator/"), made(":eip-allocation/")] },
+      where: { console: "/console/shield/protected-resources" }, goal: { all: [made(":loadbalancer/app/"), made(":distribution/"), made(":hostedzone/"), made(":accelerator/"), made(":eip-allocation/")] },
       solution: [
         subscribe, add("APPLICATION_LOAD_BALANCER", "front"), add("CLOUDFRONT", "site"), other("HOSTED_ZONE", "us-east-1"), other("GLOBAL_ACCELERATOR", "us-east-1"), other("ELASTIC_IP"),
         ...[2, 3, 4, 5, 6].map((from) => protect(from)),

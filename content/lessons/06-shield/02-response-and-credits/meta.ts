@@ -19,9 +19,9 @@ const meta: LessonMeta = {
   minutes: 8,
   summary: "Rules that Shield writes while requests flood in, the people behind it, and the credits that you ask for afterwards.",
   steps: [
-    { id: "automatic", title: "Let Shield write rules", goal: { called: { service: "shield", operation: "EnableApplicationLayerAutomaticResponse" } }, solution: [...guarded, { service: "shield", operation: "EnableApplicationLayerAutomaticResponse", input: { ResourceArn: "$1.Resource.Arn", Action: { Block: {} } } }] },
+    { id: "automatic", title: "Let Shield write rules", where: { console: "/console/shield/protected-resources" }, goal: { called: { service: "shield", operation: "EnableApplicationLayerAutomaticResponse" } }, solution: [...guarded, { service: "shield", operation: "EnableApplicationLayerAutomaticResponse", input: { ResourceArn: "$1.Resource.Arn", Action: { Block: {} } } }] },
     {
-      id: "team", title: "Give the team a role", goal: { called: { service: "shield", operation: "AssociateDRTRole" } },
+      id: "team", title: "Give the team a role", where: { console: "/console/shield/response-team" }, goal: { called: { service: "shield", operation: "AssociateDRTRole" } },
       solution: [
         { service: "shield", operation: "CreateSubscription" },
         { service: "iam", operation: "CreateRole", input: { RoleName: "shield-team", AssumeRolePolicyDocument: trust } },
@@ -30,7 +30,7 @@ const meta: LessonMeta = {
       ],
     },
     {
-      id: "engage", title: "Let the team call you", goal: { called: { service: "shield", operation: ["AssociateProactiveEngagementDetails", "EnableProactiveEngagement"] } },
+      id: "engage", title: "Let the team call you", where: { console: "/console/shield/response-team" }, goal: { called: { service: "shield", operation: ["AssociateProactiveEngagementDetails", "EnableProactiveEngagement"] } },
       solution: [
         ...guarded,
         { service: "shield", operation: "AssociateHealthCheck", input: { ProtectionId: "$5.ProtectionId", HealthCheckArn: "arn:aws:route53:::healthcheck/11111111-2222-3333-4444-555555555555" } },
@@ -38,7 +38,7 @@ const meta: LessonMeta = {
       ],
     },
     {
-      id: "covered", title: "Send a request that Shield pays for", goal: { called: { service: "traffic", operation: "Inspect", output: { WebACLArn: { matches: "/webacl/till/" } } } },
+      id: "covered", title: "Send a request that Shield pays for", where: { console: "/console/wafv2/requests" }, goal: { called: { service: "traffic", operation: "Inspect", output: { WebACLArn: { matches: "/webacl/till/" } } } },
       solution: [...guarded, { service: "traffic", operation: "Inspect", input: { ResourceArn: "$1.Resource.Arn", Requests: [request()] } }],
     },
   ],

@@ -22,7 +22,7 @@ const meta: LessonMeta = {
   steps: [
     { id: "through", title: "Send an attack to a bare load balancer", goal: { called: { service: "traffic", operation: "Inspect", output: { "Outcomes.0.Action": "ALLOW" } } }, solution: [balancer, send(1)] },
     { id: "blocked", title: "Put a web ACL before it, and send it again", goal: { called: { service: "traffic", operation: "Inspect", output: { "Outcomes.0.Action": "BLOCK" } } }, solution: [...guarded, send(1)], where: { console: webAcls } },
-    { id: "honest", title: "Send what a customer sends", goal: { called: { service: "traffic", operation: "Inspect", output: { "Outcomes.0.Action": "ALLOW", "Outcomes.0.TerminatingRuleId": "Default_Action" } } }, solution: [...guarded, send(1, request({ Uri: "/orders?customer=7" }))] },
+    { id: "honest", title: "Send what a customer sends", where: { console: "/console/wafv2/requests" }, goal: { called: { service: "traffic", operation: "Inspect", output: { "Outcomes.0.Action": "ALLOW", "Outcomes.0.TerminatingRuleId": "Default_Action" } } }, solution: [...guarded, send(1, request({ Uri: "/orders?customer=7" }))] },
     {
       id: "api", title: "Put it before an API as well", goal: { called: { service: "wafv2", operation: "AssociateWebACL", input: { ResourceArn: { matches: ":apigateway:" } } } },
       solution: [...guarded, { service: "traffic", operation: "AddResource", input: { ResourceType: "API_GATEWAY", Name: "orders" } }, { service: "wafv2", operation: "AssociateWebACL", input: { WebACLArn: "$2.Summary.ARN", ResourceArn: "$4.Resource.Arn" } }],

@@ -31,7 +31,7 @@ const meta: LessonMeta = {
     { id: "distribution", title: "Add a distribution", goal: { called: { service: "traffic", operation: "AddResource", input: { ResourceType: "CLOUDFRONT" } } }, solution: [distribution] },
     { id: "create", title: "Create the web ACL with four groups", goal: { any: [four("CreateWebACL"), four("UpdateWebACL")] }, solution: created, where: { console: "/console/wafv2/create/web-acl/global" } },
     { id: "associate", title: "Put it on the distribution", goal: { called: { service: "traffic", operation: "UpdateDistribution", input: { WebACLId: { matches: ":global/webacl/" } } } }, solution: associated, where: list("web-acls") },
-    { id: "inspected", title: "Send a request for each group", goal: { all: [blockedWithin("AdminProtection_URIPATH"), blockedWithin("AWSManagedIPReputationList"), blockedWithin("NoUserAgent_HEADER"), blockedWithin("Log4JRCE_QUERYSTRING")] }, solution: inspected },
+    { id: "inspected", title: "Send a request for each group", where: { console: "/console/wafv2/requests" }, goal: { all: [blockedWithin("AdminProtection_URIPATH"), blockedWithin("AWSManagedIPReputationList"), blockedWithin("NoUserAgent_HEADER"), blockedWithin("Log4JRCE_QUERYSTRING")] }, solution: inspected },
     {
       id: "samples", title: "Look at what it kept", goal: { called: { service: "wafv2", operation: "GetSampledRequests" } }, where: list("web-acls"),
       solution: [...inspected, waf("GetSampledRequests", { WebAclArn: "$2.Summary.ARN", RuleMetricName: "core-rules", Scope, MaxItems: 10, TimeWindow: { StartTime: 0, EndTime: 1 } })],

@@ -29,13 +29,13 @@ const meta: LessonMeta = {
   summary: "A policy finds load balancers without a web ACL in two accounts, then repairs them, and the one that comes later.",
   steps: [
     { id: "organization", title: "Make an organization, and let AWS Config record", goal: { all: [{ called: { service: "organizations", operation: "CreateOrganization" } }, { called: { service: "estate", operation: "SetConfigRecorder", input: { Recording: true } } }] }, solution: organization },
-    { id: "admin", title: "Name the administrator", goal: { called: { service: "fms", operation: "AssociateAdminAccount" } }, solution: administered },
-    { id: "policy", title: "Let a policy look", goal: { called: { service: "fms", operation: "ListComplianceStatus", output: says("NON_COMPLIANT") } }, solution: [...judged, status("$6.Policy.PolicyId", 2 * minute)] },
-    { id: "remediation", title: "Let it repair", goal: { all: [{ called: { service: "fms", operation: "PutPolicy", input: { "Policy.RemediationEnabled": true } } }, { called: { service: "fms", operation: "ListComplianceStatus", output: says("COMPLIANT") } }] }, solution: [...repaired, status("$6.Policy.PolicyId", 2 * minute)] },
+    { id: "admin", title: "Name the administrator", where: { console: "/console/firewall-manager/settings" }, goal: { called: { service: "fms", operation: "AssociateAdminAccount" } }, solution: administered },
+    { id: "policy", title: "Let a policy look", where: { console: "/console/firewall-manager/create-policy" }, goal: { called: { service: "fms", operation: "ListComplianceStatus", output: says("NON_COMPLIANT") } }, solution: [...judged, status("$6.Policy.PolicyId", 2 * minute)] },
+    { id: "remediation", title: "Let it repair", where: { console: "/console/firewall-manager/policies" }, goal: { all: [{ called: { service: "fms", operation: "PutPolicy", input: { "Policy.RemediationEnabled": true } } }, { called: { service: "fms", operation: "ListComplianceStatus", output: says("COMPLIANT") } }] }, solution: [...repaired, status("$6.Policy.PolicyId", 2 * minute)] },
     {
       id: "later", title: "See what comes later covered",
       // Two load balancers of one account, both with the policy's web ACL.
-      goal: { any: [{ called: { service: "traffic", operation: "ListResources", output: { "Resources.0.WebACLArn": managed, "Resources.1.WebACLArn": managed } } }, { called: { service: "wafv2", operation: "ListResourcesForWebACL", input: { WebACLArn: managed }, output: { "ResourceArns.length": { atLeast: 2 } } } }] },
+      where: { console: "/console/firewall-manager/policies" }, goal: { any: [{ called: { service: "traffic", operation: "ListResources", output: { "Resources.0.WebACLArn": managed, "Resources.1.WebACLArn": managed } } }, { called: { service: "wafv2", operation: "ListResourcesForWebACL", input: { WebACLArn: managed }, output: { "ResourceArns.length": { atLeast: 2 } } } }] },
       solution: [...repaired, balancer("forgotten"), { service: "traffic", operation: "ListResources", region, after: 15 * minute }],
     },
   ],

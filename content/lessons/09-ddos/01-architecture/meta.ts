@@ -1,6 +1,6 @@
 import { managedGroup, rate, request, ruleOf, sqli, webAcl } from "@/content/claims/waf-parts";
 import type { JsonObject } from "@/lib/engine/types";
-import type { Goal, LessonMeta, SolutionCall } from "@/lib/lessons/types";
+import type { Goal, LessonMeta, Match, SolutionCall } from "@/lib/lessons/types";
 
 const region = "us-east-1";
 const add = (ResourceType: string, Name: string): SolutionCall => ({ service: "traffic", operation: "AddResource", region, input: { ResourceType, Name } });
@@ -9,6 +9,7 @@ const ended = (action: string, rule: string): Goal => ({ called: { service: "tra
 const attacker = { ClientIp: "198.51.100.140" };
 const secret: JsonObject = { ByteMatchStatement: { SearchString: btoa("k3yh0le"), FieldToMatch: { SingleHeader: { Name: "x-origin-verify" } }, PositionalConstraint: "EXACTLY", TextTransformations: [{ Priority: 0, Type: "NONE" }] } };
 const protectedOne = (arn: string): Goal => ({ called: { service: "shield", operation: "CreateProtection", input: { ResourceArn: { matches: arn } } } });
+const flooded = (input: Record<string, Match>): Goal => ({ called: { service: "architecture", operation: "Run", input: { Attack: "HTTP_FLOOD", ...input } } });
 
 const meta: LessonMeta = {
   slug: "ddos-architecture",
@@ -16,9 +17,13 @@ const meta: LessonMeta = {
   title: "The reference architecture",
   section: "ddos",
   order: 27,
-  minutes: 12,
+  minutes: 15,
   summary: "Route 53, CloudFront, WAF, a load balancer and machines that multiply: what each takes of an attack, and how the way round it is closed.",
   steps: [
+    {
+      id: "flood", title: "Flood it, bare and whole", goal: { all: [flooded({ "Protections.length": 1 }), flooded({ "Protections.length": { atLeast: 6 } })] },
+      solution: [["AUTO_SCALING"], ["CLOUDFRONT", "CACHING", "RATE_RULE", "MANAGED_RULES", "SHIELD_ADVANCED", "AUTO_SCALING", "CLOSED_ORIGIN", "SECOND_ZONE"]].map((Protections): SolutionCall => ({ service: "architecture", operation: "Run", input: { Attack: "HTTP_FLOOD", Protections, Seconds: 240 } })),
+    },
     {
       id: "edge", title: "Build the edge, and attack it", goal: { all: [ended("BLOCK", "sqli"), ended("BLOCK", "flood"), ended("ALLOW", "Default_Action")] }, where: { console: "/console/wafv2/web-acls/global" },
       solution: [
@@ -38,7 +43,7 @@ const meta: LessonMeta = {
       ],
     },
     {
-      id: "protected", title: "Protect both with Shield Advanced", goal: { all: [protectedOne(":distribution/"), protectedOne(":loadbalancer/app/")] },
+      id: "protected", title: "Protect both with Shield Advanced", where: { console: "/console/shield/protected-resources" }, goal: { all: [protectedOne(":distribution/"), protectedOne(":loadbalancer/app/")] },
       solution: [{ service: "shield", operation: "CreateSubscription" }, add("CLOUDFRONT", "edge"), add("APPLICATION_LOAD_BALANCER", "origin"), ...[2, 3].map((at): SolutionCall => ({ service: "shield", operation: "CreateProtection", input: { Name: `protection-${at}`, ResourceArn: `$${at}.Resource.Arn` } }))],
     },
   ],
