@@ -238,6 +238,33 @@ test("a rule group with its capacity, edited, and used in a web ACL", async ({ p
   await expect(page.getByTestId("rules-table").getByRole("row", { name: /common/ })).toContainText("Rule group common");
 });
 
+test("what a web ACL says for all its rules: times, domains, what its log hides; and an API key", async ({ page }) => {
+  await makeAcl(page);
+  await openAcl(page, "shop");
+  await page.getByRole("tab", { name: "Settings" }).click();
+  await page.getByTestId("edit-settings").click();
+  await field(page, "captcha-time").fill("30");
+  await expect(page.getByText("60 to 259,200 seconds, or nothing for 300.")).toBeVisible();
+  await expect(page.getByTestId("save-settings")).toBeDisabled();
+  await field(page, "captcha-time").fill("120");
+  await field(page, "token-domains").fill("co.uk");
+  await page.getByTestId("add-protection").click();
+  await field(page, "protect-1-keys").fill("authorization");
+  await pick(page, "limit-API_GATEWAY", "64 KB");
+  await page.getByTestId("save-settings").click();
+  await expect(page.getByTestId("aws-error-message")).toContainText("You can't use a public suffix as a token domain.");
+  await field(page, "token-domains").fill("shop.example.com");
+  await page.getByTestId("save-settings").click();
+  await expect(page.getByTestId("acl-settings")).toContainText("120 seconds");
+  for (const words of ["300 seconds", "shop.example.com", "The first 64 KB", "Single header authorization: REDACTED"]) await expect(page.getByTestId("acl-settings")).toContainText(words);
+
+  await page.getByRole("link", { name: "API keys" }).click();
+  await page.getByTestId("create-api-key").click();
+  await field(page, "api-key-domains").fill("shop.example.com");
+  await page.getByTestId("save-api-key").click();
+  await expect(page.getByTestId("api-keys").getByRole("row", { name: /shop\.example\.com/ })).toBeVisible();
+});
+
 test("axe and 320 px", async ({ page }) => {
   test.slow();
   await makeAcl(page);

@@ -4,6 +4,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import { ConsoleFrame, type Crumb } from "../frame/console-frame";
 import { decodePart } from "../frame/place";
 import { AclPage } from "./acl/acl-page";
+import { ApiKeys } from "./api-keys/api-keys";
 import { GroupPage } from "./groups/group-page";
 import { ManagedList } from "./groups/managed-list";
 import { ManagedPage } from "./groups/managed-page";
@@ -75,6 +76,7 @@ export function WafConsole({ path, navigate, base = "/console/wafv2" }: { path: 
             { type: "link", text: "Managed rule groups", href: "managed-rule-groups" },
             { type: "link", text: "IP sets", href: "ip-sets" },
             { type: "link", text: "Regex pattern sets", href: "regex-pattern-sets" },
+            { type: "link", text: "API keys", href: "api-keys" },
           ],
         },
         { type: "section", text: "The lab’s own", items: [{ type: "link", text: "Requests", href: "requests" }, { type: "link", text: "Traffic", href: "traffic" }] },
@@ -96,6 +98,7 @@ const ruleKinds = ["regular", "rate", "managed", "group"];
 function route(path: string[]): Route {
   const [first = "web-acls", second, third, fourth, tab, rule] = path;
   const scope = scopeOf(second);
+  if (first === "api-keys") return { active: first, crumbs: [{ text: "API keys" }], page: <ApiKeys key={scope} scope={scope} /> };
   if (first === "requests") return requestsRoute(path.slice(1));
   if (first === "traffic") return trafficRoute(second);
   if (first === "create") return create(second, scopeOf(third));

@@ -27,6 +27,7 @@ import { FirewallManagerGroups } from "./firewall-manager-groups";
 import { LoggingTab } from "./logging-tab";
 import { OverviewTab } from "./overview-tab";
 import { ResourcesTab } from "./resources-tab";
+import { SettingsTab } from "./settings-tab";
 
 /** A web ACL: its rules, what it protects, where it writes its log. */
 export function AclPage({ scope, name, id, tab }: { scope: Scope; name: string; id: string; tab?: string }) {
@@ -50,6 +51,7 @@ export function AclPage({ scope, name, id, tab }: { scope: Scope; name: string; 
     { id: "rules", label: "Rules", content: <SpaceBetween size="m"><FirewallManagerGroups acl={acl} /><HolderRules holder={acl} kind="WEB_ACL" scope={scope} /></SpaceBetween> },
     { id: "resources", label: "Associated AWS resources", content: <ResourcesTab acl={acl} scope={scope} /> },
     { id: "bodies", label: "Custom response bodies", content: <BodiesTab holder={acl} kind="WEB_ACL" scope={scope} /> },
+    { id: "settings", label: "Settings", content: <SettingsTab acl={acl} scope={scope} /> },
     { id: "logging", label: "Logging", content: <LoggingTab acl={acl} scope={scope} /> },
     { id: "tags", label: "Tags", content: <WafTags of="this web ACL" arn={acl.ARN} scope={scope} /> },
   ];

@@ -16,6 +16,7 @@ import { inOrder } from "../rule/shape";
 import { Choose } from "../shared/choose";
 import type { Scope, WebAcl } from "../waf-types";
 import { countRows, metricColumns, type CountRow } from "./count-rows";
+import { LimitedAddresses } from "./limited-addresses";
 import { SendRequest } from "./send-request";
 
 /** So long AWS WAF keeps samples, s. Source: WAFV2 API Reference, GetSampledRequests. */
@@ -37,6 +38,7 @@ export function OverviewTab({ acl, scope }: { acl: WebAcl; scope: Scope }) {
     <SpaceBetween size="l">
       <SendRequest acl={acl} scope={scope} />
       <Counts acl={acl} scope={scope} />
+      <LimitedAddresses acl={acl} scope={scope} />
       <Samples acl={acl} scope={scope} />
     </SpaceBetween>
   );

@@ -12,7 +12,7 @@ export const useScopeWords = (): Record<Scope, string> => {
 };
 
 /** Which of the two worlds a list shows: this Region's, or CloudFront's, which is kept in us-east-1. */
-export function ScopeSelect({ scope, kind }: { scope: Scope; kind: Kind | "managed-rule-groups" }) {
+export function ScopeSelect({ scope, kind }: { scope: Scope; kind: Kind | "managed-rule-groups" | "api-keys" }) {
   const { navigate } = usePlace();
   const words = useScopeWords();
   return (
