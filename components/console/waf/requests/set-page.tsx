@@ -108,7 +108,7 @@ export function SetPage({ acl, type, choice, requests, open }: { acl: AclRef; ty
       {loaded.refused && <AwsErrorNote refused={loaded.refused} />}
       {!data && !loaded.refused && <Spinner size="large" />}
       {data && (
-        <SpaceBetween size="m">
+        <div className="bench-column">
           {tries.refused && (
             <Alert type="error" header={tries.refused.code} data-testid="try-refused">
               <span className="aws-words">{tries.refused.message}</span>
@@ -157,7 +157,7 @@ export function SetPage({ acl, type, choice, requests, open }: { acl: AclRef; ty
             </ExpandableSection>
           )}
           <SetTable requests={requests.all} own={own} tries={tries} acl={acl} cell={cell} onCell={setCell} onRename={setModal} onRemove={(ids) => requests.remove(ids)} />
-        </SpaceBetween>
+        </div>
       )}
       {modal === "record" && <RecordModal requests={requests} onClose={() => setModal(undefined)} />}
       {typeof modal === "object" && <RenameModal request={modal} onSave={(part) => requests.change(modal.id, part)} onClose={() => setModal(undefined)} />}
