@@ -36,6 +36,8 @@ interface ChartProps {
   looked: number | undefined;
   onLook(at: number | undefined): void;
   format?(value: number): string;
+  /** Of things that are not cut in halves. */
+  whole?: boolean;
   testId: string;
 }
 
@@ -43,7 +45,7 @@ const height = 150;
 const room = { top: 18, bottom: 18, left: 40, right: 8 };
 
 /** Values over time as steps, one above the other or each for itself, and the same values as a table. */
-export const Chart = memo(function Chart({ title, unit, span, times, drawn, stacked = false, marks, gaps, looked, onLook, format = rateText, testId }: ChartProps) {
+export const Chart = memo(function Chart({ title, unit, span, times, drawn, stacked = false, marks, gaps, looked, onLook, format = rateText, whole = false, testId }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const id = useId();
@@ -68,7 +70,7 @@ export const Chart = memo(function Chart({ title, unit, span, times, drawn, stac
         {width > 0 && (
           <svg width={width} height={height}>
             <Patterns id={id} />
-            {[0, top / 2, top].map((value) => (
+            {(whole && top % 2 ? [0, top] : [0, top / 2, top]).map((value) => (
               <g key={value}>
                 <line className="traffic-grid" x1={room.left} x2={width - room.right} y1={y(value)} y2={y(value)} />
                 <text className="traffic-tick" x={room.left - 6} y={y(value) + 4} textAnchor="end">
@@ -86,7 +88,7 @@ export const Chart = memo(function Chart({ title, unit, span, times, drawn, stac
                 <path key={of} d={linePath(times, upper, x, y)} className={`traffic-line traffic-${look}`} />
               ),
             )}
-            {ticksOf(span, Math.max(2, Math.floor(inner / 90))).map((at) => (
+            {ticksOf(span, Math.max(2, Math.floor(inner / 64))).map((at) => (
               <text key={at} className="traffic-tick" x={x(at)} y={height - 4} textAnchor={x(at) > width - 30 ? "end" : x(at) < room.left + 24 ? "start" : "middle"}>
                 {clockTime(at)}
               </text>
@@ -150,16 +152,17 @@ function stackOf(drawn: readonly Drawn[], length: number, stacked: boolean): Sta
 
 type Scale = (value: number) => number;
 
-/** Steps, a bucket wide each; broken where nothing could come. */
+/** Steps, a bucket wide each; broken where nothing came: an edge without an area would look like a little of it. */
 function areaPath(times: readonly number[], lower: Values, upper: Values, x: Scale, y: Scale): string {
+  const there = (at: number): boolean => upper[at] !== undefined && upper[at] > lower[at]!;
   let path = "";
   for (let from = 0; from < times.length; ) {
-    if (upper[from] === undefined) {
+    if (!there(from)) {
       from++;
       continue;
     }
     let to = from;
-    while (to < times.length && upper[to] !== undefined) to++;
+    while (to < times.length && there(to)) to++;
     let back = "";
     path += `M${x(times[from])} ${y(lower[from]!)}`;
     for (let at = from; at < to; at++) {

@@ -4,7 +4,7 @@ import { scenarioProblems, type Scenario, type Source } from "@/lib/engine/traff
 /** A scenario as somebody edits it: numbers and countries as they are typed. */
 
 export const kindWords: Record<Source["kind"], string> = {
-  users: "People with browsers", crawler: "A crawler", scanner: "A scanner", "credential-stuffing": "Credential stuffing", probes: "Injection probes", "http-flood": "An HTTP flood", slow: "Slow requests", "network-flood": "A flood of packets",
+  users: "people with browsers", crawler: "crawler", scanner: "scanner", "credential-stuffing": "credential stuffing", probes: "injection probes", "http-flood": "HTTP flood", slow: "slow requests", "network-flood": "flood of packets",
 };
 
 export interface SourceDraft {
@@ -54,7 +54,9 @@ function edited(source: Source, edit: SourceDraft | undefined): Source {
 export function scenarioOf(draft: ScenarioDraft): { scenario: Scenario; problem?: string } {
   const preset = presetOf(draft);
   const sources = preset.sources.filter(({ id }) => !draft.edits[id]?.off).map((source) => edited(source, draft.edits[source.id]));
-  const scenario = { ...preset, sources };
+  const changed = Object.values(draft.edits).some((edit) => Object.keys(edit).length > 0);
+  // What the preset says of itself would no longer be true.
+  const scenario = changed ? { ...preset, what: `The scenario “${preset.title}”, changed.`, sources } : { ...preset, sources };
   if (!sources.length) return { scenario, problem: "Leave at least one source in." };
   const [first] = scenarioProblems(scenario);
   const [, place, rest] = /^Source (\d+): (.*)$/s.exec(first ?? "") ?? [];

@@ -17,7 +17,7 @@ export function SourcesForm({ scenario, edits, onChange }: { scenario: Scenario;
           <fieldset key={source.id} className="waf-part">
             <legend>
               <Checkbox checked={!edit.off} onChange={({ detail }) => set({ off: !detail.checked })} data-testid={`${id}-on`}>
-                {source.name} ({kindWords[source.kind].toLowerCase()})
+                {source.name} ({kindWords[source.kind]})
               </Checkbox>
             </legend>
             {!edit.off && (

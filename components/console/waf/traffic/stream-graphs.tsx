@@ -29,7 +29,7 @@ export function StreamGraphs({ stream, marks }: { stream: StreamRecords; marks: 
       <div className="traffic-graphs">
         <Chart title="Requests" unit="a second, by what became of them" drawn={outcomes} stacked {...common} testId="chart-requests" />
         <Chart title="Harmless requests" unit="a second: people and search engines" drawn={people} stacked {...common} testId="chart-people" />
-        <Chart title="Limited by rate-based rules" unit="addresses, or what the rule counts by" drawn={limited} format={count} {...common} testId="chart-limited" />
+        <Chart title="Limited by rate-based rules" unit="addresses, or what the rule counts by" drawn={limited} format={count} whole {...common} testId="chart-limited" />
         <Chart title="Rules" unit="requests a second that they blocked, challenged or counted" drawn={rules} {...common} testId="chart-rules" />
         {packets.length > 0 && <Chart title="Packets below HTTP" unit="a second: no web ACL sees them" drawn={packets} format={short} {...common} testId="chart-packets" />}
       </div>

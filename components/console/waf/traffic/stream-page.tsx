@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -10,6 +10,7 @@ import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { outcomeSentences } from "@/lib/engine/traffic/series";
+import { useJournal } from "../../frame/lab";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { EmptyState } from "../../frame/empty-state";
 import { GoButton, GoLink, usePlace } from "../../frame/place";
@@ -18,6 +19,7 @@ import { thingPath } from "../place-of";
 import type { Scope } from "../waf-types";
 import type { ChartMark } from "./chart";
 import { clockTime, count, length, markWords } from "./model";
+import { lastSamples, type Sample } from "./last-samples";
 import { Plan } from "./plan";
 import { RulesPanel, rateRulesOf } from "./rules-panel";
 import { Samples } from "./samples";
@@ -31,6 +33,9 @@ export function StreamPage({ id }: { id: string }) {
   const player = usePlayer(id, shown);
   // While it plays the graphs move with its turns, not with every call.
   const stream = useStream(id, player.playing ? player.turn : undefined);
+  const journal = useJournal();
+  const moment = player.playing ? player.turn : journal;
+  const samples = useMemo(() => lastSamples(journal, id), [id, moment]);
   if (stream === undefined) return <Spinner size="large" />;
   if (stream === null)
     return (
@@ -38,10 +43,10 @@ export function StreamPage({ id }: { id: string }) {
         It is not here: in another Region or account, or taken back.
       </EmptyState>
     );
-  return <Stream stream={stream} player={player} />;
+  return <Stream stream={stream} player={player} samples={samples} />;
 }
 
-function Stream({ stream, player }: { stream: StreamRecords; player: Player }) {
+const Stream = memo(function Stream({ stream, player, samples }: { stream: StreamRecords; player: Player; samples: readonly Sample[] }) {
   const { row, position, totals, resource, acl } = stream;
   const { scenario, stoppedAt } = row;
   const over = position.over || stoppedAt !== undefined;
@@ -72,10 +77,7 @@ function Stream({ stream, player }: { stream: StreamRecords; player: Player }) {
         {scenario.title}
       </Header>
       {player.refused && <AwsErrorNote refused={player.refused} onDismiss={player.clear} />}
-      <Controls stream={stream} player={player} over={over} />
-      <div aria-live="polite" className="waf-hidden" data-testid="traffic-said">
-        {said && `${clockTime(said.at)}: ${markWords(said, rates)}`}
-      </div>
+      <Controls stream={stream} player={player} over={over} said={said && `${clockTime(said.at)}: ${markWords(said, rates)}`} />
       <Container header={<Header variant="h2">What comes of it</Header>}>
         <StreamGraphs stream={stream} marks={marks} />
       </Container>
@@ -111,7 +113,7 @@ function Stream({ stream, player }: { stream: StreamRecords; player: Player }) {
           {acl ? <RulesPanel acl={acl} stream={stream} onChanged={player.refresh} /> : <EmptyState title="No web ACL" action={<GoButton to="create/web-acl/regional">Create web ACL</GoButton>}>Nothing looks at these requests. Associate a web ACL with {resource?.Name ?? "the resource"} and play on.</EmptyState>}
         </Container>
       </div>
-      <Samples stream={row.StreamId} names={names} acl={acl} />
+      <Samples samples={samples} names={names} acl={acl} />
       <ExpandableSection variant="container" headerText="Who comes when" defaultExpanded>
         <SpaceBetween size="s">
           <Box>{scenario.what}</Box>
@@ -120,7 +122,7 @@ function Stream({ stream, player }: { stream: StreamRecords; player: Player }) {
       </ExpandableSection>
     </SpaceBetween>
   );
-}
+});
 
 const elapsedOf = ({ position: { traffic } }: StreamRecords): number => Math.max(0, traffic.nowMs - traffic.startMs) / 1_000;
 
@@ -129,7 +131,7 @@ const skipped = (gaps: StreamRecords["totals"]["gaps"]): string => {
   return `Nothing came from ${clockTime(last.from)} to ${clockTime(last.to)}: the lab’s clock went on and nobody played. What would have come then is left out.`;
 };
 
-function Controls({ stream, player, over }: { stream: StreamRecords; player: Player; over: boolean }) {
+function Controls({ stream, player, over, said }: { stream: StreamRecords; player: Player; over: boolean; /** For who does not see the graphs. */ said: string | undefined }) {
   const { row, position } = stream;
   const { busy, run } = useMutation();
   const { playing, speed, reached } = player;
@@ -158,9 +160,18 @@ function Controls({ stream, player, over }: { stream: StreamRecords; player: Pla
         <div className="traffic-clock" data-testid="traffic-clock" data-playing={playing}>
           <b>{length(elapsed)}</b> of {length(whole)}, {count(position.sent)} requests
           {over ? (row.stoppedAt === undefined ? ", ended" : ", stopped") : playing ? (slower ? `, ${Math.max(1, Math.round(reached))}× is as fast as this device goes` : "") : ", paused"}
-          <progress max={whole} value={elapsed} aria-label="Of the scenario" />
+          <div className="traffic-progress" role="progressbar" aria-label="Of the scenario" aria-valuemin={0} aria-valuemax={Math.round(whole)} aria-valuenow={Math.round(elapsed)} aria-valuetext={`${length(elapsed)} of ${length(whole)}`}>
+            <span style={{ inlineSize: `${(elapsed / whole) * 100}%` }} />
+          </div>
+          <div aria-live="polite" className="waf-hidden" data-testid="traffic-said">
+            {said}
+          </div>
         </div>
-        {!over && (
+        {over ? (
+          <GoButton to="traffic" data-testid="traffic-another">
+            Start another
+          </GoButton>
+        ) : (
           <Button
             disabled={busy}
             onClick={() => {

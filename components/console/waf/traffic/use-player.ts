@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Reply } from "@/lib/engine/types";
 import { holdLoads } from "../../frame/hold-loads";
 import { advance, asOne, useLabCall } from "../../frame/lab";
@@ -12,8 +12,8 @@ export type Speed = (typeof speeds)[number];
 const periodOf = (speed: Speed): number => (speed === 1 ? 1_000 : speed === 5 ? 500 : 300);
 export const stepMs = 10_000;
 /** A call is to take about so long, ms: between calls the page answers. */
-const goal = 24;
-const [fewest, mostRequests] = [20, 2_000];
+const goal = 40;
+const [fewest, mostRequests] = [100, 2_000];
 
 export interface Player {
   playing: boolean;
@@ -42,7 +42,7 @@ export function usePlayer(StreamId: string, shown: boolean): Player {
   const call = useLabCall();
   const [state, setState] = useState<{ playing: boolean; busy: boolean; reached?: number; refused?: Refusal; turn: number }>({ playing: false, busy: false, turn: 0 });
   const [speed, setSpeed] = useState<Speed>(15);
-  const now = useRef({ speed, budget: 100, run: 0 });
+  const now = useRef({ speed, budget: 200, run: 0 });
   now.current.speed = speed;
 
   /** Everything until the lab's now; true: there is more to come. */
@@ -114,16 +114,19 @@ export function usePlayer(StreamId: string, shown: boolean): Player {
     return () => void current.run++;
   }, [StreamId]);
 
-  return {
-    ...state,
-    speed,
-    play: useCallback(() => void run(Infinity), [run]),
-    pause: stop,
-    step: useCallback(() => void run(1), [run]),
-    setSpeed,
-    refresh: useCallback(() => setState((before) => ({ ...before, turn: before.turn + 1 })), []),
-    clear: useCallback(() => setState((before) => ({ ...before, refused: undefined })), []),
-  };
+  return useMemo(
+    () => ({
+      ...state,
+      speed,
+      play: () => void run(Infinity),
+      pause: stop,
+      step: () => void run(1),
+      setSpeed,
+      refresh: () => setState((before) => ({ ...before, turn: before.turn + 1 })),
+      clear: () => setState((before) => ({ ...before, refused: undefined })),
+    }),
+    [state, speed, run, stop],
+  );
 }
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
