@@ -74,7 +74,9 @@ export function Comparison({ runner, setting: { attack, loseZone }, onShow }: Pr
               <p className="text-deny">The comparison stopped: {problem}</p>
             ) : (
               <>
-                <progress max={variants.length} value={done} aria-label="Variants that have run" className="h-2 w-40 accent-[var(--brass-fill)]" />
+                <span role="progressbar" aria-label="Variants that have run" aria-valuemin={0} aria-valuemax={variants.length} aria-valuenow={done} className="inline-block h-2 w-40 overflow-hidden rounded-full bg-sunk">
+                  <span className="block h-full bg-brass-fill" style={{ width: `${(done / variants.length) * 100}%` }} />
+                </span>
                 <span>
                   {done} of {variants.length} variants have run
                 </span>

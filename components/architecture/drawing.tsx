@@ -104,7 +104,7 @@ function Network({ layout, second, lost, open, balancer, gone }: { layout: Layou
       {gone ? null : (
         <>
           <rect className={styles.group} data-open={open} x={balancer[0] - across} y={balancer[1] - along / 2 - 8} width={2 * across} height={along + 28} rx={8} />
-          <text className={styles.caption} x={balancer[0]} y={balancer[1] + along / 2 + 34} textAnchor="middle">
+          <text className={styles.caption} {...(layout.name === "wide" ? { x: balancer[0], y: balancer[1] + along / 2 + 34, textAnchor: "middle" } : { x: balancer[0] - across + 8, y: balancer[1] - along / 2 + 8 })}>
             {open ? "open to all" : "CloudFront only"}
           </text>
         </>

@@ -33,12 +33,15 @@ export function Workbench({ place, first }: Props) {
   const [ran, setRan] = useState<Ran | undefined>(first && { output: first, steps: [] });
   const [at, setAt] = useState(first ? telling(first) : 0);
   const [playing, setPlaying] = useState(false);
-  const [running, setRunning] = useState(false);
+  /** From the beginning, until the address has been followed. */
+  const [running, setRunning] = useState(true);
   const [problem, setProblem] = useState<string>();
   const [runner, setRunner] = useState<Runner>();
   const root = useRef<HTMLDivElement>(null);
   const layout = useLayout(root);
   const asked = useRef(0);
+  /** How often somebody has moved in time: an answer that comes later leaves them there. */
+  const moved = useRef(0);
 
   useEffect(() => {
     const made = new Runner();
@@ -52,13 +55,14 @@ export function Workbench({ place, first }: Props) {
       setPlaying(false);
       if (!runner) return;
       const turn = ++asked.current;
+      const before = moved.current;
       setRunning(true);
       try {
         const result = await runner.run(next, { first: true });
         if (turn !== asked.current) return;
         setProblem(undefined);
         setRan(result);
-        setAt(Math.max(0, Math.min(result.output.Timeline.length - 1, step ?? telling(result.output))));
+        if (moved.current === before) setAt(Math.max(0, Math.min(result.output.Timeline.length - 1, step ?? telling(result.output))));
       } catch (error) {
         if (turn === asked.current) setProblem(error instanceof Error ? error.message : String(error));
       } finally {
@@ -88,9 +92,15 @@ export function Workbench({ place, first }: Props) {
     return () => clearTimeout(timer);
   }, [playing, at, last]);
 
+  const go = (step: number): void => {
+    moved.current++;
+    setPlaying(false);
+    setAt(step);
+  };
   const change = (part: Partial<Setting>): void => void show({ ...setting, ...part }, part.attack ? undefined : at);
   const toggle = (name: ProtectionName): void => change({ protections: setting.protections.includes(name) ? setting.protections.filter((each) => each !== name) : protectionNames.filter((each) => each === name || setting.protections.includes(each)) });
   const output = ran?.output;
+  const stale = running && output !== undefined && (output.Attack !== setting.attack || output.LoseZone !== setting.loseZone || output.Protections.join() !== protectionNames.filter((name) => setting.protections.includes(name)).join());
   const doesNothing = new Map(idle(setting.protections).map(({ Protection, Why }) => [Protection, Why]));
   const heading = place === "page" ? "" : "rounded-lg border border-rule bg-raised px-4 py-4 phone:px-5";
 
@@ -140,7 +150,7 @@ export function Workbench({ place, first }: Props) {
       ) : null}
       {output ? (
         <>
-          <div className={`mt-4 transition-opacity ${running ? "opacity-60" : ""} ${layout === "narrow" ? "mx-auto max-w-[28rem]" : ""}`}>
+          <div className={`mt-4 transition-opacity ${stale ? "opacity-60" : ""} ${layout === "narrow" ? "mx-auto max-w-[28rem]" : ""}`}>
             <Drawing output={output} at={Math.min(at, last)} layout={layout === "wide" ? wide : narrow} playing={playing} label={stepWords(output, Math.min(at, last))} />
           </div>
           <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-2">
@@ -149,17 +159,17 @@ export function Workbench({ place, first }: Props) {
                 <path d={playing ? "M8 5v14M16 5v14" : "m7 4.5 12 7.5-12 7.5z"} />
               </svg>
             </button>
-            <input type="range" aria-label="Time of the run" min={0} max={last} value={Math.min(at, last)} aria-valuetext={`${clock(output.Timeline[Math.min(at, last)].At)} of ${clock(output.Seconds)}`} className="min-w-24 flex-1" onChange={(event) => (setPlaying(false), setAt(Number(event.target.value)))} />
+            <input type="range" aria-label="Time of the run" min={0} max={last} value={Math.min(at, last)} aria-valuetext={`${clock(output.Timeline[Math.min(at, last)].At)} of ${clock(output.Seconds)}`} className="min-w-24 flex-1" onChange={(event) => go(Number(event.target.value))} />
             <span className="w-24 text-right text-xs text-faint [font-variant-numeric:tabular-nums]">
               {clock(output.Timeline[Math.min(at, last)].At)} / {clock(output.Seconds)}
             </span>
-            <span className="w-20 text-xs text-faint">{running ? "running …" : ""}</span>
+            <span className="w-20 text-xs text-faint">{stale ? "running …" : ""}</span>
           </div>
           <p className="mt-1 max-w-[52rem] text-sm text-soft" data-testid="step-words">
             {stepWords(output, Math.min(at, last))}
           </p>
           <div className="mt-4">
-            <Graphs output={output} at={Math.min(at, last)} onGo={(step) => (setPlaying(false), setAt(step))} />
+            <Graphs output={output} at={Math.min(at, last)} onGo={go} />
           </div>
           <div className="mt-5">
             <Summary output={output} />

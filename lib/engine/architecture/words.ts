@@ -64,7 +64,8 @@ export function attackSentence({ Attack, Attackers, Ends }: RunOutput): string |
   const most = Ends.find(({ Crowd }) => Crowd === "ATTACKERS");
   if (!most) return `Nothing of ${attacks[Attack].title} came.`;
   const first = `Of ${number(Sent)} ${Unit}, ${most.Count === Sent ? "all" : number(most.Count)} ended at ${partTitles[most.Part]}: ${endWords(most)}.`;
-  return harmful ? `${first} ${HarmfulReached ? `${number(HarmfulReached)} harmful requests reached the application.` : "No harmful request reached the application."}` : first;
+  if (!harmful) return first;
+  return HarmfulReached ? `${HarmfulReached === Sent ? "All" : number(HarmfulReached)} of ${number(Sent)} harmful requests reached the application.` : `${first} No harmful request reached the application.`;
 }
 
 export function billSentence({ Bill }: RunOutput): string {
