@@ -65,12 +65,14 @@ function RuleHead({ state, priority, name, line }: { state: RuleState; priority?
 /** A rule; those that matched are open. What stands inside is made when it is opened: a managed group has many rules. */
 function RuleItem({ walk, inside = false }: { walk: RuleWalk; inside?: boolean }) {
   const state = stateOf(walk);
-  const [open, setOpen] = useState(walk.matched);
+  // Opened or closed by hand it stays so, until the rule says something else.
+  const [chosen, setChosen] = useState<{ matched: boolean; open: boolean }>();
+  const open = chosen?.matched === walk.matched ? chosen.open : walk.matched;
   const { group, statement, scopeDown, labels, overriddenAction, action } = walk;
   const matching = group?.rules.filter(({ matched }) => matched) ?? [];
   return (
     <li data-state={state}>
-      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)} data-testid={`walk-rule-${walk.name}`}>
+      <details open={open} onToggle={(event) => setChosen({ matched: walk.matched, open: event.currentTarget.open })} data-testid={`walk-rule-${walk.name}`}>
         <summary>
           <RuleHead state={state} priority={inside ? undefined : walk.priority} name={walk.name} line={ruleLine(walk)} />
         </summary>
