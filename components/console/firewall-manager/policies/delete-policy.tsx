@@ -2,6 +2,7 @@
 import { useState } from "react";
 import Box from "@cloudscape-design/components/box";
 import Checkbox from "@cloudscape-design/components/checkbox";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { ConfirmModal } from "../../frame/confirm-modal";
 import type { Policy } from "../fm-types";
 
@@ -26,12 +27,14 @@ export function DeletePolicy({ policy, region, onClose, onDone }: { policy: Poli
       onClose={onClose}
       onDone={onDone}
     >
-      <Box>The policy evaluates nothing any more.{Type === "SECURITY_GROUPS_COMMON" ? " Its copies of security groups are taken off the resources and deleted." : Type.startsWith("SECURITY_GROUPS") ? " What it changed in security groups stays." : ""}</Box>
-      {choice && (
-        <Checkbox checked={all} onChange={({ detail }) => setAll(detail.checked)} description={all ? choice : "What it made stays in the accounts, and is theirs from then on."} data-testid="delete-resources">
-          Delete all policy resources
-        </Checkbox>
-      )}
+      <SpaceBetween size="s">
+        <Box>The policy evaluates nothing any more.{Type === "SECURITY_GROUPS_COMMON" ? " Its copies of security groups are taken off the resources and deleted." : Type.startsWith("SECURITY_GROUPS") ? " What it changed in security groups stays." : ""}</Box>
+        {choice && (
+          <Checkbox checked={all} onChange={({ detail }) => setAll(detail.checked)} description={all ? choice : "What it made stays in the accounts, and is theirs from then on."} data-testid="delete-resources">
+            Delete all policy resources
+          </Checkbox>
+        )}
+      </SpaceBetween>
     </ConfirmModal>
   );
 }
