@@ -43,11 +43,14 @@ export function Workbench({ place, first }: Props) {
   /** How often somebody has moved in time: an answer that comes later leaves them there. */
   const moved = useRef(0);
 
+  // In a lesson nothing runs before somebody has scrolled there.
+  const seen = useSeen(root, place === "page");
   useEffect(() => {
+    if (!seen) return;
     const made = new Runner();
     setRunner(made);
     return () => made.stop();
-  }, []);
+  }, [seen]);
 
   const show = useCallback(
     async (next: Setting, step?: number) => {
@@ -197,6 +200,18 @@ export function Workbench({ place, first }: Props) {
       )}
     </div>
   );
+}
+
+/** True once it has come into sight, and from then on. */
+function useSeen(root: { current: HTMLElement | null }, from: boolean): boolean {
+  const [seen, setSeen] = useState(from);
+  useEffect(() => {
+    if (seen) return;
+    const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && setSeen(true), { rootMargin: "200px" });
+    observer.observe(root.current!);
+    return () => observer.disconnect();
+  }, [root, seen]);
+  return seen;
 }
 
 function useLayout(root: { current: HTMLElement | null }): "wide" | "narrow" {

@@ -1,7 +1,7 @@
 import type { AttackName, AttackUnit, Crowd, EndOutcome, PartName, ProtectionName } from "./names";
 import { simplified } from "./model";
 import { protections } from "./protections";
-import type { RunOptions, RunResult } from "./run";
+import type { RunOptions, RunResult } from "./result";
 
 /** What the operation Run answers. Times in seconds from the run's beginning, rates from 0 to 1, money in US dollars. */
 export interface RunOutput {

@@ -1,72 +1,16 @@
 import { Chance, chanceFrom } from "../traffic/chance";
 import type { Source } from "../traffic/scenario";
-import { next, startTraffic, type TrafficRequest } from "../traffic/traffic";
+import { next, startTraffic, type TrafficRequest, type TrafficState } from "../traffic/traffic";
 import { type Attack, attacks, attackSource, attackTimes, userWeight } from "./attacks";
 import { type Bill, billOf, Usage } from "./bill";
 import { EdgeCache } from "./cache";
-import { Firewall, type FirewallEvent } from "./firewall";
+import { Firewall } from "./firewall";
 import { Flood } from "./flood";
 import { model, pages, smallAnswer, type Work } from "./model";
-import type { AttackName, Crowd, PartName, ProtectionName } from "./names";
-import { Origin, type OriginEvent, type OriginSecond } from "./origin";
+import type { Crowd, PartName, ProtectionName } from "./names";
+import { type Offered, Origin, type OriginSecond } from "./origin";
+import type { RunEvent, RunOptions, RunResult, RunStep } from "./result";
 import { type End, Latencies, Tally } from "./tally";
-
-export interface RunOptions {
-  attack: AttackName;
-  /** Those that stand. */
-  protections: readonly ProtectionName[];
-  /** A zone fails halfway. */
-  loseZone: boolean;
-  seconds: number;
-  seed: number;
-}
-
-export interface RunEvent {
-  at: number;
-  part: PartName;
-  what: FirewallEvent["what"] | OriginEvent["what"] | "ATTACK_BEGINS" | "ATTACK_ENDS" | "MITIGATED";
-  detail: string;
-}
-
-export interface RunStep {
-  at: number;
-  users: { sent: number; answered: number };
-  attackers: number;
-  ends: Omit<End, "by">[];
-  p50?: number;
-  p95?: number;
-  instances: number;
-  launching: number;
-  /** 0 to 1, the mean of the step. */
-  utilisation: number;
-  /** Connections that slow requests hold, at the end of the step. */
-  held: number;
-  /** What the run has cost up to its end, and the attack's part of that. */
-  usd: number;
-  attackUsd: number;
-}
-
-export interface RunResult {
-  attack: Attack;
-  attackFrom: number;
-  attackUntil: number;
-  stepSeconds: number;
-  steps: RunStep[];
-  ends: End[];
-  sent: Record<Crowd, number>;
-  /** Of users, 0 to 1: over the run, and while the attack ran. */
-  success: number;
-  successUnderAttack: number;
-  p50?: number;
-  p95?: number;
-  p95UnderAttack?: number;
-  /** Attacking requests that carry something harmful and that the application has seen. */
-  harmfulReached: number;
-  instances: { most: number; atEnd: number };
-  events: RunEvent[];
-  bill: Bill;
-  firstStopped?: Firewall["first"];
-}
 
 /** At most so many steps are told. */
 const mostSteps = 60;
@@ -87,164 +31,211 @@ interface Arrival {
 }
 
 /** Runs the architecture. The same options give the same result. Bounded by `seconds`; nothing outside is read or changed. */
-export function run({ attack: name, protections, loseZone, seconds, seed }: RunOptions): RunResult {
-  const attack = attacks[name];
-  const on = (protection: ProtectionName): boolean => protections.includes(protection);
-  const cloudFront = on("CLOUDFRONT");
-  // Who knows the load balancer's name goes around CloudFront, unless its security group lets nobody else in.
-  const direct = !cloudFront || !on("CLOSED_ORIGIN");
-  const times = attackTimes(seconds);
-  const zoneLostAt = loseZone ? Math.floor(seconds / 2) : undefined;
-  const advanced = on("SHIELD_ADVANCED");
+export function run(options: RunOptions): RunResult {
+  const simulation = new Simulation(options);
+  for (let sec = 0; sec < options.seconds; sec++) simulation.second(sec);
+  return simulation.result();
+}
 
-  const firewall = Firewall.of({ rate: on("RATE_RULE"), managed: on("MANAGED_RULES"), advanced, scope: cloudFront ? "CLOUDFRONT" : "REGIONAL" });
-  const origin = new Origin({ autoScaling: on("AUTO_SCALING"), secondZone: on("SECOND_ZONE"), zoneLostAt });
-  const zones = (at: number): number => (on("SECOND_ZONE") ? 2 : 1) - (zoneLostAt !== undefined && at >= zoneLostAt ? 1 : 0);
-  const flood = new Flood(attack, { advanced, zones, atEdge: !direct });
-  const cache = cloudFront && on("CACHING") ? new EdgeCache() : undefined;
-  const usage = new Usage();
-  const total = new Tally();
-  const chance = new Chance(chanceFrom(seed, 1_000));
-  const all = { run: new Latencies(), attack: new Latencies() };
-  const underAttack = { sent: 0, answered: 0 };
-  let harmfulReached = 0;
-  let most = 0;
-  let state = startTraffic({ version: 1, id: "architecture", title: "Architecture", what: "Users and an attack.", host: "shop.example.com", sources: sourcesOf(attack, seconds) }, seed, startMs);
+class Simulation {
+  readonly #attack: Attack;
+  readonly #times: { from: number; until: number };
+  readonly #cloudFront: boolean;
+  /** The attack comes to the load balancer itself. */
+  readonly #direct: boolean;
+  readonly #firewall: Firewall | undefined;
+  readonly #origin: Origin;
+  readonly #flood: Flood;
+  readonly #cache: EdgeCache | undefined;
+  readonly #usage = new Usage();
+  readonly #total = new Tally();
+  readonly #chance: Chance;
+  readonly #latencies = { run: new Latencies(), attack: new Latencies() };
+  readonly #underAttack = { sent: 0, answered: 0 };
+  readonly #stepSeconds: number;
+  readonly #steps: RunStep[] = [];
+  #step = newStep();
+  #traffic: TrafficState;
+  #harmfulReached = 0;
+  #most = 0;
+  #sec = 0;
+  /** What the flood of packets takes of others' traffic in this second. */
+  #loss: ReturnType<Flood["second"]> = noLoss;
 
-  const bill = (until: number): Bill => billOf(usage, { seconds: until, advanced, rateRule: on("RATE_RULE"), rules: firewall?.rules ?? 0, cloudFront });
-  const cost = (until: number): Pick<RunStep, "usd" | "attackUsd"> => {
-    const { usd, attackUsd } = bill(until);
-    return { usd, attackUsd };
-  };
-  const stepSeconds = Math.ceil(seconds / mostSteps);
-  const steps: RunStep[] = [];
-  let step = newStep();
-
-  for (let sec = 0; sec < seconds; sec++) {
-    const attacked = attack.name !== "NONE" && sec >= times.from && sec < times.until;
-    const tallies = [total, step.tally];
-    const end = (crowd: Crowd, part: PartName, outcome: End["outcome"], by: End["by"], count: number): void => {
-      total.add(crowd, part, outcome, by, count);
-      step.tally.add(crowd, part, outcome, by, count);
-      if (crowd !== "USERS" || outcome !== "ANSWERED") return;
-      step.answered += count;
-      if (attacked) underAttack.answered += count;
-    };
-    const answered = (ms: number, weight: number): void => {
-      step.latencies.add(ms, weight);
-      all.run.add(ms, weight);
-      if (attacked) all.attack.add(ms, weight);
-    };
-
-    const given = next(state, startMs + (sec + 1) * 1_000, 1_000_000);
-    ({ state } = given);
-    let loss: ReturnType<Flood["second"]> = { lost: 0, by: "FULL_LINE" };
-    for (const count of given.network) loss = flood.second(sec, count, ...tallies);
-    if (attack.unit === "queries" && attacked) usage.add("dnsQueries", flood.queries(Math.round(attack.rate * (0.95 + chance.next() * 0.1)), ...tallies), true);
-
-    // First everything that decides for itself: lines, web ACL, cache. What is left meets in the load balancer.
-    const arrivals: Arrival[] = [];
-    for (const request of given.requests) {
-      const crowd: Crowd = request.from === "users" ? "USERS" : "ATTACKERS";
-      const hostile = crowd === "ATTACKERS";
-      const weight = hostile ? attack.weight! : userWeight;
-      const work = workOf(request);
-      for (const tally of tallies) tally.sent[crowd] += weight;
-      if (!hostile && attacked) underAttack.sent += weight;
-      const throughEdge = cloudFront && !(hostile && direct);
-      if (throughEdge) {
-        if (request.tookMs !== undefined) {
-          end(crowd, "CLOUDFRONT", "STOPPED", "INCOMPLETE_REQUEST", weight);
-          continue;
-        }
-        const rule = firewall?.stops(request, request.at, sec, weight);
-        if (firewall) usage.add("inspected", weight, hostile);
-        if (rule !== undefined) {
-          end(crowd, "WAF", "STOPPED", rule, weight);
-          continue;
-        }
-        usage.add("edgeRequests", weight, hostile);
-        usage.add("edgeBytes", weight * work.bytes, hostile);
-        if (work.cacheable && cache?.hit(request.message.uri, sec, weight)) {
-          end(crowd, "CLOUDFRONT", hostile ? "ABSORBED" : "ANSWERED", "CACHE", weight);
-          if (!hostile) answered(model.toEdge.value + chance.wait() * 4, weight);
-          continue;
-        }
-      }
-      const came = weight * (1 - loss.lost);
-      end(crowd, "LOAD_BALANCER", "LOST", loss.by, weight - came);
-      if (came <= 0) continue;
-      usage.balancer(came * (throughEdge ? model.connectionsFromEdge.value : hostile ? 1 : model.connectionsPerUserRequest.value), 0, hostile);
-      const arrival: Arrival = { crowd, weight: came, work, throughEdge, ...(request.tookMs === undefined ? {} : { holdSec: request.tookMs / 1_000 }) };
-      if (!cloudFront && firewall) {
-        usage.add("inspected", came, hostile);
-        const rule = firewall.stops(request, request.at, sec, came);
-        if (rule !== undefined && !arrival.holdSec) {
-          end(crowd, "WAF", "STOPPED", rule, came);
-          usage.add("regionBytes", came * smallAnswer, hostile);
-          continue;
-        }
-        arrival.stoppedBy = rule;
-      }
-      arrivals.push(arrival);
-    }
-    firewall?.endSecond(sec);
-
-    const slow = arrivals.filter(({ holdSec }) => holdSec !== undefined);
-    const whole = arrivals.filter(({ holdSec }) => holdSec === undefined);
-    const sum = (list: Arrival[], of: (arrival: Arrival) => number): number => list.reduce((count, each) => count + of(each), 0);
-    const slowCount = sum(slow, ({ weight }) => weight);
-    const gates = origin.second(sec, {
-      requests: sum(whole, ({ weight }) => weight), cpu: sum(whole, ({ weight, work }) => (weight * work.cpuMs) / 1_000),
-      slow: slowCount, holdSec: slowCount ? sum(slow, ({ weight, holdSec }) => weight * holdSec!) / slowCount : 0,
-    });
-    for (const arrival of arrivals) {
-      const { crowd, work, throughEdge } = arrival;
-      const hostile = crowd === "ATTACKERS";
-      const passed = pass(arrival, gates, (by, count) => end(crowd, by === "FULL_NODES" || by === "NO_NODE" ? "LOAD_BALANCER" : "INSTANCES", "LOST", by, count));
-      if (passed > 0) {
-        usage.balancer(0, passed * work.bytes, hostile);
-        if (!throughEdge) usage.add("regionBytes", passed * work.bytes, hostile);
-      }
-      if (hostile) {
-        if (arrival.stoppedBy !== undefined) end(crowd, "WAF", "STOPPED", arrival.stoppedBy, passed);
-        else {
-          end(crowd, "INSTANCES", "REACHED", "APPLICATION", passed);
-          if (attack.name === "SQL_INJECTION" || attack.name === "CROSS_SITE_SCRIPTING") harmfulReached += passed;
-        }
-        continue;
-      }
-      const waits = gates.backlogMs + (chance.next() < gates.busy ? chance.wait() * gates.busyMs : 0);
-      const ms = (throughEdge ? model.toEdge.value + model.edgeToRegion.value : model.toRegion.value) + waits + work.cpuMs * (0.6 + 0.4 * chance.wait());
-      if (ms > model.patience.value) end(crowd, "INSTANCES", "LOST", "TOO_LATE", passed);
-      else {
-        end(crowd, "INSTANCES", "ANSWERED", "APPLICATION", passed);
-        answered(ms, passed);
-      }
-    }
-    usage.endSecond({ held: gates.held, instances: gates.instances, minimum: model.minInstances.value, attacked: attack.name !== "NONE" });
-    most = Math.max(most, gates.instances);
-    step.used += gates.utilisation;
-    step.seconds++;
-    if (step.seconds === stepSeconds || sec === seconds - 1) {
-      steps.push({ ...told(step, sec + 1 - step.seconds, gates), ...cost(sec + 1) });
-      step = newStep();
-    }
+  constructor(readonly options: RunOptions) {
+    const { attack, loseZone, seconds, seed } = options;
+    this.#attack = attacks[attack];
+    this.#times = attackTimes(seconds);
+    this.#cloudFront = this.#on("CLOUDFRONT");
+    // Who knows the load balancer's name goes around CloudFront, unless its security group lets nobody else in.
+    this.#direct = !this.#cloudFront || !this.#on("CLOSED_ORIGIN");
+    const zoneLostAt = loseZone ? Math.floor(seconds / 2) : undefined;
+    const advanced = this.#on("SHIELD_ADVANCED");
+    this.#firewall = Firewall.of({ rate: this.#on("RATE_RULE"), managed: this.#on("MANAGED_RULES"), advanced, scope: this.#cloudFront ? "CLOUDFRONT" : "REGIONAL" });
+    this.#origin = new Origin({ autoScaling: this.#on("AUTO_SCALING"), secondZone: this.#on("SECOND_ZONE"), zoneLostAt });
+    const zones = (at: number): number => (this.#on("SECOND_ZONE") ? 2 : 1) - (zoneLostAt !== undefined && at >= zoneLostAt ? 1 : 0);
+    this.#flood = new Flood(this.#attack, { advanced, zones, atEdge: !this.#direct });
+    this.#cache = this.#cloudFront && this.#on("CACHING") ? new EdgeCache() : undefined;
+    this.#chance = new Chance(chanceFrom(seed, 1_000));
+    this.#stepSeconds = Math.ceil(seconds / mostSteps);
+    this.#traffic = startTraffic({ version: 1, id: "architecture", title: "Architecture", what: "Users and an attack.", host: "shop.example.com", sources: sourcesOf(this.#attack, seconds) }, seed, startMs);
   }
 
-  const ends = total.whole();
-  const answeredUsers = total.count(({ crowd, outcome }) => crowd === "USERS" && outcome === "ANSWERED");
-  return {
-    attack, attackFrom: times.from, attackUntil: times.until, stepSeconds, steps, ends, sent: { USERS: Math.round(total.sent.USERS), ATTACKERS: Math.round(total.sent.ATTACKERS) },
-    success: total.sent.USERS ? answeredUsers / total.sent.USERS : 1,
-    successUnderAttack: underAttack.sent ? underAttack.answered / underAttack.sent : total.sent.USERS ? answeredUsers / total.sent.USERS : 1,
-    ...quantiles(all.run), p95UnderAttack: all.attack.quantile(0.95) ?? all.run.quantile(0.95),
-    harmfulReached: Math.round(harmfulReached),
-    instances: { most, atEnd: steps[steps.length - 1]?.instances ?? 0 },
-    events: eventsOf({ attack, times, firewall, origin, flood, advanced }),
-    bill: bill(seconds),
-    ...(firewall?.first ? { firstStopped: firewall.first } : {}),
-  };
+  #on(protection: ProtectionName): boolean {
+    return this.options.protections.includes(protection);
+  }
+
+  get #attacked(): boolean {
+    return this.#attack.name !== "NONE" && this.#sec >= this.#times.from && this.#sec < this.#times.until;
+  }
+
+  get #tallies(): Tally[] {
+    return [this.#total, this.#step.tally];
+  }
+
+  #end(crowd: Crowd, part: PartName, outcome: End["outcome"], by: End["by"], count: number): void {
+    for (const tally of this.#tallies) tally.add(crowd, part, outcome, by, count);
+    if (crowd !== "USERS" || outcome !== "ANSWERED") return;
+    this.#step.answered += count;
+    if (this.#attacked) this.#underAttack.answered += count;
+  }
+
+  #answered(ms: number, weight: number): void {
+    this.#step.latencies.add(ms, weight);
+    this.#latencies.run.add(ms, weight);
+    if (this.#attacked) this.#latencies.attack.add(ms, weight);
+  }
+
+  second(sec: number): void {
+    this.#sec = sec;
+    const given = next(this.#traffic, startMs + (sec + 1) * 1_000, 1_000_000);
+    this.#traffic = given.state;
+    this.#loss = noLoss;
+    for (const count of given.network) this.#loss = this.#flood.second(sec, count, ...this.#tallies);
+    if (this.#attack.unit === "queries" && this.#attacked) this.#usage.add("dnsQueries", this.#flood.queries(Math.round(this.#attack.rate * (0.95 + this.#chance.next() * 0.1)), ...this.#tallies), true);
+
+    // First everything that decides for itself: lines, web ACL, cache. What is left meets in the load balancer.
+    const arrivals = given.requests.flatMap((request) => this.#come(request) ?? []);
+    this.#firewall?.endSecond(sec);
+    const gates = this.#origin.second(sec, offeredBy(arrivals));
+    for (const arrival of arrivals) this.#arrive(arrival, gates);
+
+    this.#usage.endSecond({ held: gates.held, instances: gates.instances, minimum: model.minInstances.value, attacked: this.#attack.name !== "NONE" });
+    this.#most = Math.max(this.#most, gates.instances);
+    this.#step.used += gates.utilisation;
+    this.#step.seconds++;
+    if (this.#step.seconds < this.#stepSeconds && sec < this.options.seconds - 1) return;
+    const { usd, attackUsd } = this.#bill(sec + 1);
+    this.#steps.push({ ...told(this.#step, sec + 1 - this.#step.seconds, gates), usd, attackUsd });
+    this.#step = newStep();
+  }
+
+  /** A request on its way to the load balancer; undefined: it has ended before. */
+  #come(request: TrafficRequest): Arrival | undefined {
+    const crowd: Crowd = request.from === "users" ? "USERS" : "ATTACKERS";
+    const hostile = crowd === "ATTACKERS";
+    const weight = hostile ? this.#attack.weight! : userWeight;
+    const work = workOf(request);
+    for (const tally of this.#tallies) tally.sent[crowd] += weight;
+    if (!hostile && this.#attacked) this.#underAttack.sent += weight;
+    const throughEdge = this.#cloudFront && !(hostile && this.#direct);
+    if (throughEdge && this.#endsAtEdge(request, crowd, weight, work)) return undefined;
+
+    const came = weight * (1 - this.#loss.lost);
+    this.#end(crowd, "LOAD_BALANCER", "LOST", this.#loss.by, weight - came);
+    if (came <= 0) return undefined;
+    this.#usage.balancer(came * (throughEdge ? model.connectionsFromEdge.value : hostile ? 1 : model.connectionsPerUserRequest.value), 0, hostile);
+    const arrival: Arrival = { crowd, weight: came, work, throughEdge, ...(request.tookMs === undefined ? {} : { holdSec: request.tookMs / 1_000 }) };
+    if (this.#cloudFront || !this.#firewall) return arrival;
+    this.#usage.add("inspected", came, hostile);
+    arrival.stoppedBy = this.#firewall.stops(request, request.at, this.#sec, came);
+    // A slow one holds its connection until it is whole, and is inspected then.
+    if (arrival.stoppedBy === undefined || arrival.holdSec !== undefined) return arrival;
+    this.#end(crowd, "WAF", "STOPPED", arrival.stoppedBy, came);
+    this.#usage.add("regionBytes", came * smallAnswer, hostile);
+    return undefined;
+  }
+
+  /** CloudFront and its web ACL: whether the request ends there. */
+  #endsAtEdge(request: TrafficRequest, crowd: Crowd, weight: number, work: Work): boolean {
+    const hostile = crowd === "ATTACKERS";
+    if (request.tookMs !== undefined) {
+      this.#end(crowd, "CLOUDFRONT", "STOPPED", "INCOMPLETE_REQUEST", weight);
+      return true;
+    }
+    const rule = this.#firewall?.stops(request, request.at, this.#sec, weight);
+    if (this.#firewall) this.#usage.add("inspected", weight, hostile);
+    if (rule !== undefined) {
+      this.#end(crowd, "WAF", "STOPPED", rule, weight);
+      return true;
+    }
+    this.#usage.add("edgeRequests", weight, hostile);
+    this.#usage.add("edgeBytes", weight * work.bytes, hostile);
+    if (!work.cacheable || !this.#cache?.hit(request.message.uri, this.#sec, weight)) return false;
+    this.#end(crowd, "CLOUDFRONT", hostile ? "ABSORBED" : "ANSWERED", "CACHE", weight);
+    if (!hostile) this.#answered(model.toEdge.value + this.#chance.wait() * 4, weight);
+    return true;
+  }
+
+  /** What becomes of a request at the load balancer and the instances. */
+  #arrive(arrival: Arrival, gates: OriginSecond): void {
+    const { crowd, work, throughEdge } = arrival;
+    const hostile = crowd === "ATTACKERS";
+    const passed = pass(arrival, gates, (by, count) => this.#end(crowd, by === "FULL_NODES" || by === "NO_NODE" ? "LOAD_BALANCER" : "INSTANCES", "LOST", by, count));
+    if (passed > 0) {
+      this.#usage.balancer(0, passed * work.bytes, hostile);
+      if (!throughEdge) this.#usage.add("regionBytes", passed * work.bytes, hostile);
+    }
+    if (hostile) {
+      if (arrival.stoppedBy !== undefined) return this.#end(crowd, "WAF", "STOPPED", arrival.stoppedBy, passed);
+      if (this.#attack.name === "SQL_INJECTION" || this.#attack.name === "CROSS_SITE_SCRIPTING") this.#harmfulReached += passed;
+      return this.#end(crowd, "INSTANCES", "REACHED", "APPLICATION", passed);
+    }
+    const waits = gates.backlogMs + (this.#chance.next() < gates.busy ? this.#chance.wait() * gates.busyMs : 0);
+    const ms = (throughEdge ? model.toEdge.value + model.edgeToRegion.value : model.toRegion.value) + waits + work.cpuMs * (0.6 + 0.4 * this.#chance.wait());
+    if (ms > model.patience.value) return this.#end(crowd, "INSTANCES", "LOST", "TOO_LATE", passed);
+    this.#end(crowd, "INSTANCES", "ANSWERED", "APPLICATION", passed);
+    this.#answered(ms, passed);
+  }
+
+  #bill(until: number): Bill {
+    return billOf(this.#usage, { seconds: until, advanced: this.#on("SHIELD_ADVANCED"), rateRule: this.#on("RATE_RULE"), rules: this.#firewall?.rules ?? 0, cloudFront: this.#cloudFront });
+  }
+
+  result(): RunResult {
+    const sent = this.#total.sent;
+    const answered = this.#total.count(({ crowd, outcome }) => crowd === "USERS" && outcome === "ANSWERED");
+    const success = sent.USERS ? answered / sent.USERS : 1;
+    const { run: all, attack } = this.#latencies;
+    return {
+      attack: this.#attack, attackFrom: this.#times.from, attackUntil: this.#times.until, stepSeconds: this.#stepSeconds, steps: this.#steps,
+      ends: this.#total.whole(), sent: { USERS: Math.round(sent.USERS), ATTACKERS: Math.round(sent.ATTACKERS) },
+      success, successUnderAttack: this.#underAttack.sent ? this.#underAttack.answered / this.#underAttack.sent : success,
+      ...quantiles(all), p95UnderAttack: attack.quantile(0.95) ?? all.quantile(0.95),
+      harmfulReached: Math.round(this.#harmfulReached),
+      instances: { most: this.#most, atEnd: this.#steps[this.#steps.length - 1]?.instances ?? 0 },
+      events: eventsOf({ attack: this.#attack, times: this.#times, firewall: this.#firewall, origin: this.#origin, flood: this.#flood, advanced: this.#on("SHIELD_ADVANCED") }),
+      bill: this.#bill(this.options.seconds),
+      ...(this.#firewall?.first ? { firstStopped: this.#firewall.first } : {}),
+    };
+  }
+}
+
+const noLoss = { lost: 0, by: "FULL_LINE" } as const;
+
+function offeredBy(arrivals: readonly Arrival[]): Offered {
+  const offered: Offered = { requests: 0, cpu: 0, slow: 0, holdSec: 0 };
+  for (const { weight, work, holdSec } of arrivals) {
+    if (holdSec === undefined) {
+      offered.requests += weight;
+      offered.cpu += (weight * work.cpuMs) / 1_000;
+    } else {
+      offered.slow += weight;
+      offered.holdSec += weight * holdSec;
+    }
+  }
+  if (offered.slow) offered.holdSec /= offered.slow;
+  return offered;
 }
 
 const quantiles = (latencies: Latencies): { p50?: number; p95?: number } => ({ p50: latencies.quantile(0.5), p95: latencies.quantile(0.95) });
