@@ -7,6 +7,7 @@ import { openWhy } from "@/lib/store/why";
 import { CrossGlyph, RightGlyph, TickGlyph } from "../ui/glyphs";
 import { KeyChip, Sealed } from "../ui/sealed";
 import { DecisionPicture } from "./decision-picture";
+import { InspectionWalk } from "./inspection-walk";
 import { callsMade } from "./made";
 import { principalName, stepSentence } from "./sentences";
 
@@ -98,6 +99,14 @@ function StepView({ step, failed, seq, top }: { step: Step; failed: boolean; seq
             </p>
           ) : null}
         </div>
+      );
+    case "inspection":
+      return (
+        <>
+          <Mark ok={step.result.action === "ALLOW"} />
+          <p className="text-soft [overflow-wrap:anywhere]">{stepSentence(step)}</p>
+          <InspectionWalk result={step.result} />
+        </>
       );
     default: {
       const ok = "ok" in step ? step.ok : "found" in step ? step.found : "matched" in step ? step.matched : undefined;

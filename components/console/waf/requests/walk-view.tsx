@@ -5,19 +5,20 @@ import type { Rule, RuleAction } from "../waf-types";
 import { actionOf, actionWords } from "../rule/words";
 import { inOrder } from "../rule/shape";
 import { StatementTree } from "./walk-statement";
+import "./walk.css";
 import { endedBy, outcomeText, ruleLine, stateOf, sentence, type RuleState } from "./walk-words";
 
 const signs: Record<RuleState, string> = { allow: "✓", block: "✕", count: "＋", other: "?", none: "–", unreached: "○" };
 
 /**
  * The way of a request through a web ACL: every rule in its order, what it looked at and what came of it, and what was not
- * reached. `rules` and `action` are those that the walk was made with.
+ * reached. `rules` and `action` are those that the walk was made with; where they are not known, what was not reached has no names.
  */
-export function WalkView({ result, rules, action, without }: { result: InspectionResult; rules: readonly Pick<Rule, "Name" | "Priority">[]; action: RuleAction | undefined; without?: ReactNode }) {
+export function WalkView({ result, rules, action, without }: { result: InspectionResult; rules?: readonly Pick<Rule, "Name" | "Priority">[]; action?: RuleAction; without?: ReactNode }) {
   const walk = result.walk ?? [];
   const [ended] = endedBy(walk);
-  const unreached = inOrder(rules as Rule[]).filter(({ Name }) => ended && !walk.some(({ name }) => name === Name));
-  const fallback = actionOf(action);
+  const unreached = inOrder((rules ?? []) as Rule[]).filter(({ Name }) => ended && !walk.some(({ name }) => name === Name));
+  const fallback = actionOf(action) ?? (result.action === "BLOCK" ? "Block" : "Allow");
   return (
     <div className="bench-way" data-testid="walk">
       <p className="bench-outcome" data-action={result.action} data-testid="walk-outcome" role="status">
@@ -39,8 +40,13 @@ export function WalkView({ result, rules, action, without }: { result: Inspectio
             <RuleHead state="unreached" priority={Priority} name={Name} line={`Not reached: ${ended.name} ended it`} />
           </li>
         ))}
+        {ended && !rules && (
+          <li data-state="unreached">
+            <RuleHead state="unreached" name="Rules behind it, if any" line={`Not reached: ${ended.name} ended it`} />
+          </li>
+        )}
         <li data-state={ended ? "unreached" : fallback === "Block" ? "block" : "allow"}>
-          <RuleHead state={ended ? "unreached" : fallback === "Block" ? "block" : "allow"} name="Default action" line={ended ? `Not reached: ${ended.name} ended it` : `${fallback ? actionWords[fallback].label : "-"}: no rule ended it`} />
+          <RuleHead state={ended ? "unreached" : fallback === "Block" ? "block" : "allow"} name="Default action" line={ended ? `Not reached: ${ended.name} ended it` : `${actionWords[fallback].label}: no rule ended it`} />
         </li>
       </ol>
     </div>
