@@ -84,7 +84,8 @@ function dataOf(draft: PolicyDraft): JsonObject {
       const { webACLSource: _source, ...rest } = base;
       return {
         ...rest, type, preProcessRuleGroups: draft.first, postProcessRuleGroups: draft.last, defaultAction: { type: draft.defaultAction },
-        overrideCustomerWebACLAssociation: draft.existing === "replace", ...(draft.existing === "retrofit" ? { webACLSource: "RETROFIT_EXISTING" } : {}), optimizeUnassociatedWebACL: draft.optimise,
+        overrideCustomerWebACLAssociation: draft.existing === "replace", optimizeUnassociatedWebACL: draft.optimise,
+        ...(draft.existing === "retrofit" ? { webACLSource: "RETROFIT_EXISTING" } : {}),
       };
     }
     case "SHIELD_ADVANCED": {
