@@ -8,6 +8,7 @@ import { nobleCiphers } from "../lib/engine/crypto/noble";
 import { toBase64 } from "../lib/engine/crypto/bytes";
 import type { Ciphers } from "../lib/engine/types";
 import { nodePorts } from "../lib/wire/endpoint";
+import { architecture } from "./bench-architecture";
 import { endpoint } from "./bench-endpoint";
 import { decisions, endpointMemory, scale } from "./bench-engine";
 import { functions } from "./bench-functions";
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
   await decisions(line, seconds);
   wafInspect(line, seconds);
   await wafDetect(line, seconds);
+  architecture(line);
   await wafTraffic(line);
   await scale(line);
   await scaleInPage(line);

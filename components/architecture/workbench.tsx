@@ -109,6 +109,7 @@ export function Workbench({ place, first }: Props) {
 
   return (
     <div ref={root} data-testid="architecture" data-running={running} className={`block font-sans leading-normal ${heading}`} style={{ "--architecture-ground": place === "page" ? "var(--paper)" : "var(--paper-raised)" } as never}>
+      {place === "text" ? <p className="overline mb-3">A reference architecture under attack</p> : null}
       <div className="flex flex-wrap items-end gap-x-5 gap-y-3 text-sm">
         <label className="min-w-0 max-w-full">
           <span className="mb-1 block text-xs text-faint">Attack</span>
@@ -153,7 +154,7 @@ export function Workbench({ place, first }: Props) {
       ) : null}
       {output ? (
         <>
-          <div className={`mt-4 transition-opacity ${stale ? "opacity-60" : ""} ${layout === "narrow" ? "mx-auto max-w-[28rem]" : ""}`}>
+          <div className={`mt-4 transition-opacity ${stale ? "opacity-60" : ""} ${layout === "wide" ? "" : place === "text" ? "mx-auto max-w-[24rem]" : "mx-auto max-w-[28rem]"}`}>
             <Drawing output={output} at={Math.min(at, last)} layout={layout === "wide" ? wide : narrow} playing={playing} label={stepWords(output, Math.min(at, last))} />
           </div>
           <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-2">
@@ -194,7 +195,7 @@ export function Workbench({ place, first }: Props) {
           <p className="mt-3 max-w-[52rem] text-xs text-faint">Simulated and simplified: {output.Simplified[1]} The widths of flows are of users’ and attackers’ own most.</p>
         </>
       ) : problem ? null : (
-        <p className="mt-6 min-h-40 text-soft" role="status">
+        <p className={`mt-6 text-soft ${place === "text" ? "min-h-[76rem] min-[1100px]:min-h-[70rem]" : "min-h-40"}`} role="status">
           The architecture is running …
         </p>
       )}
