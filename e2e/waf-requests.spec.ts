@@ -92,6 +92,32 @@ test("a request as raw HTTP, form and curl: blocked by the rule whose bytes are 
   await expect(page.getByTestId("file-problem")).toContainText("The file is no JSON.");
   await page.getByLabel("A file of requests").setInputFiles({ name: "set.json", mimeType: "application/json", buffer: await (await import("node:fs/promises")).readFile(file) });
   await expect(page.getByTestId("set").getByRole("row", { name: /Bold path/ })).toBeVisible();
+
+  // Sent for good, to something that the web ACL protects: Why? has the same way, and what was sent can be recorded.
+  await page.getByTestId("write-request").click();
+  await page.getByRole("link", { name: "Add a resource" }).click();
+  await page.getByTestId("associate").click();
+  const adding = page.getByTestId("associate-modal");
+  await adding.getByRole("button", { name: "Add a resource to the lab" }).click();
+  await field(adding, "resource-name").fill("front");
+  await adding.getByTestId("add-resource").click();
+  await expect(adding.getByRole("row", { name: /front/ }).getByRole("checkbox")).toBeChecked();
+  await page.getByTestId("associate-submit").click();
+  await expect(page.getByTestId("associated")).toContainText("front");
+  await page.goto(at("/sqli-union"));
+  await page.getByTestId("send").click();
+  await expect(page.getByTestId("sent")).toContainText("Blocked by the rule block-sqli: SQL injection in query parameter category");
+  await page.getByTestId("sent-why").click();
+  const walk = page.getByTestId("why-walk");
+  await walk.getByText("Its way through the rules").click();
+  await expect(walk.getByTestId("walk-outcome")).toContainText("Blocked by the rule block-sqli");
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Requests", exact: true }).first().click();
+  await page.getByTestId("record").click();
+  await page.getByTestId("recorded").getByRole("row", { name: /GET \/products/ }).getByRole("checkbox").check();
+  await choose(page, page.getByTestId("record-modal").getByTestId("about-kind"), "SQL injection");
+  await page.getByTestId("record-take").click();
+  await expect(page.getByTestId("set").getByRole("row", { name: /GET \/products/ })).toContainText("Blocked");
 });
 
 test("rules in the wrong order: found by the table and the walk, mended and saved; first Count, then Block", async ({ page }) => {

@@ -93,7 +93,7 @@ function OneRequest({ id, acl, type, choice, requests, resources, open, saved }:
           <SpaceBetween direction="horizontal" size="xs">
             {previous && <Button iconName="angle-left" variant="icon" ariaLabel={`Previous: ${previous.title}`} onClick={() => open(previous.id)} />}
             {next && <Button iconName="angle-right" variant="icon" ariaLabel={`Next: ${next.title}`} onClick={() => open(next.id)} />}
-            {begun && (
+            {begun && (!saved || !message || !client || written) && (
               <Button onClick={clear} data-testid="request-reset">
                 {saved ? "Back to the saved one" : "Start anew"}
               </Button>
