@@ -163,6 +163,19 @@ describe("keyhole", () => {
     expect((await run("keyhole resource add alb theirs --account 444455556666")).out).toContain(":444455556666:loadbalancer/app/theirs/");
   });
 
+  test("attacks what Shield looks at", async () => {
+    const { run } = await own();
+    const arn = (await run("keyhole resource add alb shop")).out.trim();
+    await run(`aws shield create-subscription && aws shield create-protection --name shop --resource-arn ${arn}`);
+    expect((await run(`keyhole attack http-flood ${arn} --minutes 5`)).out).toBe("HTTP flood: up to 100,000 requests/s, for 5 minutes.\n");
+    expect((await run(`keyhole attack syn-flood ${arn} --size 2g --minutes 1`)).out).toBe("SYN flood: up to 2,000,000,000 bit/s, for 1 minute.\n");
+    const list = async () => JSON.parse((await run("aws shield list-attacks --query 'AttackSummaries[].[AttackVectors[0].VectorType,EndTime!=null]'")).out).sort();
+    expect(await list()).toEqual([["REQUEST_FLOOD", false], ["SYN_FLOOD", false]]);
+    await run("keyhole clock 10m");
+    expect(await list()).toEqual([["REQUEST_FLOOD", true], ["SYN_FLOOD", true]]);
+    expect(await run(`keyhole attack udp-flood ${arn}`)).toMatchObject({ code: 1, err: "keyhole: UDP flood does not reach that kind of resource; these do: syn-flood, http-flood\n" });
+  });
+
   test("sends what a curl command would send, and says what the web ACL made of it", async () => {
     const { run } = await own();
     const arn = (await run("keyhole resource add alb shop")).out.trim();
@@ -237,6 +250,10 @@ describe("keyhole", () => {
     ["keyhole resource add elastic-ip x --account me", 1, "--account wants an account's twelve digits"],
     ["keyhole resource update x", 1, "keyhole resource update wants a distribution's ARN"],
     ["keyhole config maybe", 1, "keyhole config wants on or off"],
+    ["keyhole attack", 1, "keyhole attack wants a kind (syn-flood, "],
+    ["keyhole attack syn-flood arn:aws:s3:::bucket", 1, "is nothing that Shield looks at"],
+    ["keyhole attack http-flood arn:aws:cloudfront::111122223333:distribution/E1 --size lots", 1, "is no rate such as 50G"],
+    ["keyhole attack http-flood arn:aws:cloudfront::111122223333:distribution/E1 --minutes 0", 1, "--minutes wants a number from 1 to 1,440"],
     ["keyhole curl", 1, "keyhole curl wants an address"],
     ["keyhole curl --to", 1, "--to wants a value"],
     ["keyhole curl --teapot https://example.com/", 1, "--teapot"],

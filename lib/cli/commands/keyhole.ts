@@ -4,6 +4,7 @@ import type { AwsEnv } from "../aws/env";
 import { textResult } from "./bytes";
 import { architecture } from "./keyhole-architecture";
 import { Wrong, read } from "./keyhole-args";
+import { attack } from "./keyhole-attack";
 import { curl } from "./keyhole-curl";
 import { config, resource } from "./keyhole-resource";
 
@@ -28,6 +29,8 @@ const usage = `usage: keyhole clock [TIME]                 how late it is in the
                                                                 and Shield besides: elastic-ip, clb, accelerator, hosted-zone,
                                                                 instance, network-interface, security-group
        keyhole config [on|off]                                  AWS Config's recorder (both with --region and --account)
+       keyhole attack KIND ARN [--size 50G] [--minutes N]       a flood that Shield sees: syn-flood, udp-flood, dns-reflection,
+                                                                ntp-reflection, memcached-reflection, http-flood
        keyhole curl [--to NAME|ARN] [--from IP] [--country XX] [--times N] CURL-OPTIONS URL     a request to such a resource
        keyhole traffic start PRESET [--to NAME|ARN] [--seed N] | start --scenario FILE | presets | list
        keyhole traffic run [STREAM] [--for SECONDS] [--every SECONDS] | status [STREAM] | stop [STREAM]
@@ -143,6 +146,7 @@ export const keyholeCommand = (world: KeyholeWorld): Command =>
       if (what === "app") return textResult(await app(args, world, ctx.exportedEnv ?? {}));
       if (what === "resource") return textResult(await resource(args, world, ctx.exportedEnv ?? {}));
       if (what === "config") return textResult(await config(args, world, ctx.exportedEnv ?? {}));
+      if (what === "attack") return textResult(await attack(args, world));
       if (what === "curl") return textResult(await curl(args, world, ctx.exportedEnv ?? {}, ctx));
       if (what === "traffic") return textResult(await (await import("./keyhole-traffic")).traffic(args, world, ctx.exportedEnv ?? {}, ctx));
       if (what === "architecture") return textResult(await architecture(args, world));
