@@ -43,7 +43,7 @@ test("a flood is played: the rule trips, people come through, the flood ends, th
 
   await expect(page.getByRole("heading", { level: 1, name: "An HTTP flood" })).toBeVisible();
   await page.getByTestId("traffic-step").click();
-  await expect(page.getByTestId("traffic-clock")).toContainText("0:10 of 4:00");
+  await expect(page.getByTestId("traffic-clock")).toContainText(/0:1\d of 4:00/);
   await expect(page.getByTestId("traffic-sentences")).toContainText(/Customers: all \d+ requests came through/);
   await expect(page.getByTestId("rate-rule-words")).toHaveText("limit limits nobody: none of the addresses has made more than 30 requests in 1 min.");
 
@@ -96,7 +96,7 @@ test("nothing to attack, nothing that protects, axe and 320 px", async ({ page }
   await bothThemes(page, "traffic to begin");
   await page.getByTestId("traffic-start").click();
   await page.getByTestId("traffic-step").click();
-  await expect(page.getByTestId("traffic-clock")).toContainText("0:10 of 40:00");
+  await expect(page.getByTestId("traffic-clock")).toContainText(/0:1\d of 40:00/);
   await expect(page.getByTestId("traffic-rules-panel")).toContainText("Nothing looks at these requests.");
   await expect(row(page, "chart-requests", "Allowed").first().getByRole("cell").last()).not.toHaveText("0");
   await bothThemes(page, "a stream of traffic");

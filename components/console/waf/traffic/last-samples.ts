@@ -17,18 +17,20 @@ export interface Sample {
   result?: InspectionResult;
 }
 
-const most = 8;
+const most = 10;
 
-/** The last of them, newest first. */
+/** The last of each source and outcome, newest first: of a flood that is over, too, there is one to look at. */
 export function lastSamples(journal: readonly JournalEntry[], stream: string): Sample[] {
-  const found: Sample[] = [];
-  for (let at = journal.length - 1; at >= 0 && found.length < most; at--) {
+  const found = new Map<string, Sample>();
+  for (let at = journal.length - 1; at >= 0 && found.size < most; at--) {
     const { call, reply, seq, trace } = journal[at];
     if (call?.service !== "traffic" || call.operation !== "SendTraffic" || call.input?.StreamId !== stream || !reply.ok) continue;
     for (const sample of (reply.output.Samples as unknown as Omit<Sample, "seq">[]).toReversed()) {
+      const kind = JSON.stringify([sample.Source, sample.Action, sample.Rule]);
+      if (found.has(kind)) continue;
       const step = trace.steps.find((each) => each.kind === "inspection" && each.requestId === sample.RequestId);
-      found.push({ ...sample, seq, ...(step?.kind === "inspection" ? { result: step.result } : {}) });
+      found.set(kind, { ...sample, seq, ...(step?.kind === "inspection" ? { result: step.result } : {}) });
     }
   }
-  return found.slice(0, most);
+  return [...found.values()];
 }

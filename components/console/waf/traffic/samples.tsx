@@ -37,7 +37,7 @@ export function Samples({ samples, names, acl }: { samples: readonly Sample[]; n
         trackBy="RequestId"
         items={samples}
         columnDefinitions={narrow ? columns.filter(({ id }) => id !== "at" && id !== "from") : columns}
-        header={<Header variant="h2" description="One of each source now and then, with its way through the web ACL’s rules.">Latest requests</Header>}
+        header={<Header variant="h2" description="The last of each source and outcome that was looked at closely, with its way through the web ACL’s rules.">Sampled requests</Header>}
         empty={acl ? "No request has come yet." : "Nothing looks at the requests, so there is no way to show."}
       />
       {open && (

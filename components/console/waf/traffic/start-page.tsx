@@ -12,7 +12,7 @@ import { presets } from "@/lib/engine/traffic/presets";
 import { AwsErrorNote } from "../../frame/aws-error-note";
 import { EmptyState } from "../../frame/empty-state";
 import { LabTime } from "../../frame/lab-time";
-import { useFormDraft } from "../../frame/lab";
+import { useFormDraft, useWhere } from "../../frame/lab";
 import { GoLink, pathTo, usePlace } from "../../frame/place";
 import { useLoad } from "../../frame/use-load";
 import { useMutation } from "../../frame/use-mutation";
@@ -30,6 +30,7 @@ const onlyPreset = (draft: ScenarioDraft): boolean => Object.values(draft.edits)
 /** Traffic to begin, and what was begun. */
 export function StartPage() {
   const { narrow, navigate } = usePlace();
+  const { region } = useWhere();
   const [draft, change, clear] = useFormDraft<ScenarioDraft>("wafv2/traffic", initial);
   const { busy, refused, run, clear: dismiss } = useMutation();
   const loaded = useLoad("traffic-resources", async (ask) => (await ask<{ Resources: Resource[] }>("traffic", "ListResources")).Resources);
@@ -72,6 +73,7 @@ export function StartPage() {
               value={resource?.Arn}
               options={resources.map(({ Arn, Name, ResourceType, WebACLArn }) => ({ value: Arn, label: Name, hint: `${typeWords[ResourceType] ?? ResourceType}, ${WebACLArn ? `protected by ${nameOfArn(WebACLArn)}` : "no web ACL"}` }))}
               description={resource && (resource.WebACLArn ? `Protected by the web ACL ${nameOfArn(resource.WebACLArn)}.` : "No web ACL protects it: everything will come through.")}
+              constraintText={region === "us-east-1" ? undefined : "CloudFront distributions are in us-east-1: choose that Region for them."}
               onChange={(next) => change({ resource: next })}
               testId="traffic-to"
             />

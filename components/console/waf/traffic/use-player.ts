@@ -86,13 +86,12 @@ export function usePlayer(StreamId: string, shown: boolean): Player {
             if (ahead >= 1) await advance(Math.round(ahead));
             return catchUp(mine, false);
           });
-          const moved = ahead + (began - last);
           last = began;
           if (!alive()) break;
           const rest = period - (performance.now() - began);
           await pause(turns === Infinity ? Math.max(0, rest) : 0);
           const speedNow = wanted / Math.max(1, performance.now() - began);
-          setState((before) => ({ ...before, turn: before.turn + 1, ...(moved && turns === Infinity ? { reached: before.reached === undefined ? speedNow : before.reached * 0.7 + speedNow * 0.3 } : {}) }));
+          setState((before) => ({ ...before, turn: before.turn + 1, ...(turns === Infinity ? { reached: before.reached === undefined ? speedNow : before.reached * 0.7 + speedNow * 0.3 } : {}) }));
         }
       } finally {
         release();
