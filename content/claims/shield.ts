@@ -1,12 +1,16 @@
 import { ACCOUNT, days, fails, ok, refused, returns, traces } from "@/lib/lessons/proof";
 import type { Claim, ProofHand } from "@/lib/lessons/types";
+import type { JsonObject } from "@/lib/engine/types";
+import { FLOOD_AGENT, attackInput } from "@/lib/engine/shield/estate/attack-kinds";
 import { shieldApi, shieldPricing, wafGuide } from "./sources";
-import { guarded, send } from "./waf-proof";
+import { ends, guarded, send } from "./waf-proof";
 
 const subscribe = (lab: ProofHand) => lab.call("Subscribe to Shield Advanced", { service: "shield", operation: "CreateSubscription" });
 const protect = (ResourceArn: string) => ({ service: "shield", operation: "CreateProtection", input: { Name: "proof", ResourceArn } });
 const add = async (lab: ProofHand, service: "traffic" | "estate", ResourceType: string): Promise<string> =>
   (await lab.call(`Something of the kind ${ResourceType}`, { service, operation: "AddResource", input: { ResourceType, Name: "proof" } })).Resource.Arn;
+
+const without = (input: JsonObject, name: string): JsonObject => Object.fromEntries(Object.entries(input).filter(([member]) => member !== name));
 
 const teamTrust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "drt.shield.amazonaws.com" }, Action: "sts:AssumeRole" }] });
 
@@ -106,6 +110,25 @@ export const shieldClaims: Claim[] = [
       const bare = await add(lab, "traffic", "CLOUDFRONT");
       await lab.call("Protect a distribution without a web ACL", protect(bare));
       await lab.call("Let Shield write rules there", { service: "shield", operation: "EnableApplicationLayerAutomaticResponse", input: { ResourceArn: bare, Action: { Block: {} } } }, refused);
+    },
+  },
+  {
+    id: "N-SHD-3", verdict: "holds",
+    sentence: "While requests flood a resource with automatic mitigation, Shield has rules against them in its web ACL; afterwards it has none.",
+    source: wafGuide("How Shield Advanced manages automatic mitigation", "ddos-automatic-app-layer-response-behavior"),
+    proof: async (lab) => {
+      const { resource } = await guarded(lab, []);
+      await subscribe(lab);
+      await lab.call("Protect the load balancer", protect(resource));
+      await lab.call("Let Shield write rules", { service: "shield", operation: "EnableApplicationLayerAutomaticResponse", input: { ResourceArn: resource, Action: { Block: {} } } });
+      const like = (agent: string) => ({ Uri: "/search", Headers: [{ Name: "Host", Value: "shop.example" }, { Name: "User-Agent", Value: agent }] });
+      await send(lab, "A request like the attack’s, before it", resource, like(FLOOD_AGENT), ends("ALLOW", "Default_Action"));
+      const flood = attackInput({ kind: "http-flood", size: 100_000, minutes: 10, ResourceArn: resource, StartTime: 0 });
+      const { AttackId } = await lab.call("Requests flood in", { service: "estate", operation: "RecordAttack", input: without(flood, "DurationSeconds") });
+      await send(lab, "The same request", resource, like(FLOOD_AGENT), returns("Shield’s rule blocks it", ({ Outcomes }) => Outcomes[0].Action === "BLOCK" && Outcomes[0].TerminatingRuleId.startsWith("ShieldMitigationRuleGroup_")));
+      await send(lab, "A customer’s", resource, like("Mozilla/5.0"), ends("ALLOW", "Default_Action"));
+      await lab.call("The flood ends", { service: "estate", operation: "RecordAttack", input: { ...without(flood, "DurationSeconds"), AttackId, EndTime: 600 } });
+      await send(lab, "The request again", resource, like(FLOOD_AGENT), ends("ALLOW", "Default_Action"));
     },
   },
 ];

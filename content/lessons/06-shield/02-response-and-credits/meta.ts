@@ -1,5 +1,6 @@
 import type { LessonMeta, SolutionCall } from "@/lib/lessons/types";
 import { request, webAcl } from "@/content/claims/waf-parts";
+import { FLOOD_AGENT, attackInput } from "@/lib/engine/shield/estate/attack-kinds";
 
 const guarded: SolutionCall[] = [
   { service: "traffic", operation: "AddResource", input: { ResourceType: "APPLICATION_LOAD_BALANCER", Name: "till" } },
@@ -16,10 +17,19 @@ const meta: LessonMeta = {
   title: "The response team and the bill",
   section: "shield",
   order: 20,
-  minutes: 8,
+  minutes: 11,
   summary: "Rules that Shield writes while requests flood in, the people behind it, and the credits that you ask for afterwards.",
   steps: [
     { id: "automatic", title: "Let Shield write rules", where: { console: "/console/shield/protected-resources" }, goal: { called: { service: "shield", operation: "EnableApplicationLayerAutomaticResponse" } }, solution: [...guarded, { service: "shield", operation: "EnableApplicationLayerAutomaticResponse", input: { ResourceArn: "$1.Resource.Arn", Action: { Block: {} } } }] },
+    {
+      id: "attack", title: "Be flooded, and see what Shield writes", goal: { called: { service: "traffic", operation: "Inspect", output: { "Outcomes.0.Action": "BLOCK", "Outcomes.0.TerminatingRuleId": { matches: "^ShieldMitigationRuleGroup_" } } } }, where: { console: "/console/shield/events" },
+      solution: [
+        ...guarded,
+        { service: "shield", operation: "EnableApplicationLayerAutomaticResponse", input: { ResourceArn: "$1.Resource.Arn", Action: { Block: {} } } },
+        { service: "estate", operation: "RecordAttack", input: attackInput({ kind: "http-flood", size: 100_000, minutes: 10, ResourceArn: "$1.Resource.Arn", StartTime: 0 }) },
+        { service: "traffic", operation: "Inspect", input: { ResourceArn: "$1.Resource.Arn", Requests: [request({ Uri: "/search", Headers: [{ Name: "Host", Value: "till.example" }, { Name: "User-Agent", Value: FLOOD_AGENT }] })] } },
+      ],
+    },
     {
       id: "team", title: "Give the team a role", where: { console: "/console/shield/response-team" }, goal: { called: { service: "shield", operation: "AssociateDRTRole" } },
       solution: [
