@@ -187,7 +187,7 @@ async function tabTo(page: Page, target: Locator, most = 90): Promise<void> {
   await expect(target, `${most} × Tab did not reach it`).toBeFocused();
 }
 
-test("by keyboard alone: a subscription, one protected address, and an attack on it in its group", async ({ page }) => {
+test("by keyboard alone: a subscription, one protected address, and a group that it is in", async ({ page }) => {
   await page.goto(at("getting-started"));
   await tabTo(page, page.getByTestId("subscribe"));
   await page.keyboard.press("Enter");
@@ -270,7 +270,7 @@ test("axe and 320 px", async ({ page }) => {
     expect(await sideways(page), path).toBe(0);
   }
   await page.goto(at("events"));
-  await page.getByTestId("event-table").getByRole("link").first().click();
+  await page.getByTestId("event-table").getByRole("link", { name: "SYN flood" }).click();
   await expect(page.getByTestId("timeline")).toBeVisible();
   expect(await sideways(page), "an event").toBe(0);
 });

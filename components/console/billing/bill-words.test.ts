@@ -74,3 +74,50 @@ test("each key says what its month costs", async () => {
   ]);
   expect(chargedKeys(lab.read, account).slice(2).map(({ why }) => why).sort()).toEqual(["AWS managed keys are kept free; requests with them count.", "Free while its deletion is scheduled. If the deletion is cancelled, this time is charged after all."]);
 });
+
+test("the fees of WAF, Shield Advanced and Firewall Manager in a whole month, without and with Shield Advanced", async () => {
+  const month = async (advanced: boolean) => {
+    const lab = createLab({ ports: seededPorts(4, Date.UTC(2026, 10, 1)) });
+    const done = async (service: string, operation: string, input: JsonObject = {}, region = "us-east-1"): Promise<any> => {
+      const reply = await lab.call({ service, operation, input, caller: { account, user: "admin" }, region });
+      if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+      return reply.output;
+    };
+    await done("organizations", "CreateOrganization");
+    await done("fms", "AssociateAdminAccount", { AdminAccount: account });
+    const VisibilityConfig = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "m" };
+    const { Summary } = await done("wafv2", "CreateWebACL", { Name: "front", Scope: "REGIONAL", DefaultAction: { Allow: {} }, VisibilityConfig, Rules: [{ Name: "geo", Priority: 0, Statement: { GeoMatchStatement: { CountryCodes: ["DE"] } }, Action: { Count: {} }, VisibilityConfig }] });
+    const { Resource } = await done("traffic", "AddResource", { ResourceType: "APPLICATION_LOAD_BALANCER", Name: "shop" });
+    await done("wafv2", "AssociateWebACL", { WebACLArn: Summary.ARN, ResourceArn: Resource.Arn });
+    if (advanced) {
+      await done("shield", "CreateSubscription");
+      await done("shield", "CreateProtection", { Name: "shop", ResourceArn: Resource.Arn });
+    }
+    const data = { type: "WAFV2", preProcessRuleGroups: [], postProcessRuleGroups: [], defaultAction: { type: "ALLOW" }, overrideCustomerWebACLAssociation: false };
+    for (const region of ["us-east-1", "eu-west-2"])
+      await done("fms", "PutPolicy", { Policy: { PolicyName: "p", SecurityServicePolicyData: { Type: "WAFV2", ManagedServiceData: JSON.stringify(data) }, ResourceType: "AWS::ElasticLoadBalancingV2::LoadBalancer", ExcludeResourceTags: false, RemediationEnabled: false } }, region);
+    const Requests = Array.from({ length: 100 }, () => ({ Uri: "/", ClientIp: "192.0.2.1" }));
+    await done("traffic", "Inspect", { ResourceArn: Resource.Arn, Requests });
+    await lab.advance(31 * day);
+    const bill = bills(lab.read, account, lab.now()).find(({ month: { id } }) => id === "2026-11")!;
+    expect(billTree(bill).reduce((sum, row) => sum + row.usd, 0)).toBeCloseTo(bill.usd, 9);
+    return { total: bill.usd, lines: bill.lines.map((line) => [line.price.what, line.region, quantityOf(line), rateOf(line), usd(line.usd)]) };
+  };
+  const standard = await month(false);
+  expect(standard.lines).toEqual([
+    ["Web ACL", "us-east-1", "1.00 months", "$5.00 a month", "$5.00"],
+    ["Rule or rule group", "us-east-1", "1.00 months", "$1.00 a month", "$1.00"],
+    ["Request that a web ACL inspected", "us-east-1", "100 requests", "$0.60 for 1,000,000", "$0.00006"],
+    ["Firewall Manager policy, without Shield Advanced", "us-east-1", "1.00 months", "$100.00 a month", "$100.00"],
+    ["Firewall Manager policy, without Shield Advanced", "eu-west-2", "1.00 months", "$100.00 a month", "$100.00"],
+  ]);
+  expect(standard.total).toBeCloseTo(206.00006, 6);
+  const advanced = await month(true);
+  expect(advanced.lines).toEqual([
+    ["Web ACL, covered by Shield Advanced", "us-east-1", "1.00 months", "$0.00 a month", "$0.00"],
+    ["Rule or rule group, covered by Shield Advanced", "us-east-1", "1.00 months", "$0.00 a month", "$0.00"],
+    ["Request that a web ACL inspected, covered by Shield Advanced", "us-east-1", "100 requests", "$0.00 for 1,000,000", "$0.00"],
+    ["Shield Advanced, all accounts of an organization; data transfer out not counted", "us-east-1", "1.00 months", "$3,000.00 a month", "$3,000.00"],
+  ]);
+  expect(advanced.total).toBe(3_000);
+});

@@ -33,7 +33,7 @@ export function Bills({ month }: { month?: string }) {
     <SpaceBetween size="m">
       <Header
         variant="h1"
-        description="What the lab’s calls and keys would cost, by the lab’s clock. Prices of us-east-1 in all Regions and months; taxes, credits and discounts are not simulated, and neither are permissions to see bills."
+        description="What the lab’s calls, and what it keeps, would cost by the lab’s clock. Prices of us-east-1 in all Regions and months; taxes, credits and discounts are not simulated, and neither are permissions to see bills."
         actions={
           <Button onClick={() => saveFile(`bill-${bill.account}-${bill.month.id}.csv`, billAsCsv(bill), "text/csv;charset=utf-8")} disabled={!bill.lines.length} data-testid="bill-csv">
             Download as CSV
@@ -79,7 +79,7 @@ function Summary({ bill, bills, choose }: { bill: Bill; bills: Bill[]; choose(mo
         <Box variant="small" color="text-body-secondary">
           {bill.closed
             ? "A closed bill stays as it is. Going back before its month’s end opens it again."
-            : `Counted to ${absoluteTime(bill.until)}. The forecast keeps all keys and parameters as they are, and goes on with requests as they came since the month began.`}
+            : `Counted to ${absoluteTime(bill.until)}. The forecast keeps all that is kept now as it is, and goes on with requests as they came since the month began.`}
         </Box>
       </SpaceBetween>
     </Container>

@@ -65,7 +65,7 @@ export function EventPage({ id }: { id: string }) {
         data-testid="vectors"
         wrapLines
         items={rows}
-        header={<Header variant="h2" description="The highest rate of each, and what came in all.">Attack vectors</Header>}
+        header={<Header variant="h2" description="The rates of each, as Shield measured them.">Attack vectors</Header>}
         columnDefinitions={[
           { id: "vector", header: "Vector", isRowHeader: true, cell: ({ VectorType, at }) => <VectorCell vector={VectorType} at={at} />, minWidth: 130 },
           { id: "max", header: "Highest", cell: ({ Max, Unit }) => rate(Max, Unit), minWidth: 110 },

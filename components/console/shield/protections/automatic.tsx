@@ -114,12 +114,12 @@ function NoAcl({ resource }: { resource: string }) {
           There is none to choose either. <ConsoleLink to={`/console/wafv2/create/web-acl/${scope === "CLOUDFRONT" ? "global" : "regional"}`}>Create a web ACL</ConsoleLink>, and associate it with the resource there.
         </Box>
       ) : (
-        <>
+        <SpaceBetween size="s">
           <Choose label="Web ACL" value={acl} options={(lists.data ?? []).map(({ ARN, Name }) => ({ value: ARN, label: Name }))} onChange={setAcl} placeholder="Choose a web ACL" testId="choose-acl" />
           <Button loading={busy} disabled={acl === ""} onClick={() => void save()} data-testid="associate-acl">
             Associate web ACL
           </Button>
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

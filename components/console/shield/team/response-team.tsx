@@ -103,7 +103,7 @@ function Access({ team }: { team: Team }) {
             <ConsoleLink to={`/console/iam/roles/details/${encodeURIComponent(team.RoleArn.split("/").at(-1)!)}`}>See the role in IAM</ConsoleLink>
           </SpaceBetween>
         ) : (
-          <>
+          <SpaceBetween size="s">
             <div className="shield-fields">
               <Choose label="A role that is there" value={role} options={roles.map(({ Arn, RoleName }) => ({ value: Arn, label: RoleName }))} onChange={setRole} placeholder="Choose a role" filtering testId="team-role" />
             </div>
@@ -117,7 +117,7 @@ function Access({ team }: { team: Team }) {
                 </Button>
               )}
             </SpaceBetween>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Container>
