@@ -9,6 +9,8 @@ const guarded: SolutionCall[] = [
   { service: "shield", operation: "CreateSubscription" },
   { service: "shield", operation: "CreateProtection", input: { Name: "till", ResourceArn: "$1.Resource.Arn" } },
 ];
+/** One that goes on: it has no end yet. */
+const { DurationSeconds: _ends, ...flood } = attackInput({ kind: "http-flood", size: 100_000, minutes: 10, ResourceArn: "$1.Resource.Arn", StartTime: 0 });
 const trust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "drt.shield.amazonaws.com" }, Action: "sts:AssumeRole" }] });
 
 const meta: LessonMeta = {
@@ -26,7 +28,7 @@ const meta: LessonMeta = {
       solution: [
         ...guarded,
         { service: "shield", operation: "EnableApplicationLayerAutomaticResponse", input: { ResourceArn: "$1.Resource.Arn", Action: { Block: {} } } },
-        { service: "estate", operation: "RecordAttack", input: attackInput({ kind: "http-flood", size: 100_000, minutes: 10, ResourceArn: "$1.Resource.Arn", StartTime: 0 }) },
+        { service: "estate", operation: "RecordAttack", input: flood },
         { service: "traffic", operation: "Inspect", input: { ResourceArn: "$1.Resource.Arn", Requests: [request({ Uri: "/search", Headers: [{ Name: "Host", Value: "till.example" }, { Name: "User-Agent", Value: FLOOD_AGENT }] })] } },
       ],
     },
