@@ -10,6 +10,8 @@ import { tryOne, trySet, type Edit, type ToTry, type Tried } from "./try-request
 
 /** After the last key, before anything is tried, ms. */
 const rest = 120;
+/** A round that is over sooner says nothing of its progress, ms. */
+const soon = 150;
 /** Who sends requests that do not say it. */
 export const sender: Client = { ip: "192.0.2.10", country: "US" };
 
@@ -40,9 +42,9 @@ export function useTries(acl: AclRef | undefined, resourceType: string | undefin
       const copy = copyOf();
       if (!copy) return;
       const say = (part: Tries) => current && setTries((old) => ({ ...(old.of === of ? old : {}), of, ...part }));
+      const began = performance.now();
       const progress = (done: number) => {
-        // A round that is over before anyone can read of it is not spoken of.
-        if (current) say({ done });
+        if (performance.now() - began > soon) say({ done });
         return current;
       };
       const moment = `${of} ${revision}`;
