@@ -104,13 +104,22 @@ function Network({ layout, second, lost, open, balancer, gone }: { layout: Layou
       {gone ? null : (
         <>
           <rect className={styles.group} data-open={open} x={balancer[0] - across} y={balancer[1] - along / 2 - 8} width={2 * across} height={along + 28} rx={8} />
-          <text className={styles.caption} {...(layout.name === "wide" ? { x: balancer[0], y: balancer[1] + along / 2 + 34, textAnchor: "middle" } : { x: balancer[0] - across + 8, y: balancer[1] - along / 2 + 8 })}>
+          <text className={styles.caption} {...groupCaption(layout, balancer, [across, along])}>
             {open ? "open to all" : "CloudFront only"}
           </text>
         </>
       )}
     </g>
   );
+}
+
+/** Where it is said whom the load balancer's security group lets in: where nothing else is written. */
+function groupCaption(layout: Layout, balancer: Point, [across, along]: [number, number]): { x: number; y: number; textAnchor?: "middle" | "end" } {
+  if (layout.name === "narrow") return { x: balancer[0] - across + 8, y: balancer[1] - along / 2 + 8 };
+  const alone = layout.zones.findIndex((zone) => zone.balancer === balancer);
+  if (alone < 0) return { x: balancer[0], y: balancer[1] + along / 2 + 34, textAnchor: "middle" };
+  const { x, y, width, height } = layout.zones[alone].open;
+  return { x: x + width - 10, y: alone === 0 ? y + height - 9 : y + 17, textAnchor: "end" };
 }
 
 const Rect = ({ box, className, rx, there }: { box: Box; className: string; rx: number; there?: boolean }) => <rect {...box} className={className} rx={rx} data-there={there} />;

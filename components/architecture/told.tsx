@@ -1,11 +1,11 @@
 import { type Crowd, type PartName } from "@/lib/engine/architecture/names";
 import type { RunOutput } from "@/lib/engine/architecture/output";
-import { clock, endWords, number, partTitles, sentences, usd } from "@/lib/engine/architecture/words";
+import { clock, endWords, number, partTitles, percent, sentences, usd } from "@/lib/engine/architecture/words";
 import type { Step } from "@/lib/engine/types";
 import { stepSentence } from "../why/sentences";
 
 const crowds: { crowd: Crowd; title: string }[] = [{ crowd: "USERS", title: "Users" }, { crowd: "ATTACKERS", title: "Attackers" }];
-const share = (count: number, all: number): string => (all ? `${Math.round((count / all) * 1_000) / 10}%` : "");
+const share = (count: number, all: number): string => (all ? percent(count / all).replace("under ", "<") : "");
 
 /** How it went, in sentences. */
 export function Summary({ output }: { output: RunOutput }) {
