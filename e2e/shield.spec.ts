@@ -79,7 +79,7 @@ test("Standard shows nothing; Advanced, what it refuses and protects, an attack 
   await page.goto(at("protected-resources/add"));
   await addResource(page, "EC2 instance", "worker");
   await addResource(page, "Network Load Balancer", "game");
-  await page.getByRole("button", { name: "Give game an Elastic IP address" }).click();
+  await page.getByRole("button", { name: "Give it an Elastic IP address: game" }).click();
   await expect(pick(page, "game-ip")).toBeChecked();
   await expect(page.getByTestId("resources-to-choose").getByRole("row", { name: /Network Load Balancer/ })).toContainText("by its Elastic IP address game-ip");
   await pick(page, "game-ip").uncheck();

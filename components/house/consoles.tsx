@@ -18,7 +18,7 @@ export const consoles = [
   { href: "/console/events/rules", name: "EventBridge", what: "Events, rules, and what they send to", Glyph: EventGlyph },
   { href: "/console/cloudwatch/log-groups", name: "CloudWatch Logs", what: "What functions and services write", Glyph: LogGlyph },
   { href: "/console/cloudformation/stacks", name: "CloudFormation", what: "Stacks: resources from a template", Glyph: StackGlyph },
-  { href: "/console/wafv2/web-acls", name: "WAF", what: "Web ACLs, their rules, and what they let through", Glyph: WafGlyph },
+  { href: "/console/wafv2/web-acls", name: "WAF & Shield", what: "Web ACLs, their rules, and what they let through", Glyph: WafGlyph },
   { href: "/console/shield/getting-started", name: "Shield", what: "Protection from DDoS: resources, attacks, the response team", Glyph: ShieldGlyph },
   { href: "/console/firewall-manager/getting-started", name: "Firewall Manager", what: "One set of rules for all accounts", Glyph: PolicyGlyph },
   { href: "/console/iam/home", name: "IAM", what: "Users, roles, policies, and who may do what", Glyph: UserGlyph },

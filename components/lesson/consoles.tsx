@@ -85,7 +85,7 @@ export const consolesByName: Record<
   events: { label: "EventBridge", Glyph: EventGlyph, Console: EventBridgeConsole },
   cloudwatch: { label: "CloudWatch Logs", Glyph: LogGlyph, Console: LogsConsole },
   cloudformation: { label: "CloudFormation", Glyph: StackGlyph, Console: CloudFormationConsole },
-  wafv2: { label: "WAF", Glyph: WafGlyph, Console: WafConsole },
+  wafv2: { label: "WAF & Shield", Glyph: WafGlyph, Console: WafConsole },
   shield: { label: "Shield", Glyph: ShieldGlyph, Console: ShieldConsole },
   "firewall-manager": { label: "Firewall Manager", Glyph: PolicyGlyph, Console: FirewallManagerConsole },
   iam: { label: "IAM", Glyph: UserGlyph, Console: IamConsole },

@@ -55,7 +55,6 @@ export function GroupForm({ id }: { id?: string }) {
 function Fields({ id, initial }: { id?: string; initial: Draft }) {
   const { navigate } = usePlace();
   // What it was when it was opened: the lab may change meanwhile.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
   const first = useMemo(() => initial, []);
   const [draft, change, clear] = useFormDraft<Draft>(id === undefined ? "shield/create-group" : `shield/edit-group/${id}`, first);
   const { busy, refused, run, clear: forget } = useMutation();

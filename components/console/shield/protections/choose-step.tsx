@@ -76,10 +76,10 @@ function Directly({ resource, resources, done, onAdded }: { resource: Resource; 
   return (
     <SpaceBetween size="xxs">
       {refused && <AwsErrorNote refused={refused} onDismiss={clear} />}
-      <Not>by an Elastic IP address on it, and it has none</Not>
+      <Not>by an address on it, and it has none</Not>
       <Box>
-        <Button variant="inline-link" formAction="none" loading={busy} onClick={() => void run(async (ask) => onAdded(await addToLab(ask, { type: "ELASTIC_IP", name: `${resource.Name}-ip`, on: resource.Arn })))} ariaLabel={`Give ${resource.Name} an Elastic IP address`}>
-          Give it one
+        <Button variant="inline-link" formAction="none" loading={busy} onClick={() => void run(async (ask) => onAdded(await addToLab(ask, { type: "ELASTIC_IP", name: `${resource.Name}-ip`, on: resource.Arn })))} ariaLabel={`Give it an Elastic IP address: ${resource.Name}`}>
+          Give it an Elastic IP address
         </Button>
       </Box>
     </SpaceBetween>
