@@ -1,5 +1,6 @@
 "use client";
 import { useMemo, useState } from "react";
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
@@ -43,7 +44,7 @@ export function AccountPage({ account }: { account: string }) {
     if (await run(async () => void (await askIn(account)("estate", "SetConfigRecorder", { Recording: !recording }, region)))) flash.success(recording ? `AWS Config does not record in ${region} any more.` : `AWS Config records in ${region}.`);
   };
   const columns = [
-    { id: "name", header: "Name", isRowHeader: true, minWidth: 110, cell: ({ Name }: Resource) => Name },
+    { id: "name", header: "Name", isRowHeader: true, minWidth: 110, cell: ({ Name, ResourceType }: Resource) => (narrow ? <>{Name}<Box variant="small" color="text-body-secondary">{kindLabel(ResourceType)}</Box></> : Name) },
     { id: "type", header: "Type", minWidth: 120, cell: ({ ResourceType }: Resource) => kindLabel(ResourceType) },
     { id: "state", header: "What is on it", minWidth: 200, cell: (one: Resource) => <span className="copyable-text">{stateText(one)}</span> },
     { id: "id", header: "ID", minWidth: 160, cell: ({ Arn, Id }: Resource) => <Copyable text={Id ?? Arn} what="ID">{Id ?? shortName(Arn)}</Copyable> },
@@ -80,7 +81,7 @@ export function AccountPage({ account }: { account: string }) {
         wrapLines
         items={all}
         trackBy="Arn"
-        columnDefinitions={narrow ? columns.filter(({ id }) => id !== "tags" && id !== "id") : columns}
+        columnDefinitions={narrow ? columns.filter(({ id }) => !["type", "tags", "id"].includes(id)) : columns}
         header={<Header variant="h2" counter={`(${all.length})`}>Resources</Header>}
         empty={<EmptyState title="No resources" command="keyhole resource add alb shop">What policies are about is not simulated itself: a name and facts about it. Add one below.</EmptyState>}
       />

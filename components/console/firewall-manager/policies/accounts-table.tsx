@@ -35,7 +35,7 @@ export function AccountsTable({ region, id, world }: { region: string; id: strin
         trackBy="MemberAccount"
         loading={loaded.loading && !loaded.data && !loaded.refused}
         loadingText="Loading accounts"
-        columnDefinitions={narrow ? columns.slice(0, 4) : columns}
+        columnDefinitions={narrow ? columns.filter(({ id: each }) => each !== "count" && each !== "at") : columns}
         header={
           <Header variant="h2" counter={`(${all.length})`} description="An account is looked at every ten minutes, and by itself when it joins. Choose one to see its resources.">
             Accounts within policy scope

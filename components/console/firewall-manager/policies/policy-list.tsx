@@ -58,7 +58,7 @@ function Policies({ region }: { region?: string }) {
   const columns = [
     { id: "name", header: "Policy name", sortingField: "PolicyName", isRowHeader: true, minWidth: 140, cell: ({ PolicyId, PolicyName }: Row) => <GoLink to={policyPath(home, PolicyId)}>{PolicyName}</GoLink> },
     { id: "type", header: "Policy type", minWidth: 120, cell: ({ SecurityServiceType }: Row) => typeLabel(SecurityServiceType) },
-    { id: "accounts", header: "Accounts", minWidth: 150, cell: ({ status }: Row) => <Compliance {...sumOf(status)} /> },
+    { id: "accounts", header: "Accounts", minWidth: 190, cell: ({ status }: Row) => <Compliance {...sumOf(status)} /> },
     { id: "resource", header: "Resource type", minWidth: 140, cell: ({ ResourceType }: Row) => (ResourceType === "ResourceTypeList" ? "Several" : resourceLabel(ResourceType)) },
     { id: "action", header: "Automatic remediation", minWidth: 120, cell: ({ RemediationEnabled }: Row) => (RemediationEnabled ? "Enabled" : "Disabled") },
   ];
@@ -71,7 +71,7 @@ function Policies({ region }: { region?: string }) {
         wrapLines
         items={items}
         trackBy="PolicyId"
-        columnDefinitions={narrow ? columns.slice(0, 3) : columns}
+        columnDefinitions={narrow ? [columns[0], columns[2]] : columns}
         loading={loaded.loading && !loaded.data && !loaded.refused}
         loadingText="Loading policies"
         header={
