@@ -22,11 +22,11 @@ const list = (what: string): { console: string } => ({ console: `/console/wafv2/
 const meta: LessonMeta = {
   slug: "waf-hands-on",
   dir: "07-waf/05-hands-on",
-  title: "Hands-on: a web ACL before a website",
+  title: "WAF by hand",
   section: "waf",
   order: 25,
   minutes: 15,
-  summary: "The console’s wizard, step by step: CloudFront, four managed rule groups, the default action, priorities, metrics and sets.",
+  summary: "A web ACL before a website, by the console’s wizard, step by step: CloudFront, four managed rule groups, the default action, priorities, metrics and sets.",
   steps: [
     { id: "distribution", title: "Add a distribution", goal: { called: { service: "traffic", operation: "AddResource", input: { ResourceType: "CLOUDFRONT" } } }, solution: [distribution] },
     { id: "create", title: "Create the web ACL with four groups", goal: { any: [four("CreateWebACL"), four("UpdateWebACL")] }, solution: created, where: { console: "/console/wafv2/create/web-acl/global" } },
