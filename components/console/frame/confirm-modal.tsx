@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Children, isValidElement, useEffect, useRef, useState, type ReactNode } from "react";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
@@ -70,7 +70,8 @@ export function ConfirmModal({ title, action = title, work, done, typed, onClose
     >
       <SpaceBetween size="s">
         {refused && <AwsErrorNote refused={refused} />}
-        {children}
+        {/* Plain text has no key among elements. */}
+        {Children.toArray(children).every(isValidElement) ? children : <div>{children}</div>}
         {typed !== undefined && (
           <form
             onSubmit={(event) => {
