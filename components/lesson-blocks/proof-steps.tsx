@@ -59,7 +59,11 @@ export function ProofSteps({ result, ms, again }: { result: ProofResult; ms: num
   );
 }
 
+/** Long texts are cut and long lists counted. */
 function shortJson(input: object): string {
-  const text = JSON.stringify(input, (_name, value: unknown) => (typeof value === "string" && value.length > 160 ? `${value.slice(0, 120)}… (${value.length} characters)` : value));
+  const text = JSON.stringify(input, (_name, value: unknown) => {
+    if (typeof value === "string" && value.length > 160) return `${value.slice(0, 120)}… (${value.length} characters)`;
+    return Array.isArray(value) && value.length > 20 ? [...value.slice(0, 2), `… ${value.length.toLocaleString("en")} in all`] : value;
+  });
   return text === "{}" ? "" : text;
 }
