@@ -18,6 +18,8 @@ export interface Ran {
 }
 
 interface Waiting {
+  /** Asked for ahead of others: somebody is waiting to see it. */
+  first: boolean;
   key: string;
   asked: Asked;
   done(ran: Ran): void;
@@ -48,20 +50,20 @@ export class Runner {
     if (known) return Promise.resolve(known);
     return new Promise((done, failed) => {
       const input: JsonObject = { Attack: setting.attack, Protections: [...setting.protections], LoseZone: setting.loseZone };
-      const entry = { key, asked: { id: ++this.#ids, input }, done, failed };
+      const entry: Waiting = { first, key, asked: { id: ++this.#ids, input }, done, failed };
       if (first) this.#waiting.unshift(entry);
       else this.#waiting.push(entry);
       this.#next();
     });
   }
 
-  /** Forgets what waits; what runs comes to its end. */
+  /** Forgets what waits, but for what was asked `first`; what runs comes to its end. */
   drop(): void {
-    this.#waiting.length = 0;
+    this.#waiting.splice(0, Infinity, ...this.#waiting.filter(({ first }) => first));
   }
 
   stop(): void {
-    this.drop();
+    this.#waiting.length = 0;
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#running = undefined;
