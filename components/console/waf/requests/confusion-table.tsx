@@ -6,7 +6,8 @@ import { kindWords } from "./verdict-words";
 
 export interface CellFilter {
   harmful: boolean;
-  stopped: boolean;
+  /** Absent: whatever came of them. */
+  stopped?: boolean;
 }
 
 const cells = [
@@ -40,7 +41,7 @@ export function ConfusionTable({ requests, tries, chosen, onChoose }: { requests
             </span>
           )}
           <span className="bench-says">
-            <span aria-hidden="true">{good ? "✓ " : "✕ "}</span>
+            <span aria-hidden="true">{now === 0 ? "" : good ? "✓ " : "✕ "}</span>
             {says}
             {!stopped && counted > 0 && `, ${counted} of them counted`}
           </span>

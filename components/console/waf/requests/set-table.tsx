@@ -45,8 +45,9 @@ export function SetTable({ requests, own, tries, acl, cell, onCell, onRename, on
       if (kind && of !== kind) return false;
       if (wanted && !`${title} ${uri} ${id}`.toLowerCase().includes(wanted)) return false;
       if (!cell) return true;
+      if (harmful !== cell.harmful) return false;
       const tried = latest?.get(id);
-      return tried !== undefined && harmful === cell.harmful && isStopped(tried.outcome) === cell.stopped;
+      return cell.stopped === undefined || (tried !== undefined && isStopped(tried.outcome) === cell.stopped);
     });
   }, [requests, kind, text, cell, latest]);
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
@@ -142,9 +143,11 @@ export function SetTable({ requests, own, tries, acl, cell, onCell, onRename, on
           />
           <Choose
             label="Which"
-            value={cell ? `${cell.harmful} ${cell.stopped}` : "all"}
+            value={cell ? `${cell.harmful} ${cell.stopped ?? "any"}` : "all"}
             options={[
               { value: "all", label: "All" },
+              { value: "true any", label: "Harmful" },
+              { value: "false any", label: "Harmless" },
               { value: "true true", label: "Harmful, stopped" },
               { value: "true false", label: "Harmful, let through" },
               { value: "false true", label: "Harmless, stopped" },
@@ -152,7 +155,7 @@ export function SetTable({ requests, own, tries, acl, cell, onCell, onRename, on
             ]}
             onChange={(value) => {
               const [harmful, stopped] = value.split(" ");
-              onCell(value === "all" ? undefined : { harmful: harmful === "true", stopped: stopped === "true" });
+              onCell(value === "all" ? undefined : { harmful: harmful === "true", ...(stopped !== "any" && { stopped: stopped === "true" }) });
               setPage(1);
             }}
             testId="set-which"
