@@ -38,6 +38,8 @@ interface ChartProps {
   format?(value: number): string;
   /** Of things that are not cut in halves. */
   whole?: boolean;
+  /** In place of a graph with nothing on it. */
+  empty?: string;
   testId: string;
 }
 
@@ -45,7 +47,7 @@ const height = 150;
 const room = { top: 18, bottom: 18, left: 40, right: 8 };
 
 /** Values over time as steps, one above the other or each for itself, and the same values as a table. */
-export const Chart = memo(function Chart({ title, unit, span, times, drawn, stacked = false, marks, gaps, looked, onLook, format = rateText, whole = false, testId }: ChartProps) {
+export const Chart = memo(function Chart({ title, unit, span, times, drawn, stacked = false, marks, gaps, looked, onLook, format = rateText, whole = false, empty, testId }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const id = useId();
@@ -66,7 +68,8 @@ export const Chart = memo(function Chart({ title, unit, span, times, drawn, stac
       <figcaption>
         <b>{title}</b> <span className="traffic-unit">{unit}</span>
       </figcaption>
-      <div ref={frame} className="traffic-plot" onPointerMove={point} onPointerLeave={() => onLook(undefined)} aria-hidden="true">
+      {drawn.length === 0 && <p className="traffic-none">{empty}</p>}
+      <div hidden={drawn.length === 0} ref={frame} className="traffic-plot" onPointerMove={point} onPointerLeave={() => onLook(undefined)} aria-hidden="true">
         {width > 0 && (
           <svg width={width} height={height}>
             <Patterns id={id} />
@@ -104,7 +107,7 @@ export const Chart = memo(function Chart({ title, unit, span, times, drawn, stac
           </svg>
         )}
       </div>
-      <table className="traffic-legend">
+      <table className="traffic-legend" hidden={drawn.length === 0}>
         <caption className="waf-hidden">{title}</caption>
         <thead>
           <tr>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { StreamBucket } from "@/lib/engine/wafv2/traffic/stream/state";
-import { busiestRules, length, markWords, perSecond, pointsOf, rateRuleWords, rateText, roundUp, spanOf, ticksOf } from "./model";
+import { busiestRules, length, markWords, perSecond, pointsOf, rateRuleWords, rateText, roundUp, short, spanOf, ticksOf } from "./model";
 
 const counts = (allowed = 0, blocked = 0, counted = 0, challenged = 0) => ({ allowed, blocked, counted, challenged });
 const bucket = (at: number, more: Partial<StreamBucket> = {}): StreamBucket => ({ at, all: counts(), byRule: {}, bySource: {}, network: {}, limited: {}, ...more });
@@ -37,6 +37,8 @@ test("ticks are round and few", () => {
 
 test.each([[0, "0:00"], [65.9, "1:05"], [3_605, "1:00:05"]])("%d s is %s", (seconds, text) => expect(length(seconds)).toBe(text));
 test.each([[0, "0"], [0.04, "0.0"], [9.96, "10.0"], [12.6, "13"], [1234, "1,234"]])("%d a second is %s", (value, text) => expect(rateText(value)).toBe(text));
+
+test.each([[0, "0"], [999, "999"], [1_500, "1.5k"], [2_000_000, "2.0M"], [12e9, "12G"]])("%d is short %s", (value, text) => expect(short(value)).toBe(text));
 
 describe("words", () => {
   const limit = { name: "limit", action: "Block", things: "addresses", limit: 100, windowSec: 300 };

@@ -87,6 +87,11 @@ export const clockTime = (ms: number): string => new Date(ms).toISOString().slic
 export const count = (value: number): string => Math.round(value).toLocaleString("en");
 /** A rate: one digit behind the point where it is small. */
 export const rateText = (value: number): string => (value === 0 ? "0" : value < 10 ? value.toFixed(1) : count(value));
+/** A rate that may be large: `2.0M`. */
+export function short(value: number): string {
+  const [size, letter] = value >= 1e9 ? [1e9, "G"] : value >= 1e6 ? [1e6, "M"] : value >= 1e3 ? [1e3, "k"] : [1, ""];
+  return `${rateText(value / size)}${letter}`;
+}
 /** `5:20`, `1:05:20`. */
 export function length(seconds: number): string {
   const whole = Math.floor(seconds);

@@ -1,6 +1,6 @@
 import type { Scenario } from "@/lib/engine/traffic/scenario";
 import { kindWords } from "./scenario-draft";
-import { length, rateText } from "./model";
+import { length, rateText, short } from "./model";
 
 const harmless = new Set(["users"]);
 const isHarmful = (source: Scenario["sources"][number]): boolean => !(harmless.has(source.kind) || (source.kind === "crawler" && source.genuine));
@@ -18,7 +18,7 @@ export function Plan({ scenario, elapsed }: { scenario: Scenario; elapsed?: numb
             {elapsed !== undefined && <i style={{ insetInlineStart: `${Math.min(100, (elapsed / end) * 100)}%` }} />}
             <span className="waf-hidden">{`${kindWords[source.kind]}, from ${length(source.startSec)} to ${length(source.endSec)}`}</span>
           </span>
-          <span role="cell">{source.kind === "network-flood" ? `${source.rate.toLocaleString("en")} packets/s` : `${rateText(source.rate)}/s`}</span>
+          <span role="cell">{source.kind === "network-flood" ? `${short(source.rate)} packets/s` : `${rateText(source.rate)}/s`}</span>
         </div>
       ))}
     </div>

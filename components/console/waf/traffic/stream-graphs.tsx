@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 import { Chart, type ChartMark, type Drawn } from "./chart";
 import { lineLooks } from "./looks";
-import { busiestRules, clockTime, count, perSecond, pointsOf, rateText, spanOf, type Point } from "./model";
+import { busiestRules, clockTime, count, perSecond, pointsOf, rateText, short, spanOf, type Point } from "./model";
 import type { StreamRecords } from "./use-stream";
 
 const words = { allowed: "Allowed", counted: "Allowed, and counted by a rule", challenged: "CAPTCHA or challenge", blocked: "Blocked" } as const;
@@ -29,8 +29,8 @@ export function StreamGraphs({ stream, marks }: { stream: StreamRecords; marks: 
       <div className="traffic-graphs">
         <Chart title="Requests" unit="a second, by what became of them" drawn={outcomes} stacked {...common} testId="chart-requests" />
         <Chart title="Harmless requests" unit="a second: people and search engines" drawn={people} stacked {...common} testId="chart-people" />
-        <Chart title="Limited by rate-based rules" unit="addresses, or what the rule counts by" drawn={limited} format={count} whole {...common} testId="chart-limited" />
-        <Chart title="Rules" unit="requests a second that they blocked, challenged or counted" drawn={rules} {...common} testId="chart-rules" />
+        <Chart title="Limited by rate-based rules" unit="addresses, or what the rule counts by" drawn={limited} format={count} whole empty="Nobody has been limited." {...common} testId="chart-limited" />
+        <Chart title="Rules" unit="requests a second that they blocked, challenged or counted" drawn={rules} empty="No rule has blocked, challenged or counted a request." {...common} testId="chart-rules" />
         {packets.length > 0 && <Chart title="Packets below HTTP" unit="a second: no web ACL sees them" drawn={packets} format={short} {...common} testId="chart-packets" />}
       </div>
       <label className="traffic-moment">
@@ -49,8 +49,6 @@ export function StreamGraphs({ stream, marks }: { stream: StreamRecords; marks: 
     </div>
   );
 }
-
-const short = (value: number): string => (value >= 1e9 ? `${rateText(value / 1e9)}G` : value >= 1e6 ? `${rateText(value / 1e6)}M` : value >= 1e3 ? `${rateText(value / 1e3)}k` : rateText(value));
 
 function draw(points: readonly Point[], sources: StreamRecords["totals"]["sources"]) {
   const sum = (of: (total: (typeof sources)[string]) => number): number => Object.values(sources).reduce((all, total) => all + of(total), 0);
