@@ -150,7 +150,7 @@ describe.skipIf(!version)(`AWS CLI (${version ?? "not installed"})`, () => {
     const violators = async ({ Policy }: any) => (await json(`get-compliance-detail --policy-id ${Policy.PolicyId} --member-account ${B}`)).PolicyComplianceDetail.Violators;
     expect([await violators(web), await violators(ddos)]).toEqual([[], []]);
     expect(await violators(usage)).toEqual([{ ResourceId: group, ResourceType: "AWS::EC2::SecurityGroup", ViolationReason: "SECURITY_GROUP_UNUSED", Metadata: {} }]);
-    expect((await fact("wafv2", "GetWebACLForResource", { ResourceArn: arn })).WebACL.Rules).toHaveLength(1);
+    expect((await fact("wafv2", "GetWebACLForResource", { ResourceArn: arn })).WebACL.PreProcessFirewallManagerRuleGroups).toHaveLength(1);
     expect((await fact("shield", "DescribeProtection", { ResourceArn: eip })).Protection.Name).toMatch(/^FMManaged/);
     expect((await json("list-policies --max-items 2")).PolicyList).toHaveLength(2);
     expect((await json(`list-compliance-status --policy-id ${usage.Policy.PolicyId}`)).PolicyComplianceStatusList.map(({ EvaluationResults }: any) => EvaluationResults[0].ComplianceStatus)).toEqual(["COMPLIANT", "NON_COMPLIANT"]);
