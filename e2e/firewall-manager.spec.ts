@@ -31,6 +31,21 @@ async function evaluate(page: Page): Promise<void> {
   await expect(due).not.toHaveAttribute("datetime", before!);
 }
 
+/** By the console's own navigation, which keeps the page. */
+const goTo = (page: Page, name: string) => page.locator(".console-nav").getByRole("link", { name, exact: true }).click();
+
+async function openAccount(page: Page, name: string | RegExp): Promise<void> {
+  await goTo(page, "Accounts");
+  await row(page, "accounts", name).getByRole("link").click();
+  await expect(page.getByTestId("account-resources")).toBeVisible();
+}
+
+async function openPolicy(page: Page, name: string): Promise<void> {
+  await goTo(page, "Security policies");
+  await page.getByTestId("policies").getByRole("link", { name, exact: true }).click();
+  await expect(page.getByTestId("policy-accounts")).toBeVisible();
+}
+
 const next = (page: Page) => page.getByTestId("policy-next").click();
 const row = (page: Page, table: string, name: string | RegExp) => page.getByTestId(table).getByRole("row", { name });
 
@@ -51,12 +66,13 @@ test("from nothing to one set of rules for all accounts: found, remedied, seen b
   await page.getByTestId("turn-on-config").click();
   await expect(page.getByTestId("step-config")).toContainText("AWS Config records in all 2 accounts");
 
-  await page.goto(at(`accounts/${B}`));
+  await openAccount(page, new RegExp(`^${B}`));
   await addResource(page, "front");
   await expect(row(page, "account-resources", /^front/)).toContainText("No web ACL");
 
   // A policy that only tells.
-  await page.goto(at("create-policy"));
+  await goTo(page, "Security policies");
+  await page.getByTestId("create-policy").click();
   await next(page);
   await next(page);
   await expect(page.getByText("Give the policy a name.", { exact: true })).toBeVisible();
@@ -88,10 +104,9 @@ test("from nothing to one set of rules for all accounts: found, remedied, seen b
   await flash(page, "Automatic remediation is on.");
   await evaluate(page);
   await expect(row(page, "policy-accounts", new RegExp(`^${B}`))).toContainText("Compliant");
-  const policy = page.url();
 
   // The member sees it in its own WAF console, and cannot take it away.
-  await page.goto(at(`accounts/${B}`));
+  await openAccount(page, new RegExp(`^${B}`));
   await expect(row(page, "account-resources", /^front/)).toContainText(/FMManagedWebACLV2-core-rules-\d+/);
   await page.getByTestId("switch-account").click();
   await expect(page.getByRole("button", { name: `Signed in as admin of account ${B}` })).toBeVisible();
@@ -108,27 +123,26 @@ test("from nothing to one set of rules for all accounts: found, remedied, seen b
   await expect(row(page, "policies", /core rules/)).toContainText("2 accounts compliant");
 
   // An account that joins, with a balancer of its own, is covered by itself.
-  await page.goto(at("accounts"));
+  await goTo(page, "Accounts");
   await field(page, "account-name").fill("shop");
   await page.getByTestId("create-account").click();
   await row(page, "accounts", /shop/).getByRole("link").click();
   await page.getByTestId("toggle-config").click();
   await flash(page, "AWS Config records");
   await addResource(page, "till");
-  const joined = page.url();
-  await page.goto(policy);
+  await openPolicy(page, "core rules");
   await evaluate(page);
   await expect(row(page, "policy-accounts", /shop/)).toContainText("Compliant");
-  await page.goto(joined);
+  await openAccount(page, /shop/);
   await expect(row(page, "account-resources", /^till/)).toContainText(/FMManagedWebACLV2-core-rules-\d+/);
 
   // With the policy goes what it made.
-  await page.goto(policy);
+  await openPolicy(page, "core rules");
   await page.getByTestId("delete-policy").click();
   await field(page, "delete-policy-typed").fill("core rules");
   await page.getByTestId("delete-policy-confirm").click();
   await flash(page, "The policy core rules was deleted.");
-  await page.goto(joined);
+  await openAccount(page, /shop/);
   await expect(row(page, "account-resources", /^till/)).toContainText("No web ACL");
 });
 
@@ -144,7 +158,8 @@ test("a security group audit finds an open port and closes it, and is changed; a
   await addResource(page, "open-to-all");
   await expect(row(page, "account-resources", /^open-to-all/)).toContainText("in tcp 22 from 0.0.0.0/0");
 
-  await page.goto(at("create-policy"));
+  await goTo(page, "Security policies");
+  await page.getByTestId("create-policy").click();
   await page.getByRole("radio", { name: /^Security group: content audit/ }).check();
   await next(page);
   await field(page, "policy-name").fill("no remote login");
@@ -175,11 +190,12 @@ test("a security group audit finds an open port and closes it, and is changed; a
   await flash(page, "The policy no remote login was saved.");
   await evaluate(page);
   await expect(row(page, "policy-accounts", new RegExp(`^${A}`))).toContainText("Compliant");
-  await page.goto(at(`accounts/${A}`));
+  await openAccount(page, new RegExp(`^${A}`));
   await expect(row(page, "account-resources", /^open-to-all/)).toContainText("No rules");
   await expect(row(page, "account-resources", /^forbidden/)).toContainText("in tcp 22 from 0.0.0.0/0");
 
-  await page.goto(at("create-policy"));
+  await goTo(page, "Security policies");
+  await page.getByTestId("create-policy").click();
   await page.getByRole("radio", { name: /^AWS Shield Advanced/ }).check();
   await next(page);
   await field(page, "policy-name").fill("ddos");
@@ -239,7 +255,7 @@ test("Firewall Manager by keyboard, at 320 px and in both themes", async ({ page
   await expect(row(page, "policy-accounts", new RegExp(`^${A}`))).toContainText("Compliant");
   const policy = new URL(page.url()).pathname.split("/firewall-manager/")[1];
 
-  const places = ["getting-started", "policies", policy, `${policy}/details`, `${policy}/edit`, `${policy}/accounts/${A}`, "accounts", `accounts/${A}`, "settings", "lists", "create-policy"];
+  const places = ["getting-started", policy, `${policy}/edit`, `${policy}/accounts/${A}`, "accounts", `accounts/${A}`, "settings", "lists", "create-policy"];
   for (const place of places) {
     await page.setViewportSize({ width: 320, height: 800 });
     await page.goto(at(place));
