@@ -188,6 +188,7 @@ async function tabTo(page: Page, target: Locator, most = 90): Promise<void> {
 }
 
 test("by keyboard alone: a subscription, one protected address, and a group that it is in", async ({ page }) => {
+  test.slow();
   await page.goto(at("getting-started"));
   await tabTo(page, page.getByTestId("subscribe"));
   await page.keyboard.press("Enter");
@@ -223,7 +224,7 @@ test("by keyboard alone: a subscription, one protected address, and a group that
   await tabTo(page, page.getByTestId("protect-submit"));
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("flashbar")).toContainText("front is protected by Shield Advanced.");
-  await expect(page.getByRole("heading", { level: 1, name: "front" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "front" })).toBeVisible({ timeout: 30_000 });
 
   await page.goto(at("protection-groups/create"));
   await tabTo(page, field(page, "group-id"));
