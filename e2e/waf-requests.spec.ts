@@ -138,6 +138,10 @@ test("rules in the wrong order: found by the table and the walk, mended and save
   await expect(page.getByTestId("walk-outcome")).toHaveText("✓ Let through by the rule allow-orders: “/orders” in URI path.");
   await expect(page.getByTestId("walk-unreached")).toHaveText(/block-sqli.*Not reached: allow-orders ended it/);
   await expect(page.getByTestId("without-rule")).toHaveText("Were it not for allow-orders, the rule block-sqli would have blocked it: it stands behind.");
+  await bothThemes(page, "a request and its way");
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expect.poll(() => sideways(page)).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
 
   // The order mended: what it turns is seen before anything is saved, over a reload too.
   await page.goBack();
@@ -166,7 +170,7 @@ test("rules in the wrong order: found by the table and the walk, mended and save
   // Nothing of all this is in the lab but the one update.
   await bothThemes(page, "the bench with a set");
   await page.setViewportSize({ width: 320, height: 700 });
-  expect(await sideways(page)).toBe(0);
+  await expect.poll(() => sideways(page)).toBe(0);
 });
 
 test("a rule's JSON as it is typed: what it changes, what AWS says to it, and what nobody should paste", async ({ page }) => {
