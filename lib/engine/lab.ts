@@ -13,6 +13,7 @@ import { checkShape, problemText } from "./shapes";
 import { checkSnapshot, type Snapshot, snapshotVersion } from "./snapshot";
 import { type JobRow, nextJob, schedule, unschedule } from "./jobs";
 import { oneAfterAnother } from "./one-after-another";
+import { partTables } from "./part-tables";
 import { Draft, Records, dbOf } from "./store";
 import { Tape } from "./tape";
 import type {
@@ -320,7 +321,7 @@ export function createLab({ ports, snapshot, from, journal: past = [], journalLi
     const changes = draft?.changes() ?? [];
     for (const change of changes) {
       if (change.service === "lab") first = undefined;
-      if (!reply.ok || change.service === "lab" || change.table === LAST_USED) continue;
+      if (!reply.ok || change.service === "lab" || change.table === LAST_USED || partTables.has(`${change.service}/${change.table}`)) continue;
       const { account, region, service, table, id } = change;
       trace.steps.push({ kind: "change", change: !change.before ? "created" : !change.after ? "deleted" : "updated", service, table, id, account, region });
     }
