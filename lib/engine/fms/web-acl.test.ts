@@ -135,3 +135,19 @@ test("a shared rule group stays as long as another account's web ACL has it", as
   expect(await remove()).toMatchObject({ ok: true });
   expect(await webAclOn((await must("traffic", "ListResources", {}, B)).Resources[0].Arn, B)).toBeUndefined();
 });
+
+test("its rule groups are paid for in the account as rules are, and covered where Shield Advanced covers the web ACL", async () => {
+  const { must, lab, put, settle, webAclOn, resource, update } = await world();
+  const balancer = await resource.balancer("x", B);
+  await put({ RemediationEnabled: true, SecurityServicePolicyData: wafData({ postProcessRuleGroups: [managedGroup(SQLI)] }) });
+  await settle();
+  const { ARN, Name } = await webAclOn(balancer, B);
+  const charges = () => lab.read({ account: B, region: "us-east-1", service: "wafv2" }).table<{ charges: Record<string, number> }>("webAcls").get(`REGIONAL\0${Name}`)?.charges;
+  expect(charges()).toEqual({ "wafv2:web-acl": 1, "wafv2:rule": 2 });
+  await update(ARN, [rule("own", 0, { Count: {} }, path("/a"))]);
+  expect(charges()).toEqual({ "wafv2:web-acl": 1, "wafv2:rule": 3 });
+  await must("shield", "CreateSubscription", {}, B);
+  await must("shield", "CreateProtection", { Name: "p", ResourceArn: balancer }, B);
+  await settle();
+  expect(Object.keys(charges() ?? {}).every((item) => item.endsWith(":covered"))).toBe(true);
+});

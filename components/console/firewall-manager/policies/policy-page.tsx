@@ -112,6 +112,8 @@ function Page({ region, id, tab }: Of) {
   );
 }
 
+const lower = (text: string): string => text[0].toLowerCase() + text.slice(1);
+
 /** One press for what AWS's console has on the policy's page too: automatic remediation on or off. */
 function Remediation({ policy, region }: { policy: Policy & { PolicyArn: string }; region: string }) {
   const { busy, refused, run } = useMutation();
@@ -120,7 +122,7 @@ function Remediation({ policy, region }: { policy: Policy & { PolicyArn: string 
   const to = !policy.RemediationEnabled;
   const type = policy.SecurityServicePolicyData.Type as keyof typeof remedies;
   const submit = async () => {
-    if (await run(async (ask) => void (await putPolicy(ask, region, { ...kept, RemediationEnabled: to })))) flash.success(to ? `Automatic remediation is on. ${remedies[type] ?? ""} The next evaluation begins in a minute of the lab’s clock.` : "Automatic remediation is off. What the policy has put on resources stays.");
+    if (await run(async (ask) => void (await putPolicy(ask, region, { ...kept, RemediationEnabled: to })))) flash.success(to ? `Automatic remediation is on. The policy ${lower(remedies[type] ?? "Acts.")} The next evaluation begins in a minute of the lab’s clock.` : "Automatic remediation is off. What the policy has put on resources stays.");
   };
   return (
     <SpaceBetween size="xs">

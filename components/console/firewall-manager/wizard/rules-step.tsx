@@ -44,7 +44,7 @@ const rules = { WAFV2: WafRules, SHIELD_ADVANCED: ShieldRules, SECURITY_GROUPS_C
 
 /** What remediation does, by the policy's type. */
 export const remedies: Record<PolicyDraft["type"], string> = {
-  WAFV2: "Puts the policy's web ACL on resources that have none.",
+  WAFV2: "Puts its web ACL on resources that have none.",
   SHIELD_ADVANCED: "Adds Shield Advanced protections, and web ACLs for automatic mitigation.",
   SECURITY_GROUPS_COMMON: "Copies the security groups into the VPCs and puts them on the resources.",
   SECURITY_GROUPS_CONTENT_AUDIT: "Takes the offending rules out of security groups.",
