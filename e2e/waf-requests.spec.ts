@@ -23,7 +23,7 @@ async function makeAcl(page: Page, rules: object[]): Promise<void> {
   expect(made).toMatchObject({ out: expect.stringContaining("shop"), err: "" });
 }
 
-test("a request as raw HTTP, form and curl: blocked by the rule whose bytes are shown; kept, renamed, recorded, over a reload", async ({ page }) => {
+test("a request as raw HTTP, form and curl: blocked by the rule whose bytes are shown; kept, renamed, exported, over a reload", async ({ page }) => {
   await makeAcl(page, [blockSqli(0)]);
   await page.goto("/console/wafv2/web-acls");
   await page.getByTestId("web-acls").getByRole("link", { name: "shop", exact: true }).click();
@@ -92,9 +92,11 @@ test("a request as raw HTTP, form and curl: blocked by the rule whose bytes are 
   await expect(page.getByTestId("file-problem")).toContainText("The file is no JSON.");
   await page.getByLabel("A file of requests").setInputFiles({ name: "set.json", mimeType: "application/json", buffer: await (await import("node:fs/promises")).readFile(file) });
   await expect(page.getByTestId("set").getByRole("row", { name: /Bold path/ })).toBeVisible();
+});
 
-  // Sent for good, to something that the web ACL protects: Why? has the same way, and what was sent can be recorded.
-  await page.getByTestId("write-request").click();
+test("sent for good to what the web ACL protects: Why? has the same way, and what was sent is recorded", async ({ page }) => {
+  await makeAcl(page, [blockSqli(0)]);
+  await page.goto(at("/sqli-union"));
   await page.getByRole("link", { name: "Add a resource" }).click();
   await page.getByTestId("associate").click();
   const adding = page.getByTestId("associate-modal");
