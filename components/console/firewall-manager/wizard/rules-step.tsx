@@ -29,7 +29,7 @@ function ShieldRules({ draft, change }: StepProps) {
       <SpaceBetween size="l">
         {state.data && state.data.SubscriptionState !== "ACTIVE" && (
           <Alert type="info" data-testid="shield-subscription">
-            Account {account} is not subscribed to Shield Advanced. The policy protects resources only in accounts with a subscription, and subscribes accounts only where the administrator’s own account is: <code>aws shield create-subscription</code>, $3,000 a month for the organization.
+            Account {account} is not subscribed to Shield Advanced. The policy protects resources only in accounts with a subscription, and subscribes accounts only where the administrator’s own account is: <code>aws shield create-subscription --region us-east-1</code>, $3,000 a month for the organization.
           </Alert>
         )}
         <FormField label="Automatic application layer DDoS mitigation" description="For load balancers and distributions.">
