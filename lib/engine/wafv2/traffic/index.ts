@@ -5,7 +5,7 @@ import { DescribeTraffic, ListTraffic, SendTraffic, StartTraffic, StopTraffic } 
 import { TryRequests } from "./operations/try";
 
 /**
- * Resources that web ACLs protect, and the requests that come to them. No AWS API: it has no endpoint, no IAM actions and no
+ * Resources that web ACLs protect, and the requests that come to them: one by one, or in streams on the lab's clock. No AWS API: it has no endpoint, no IAM actions and no
  * CloudTrail records of its own. What it finds out stands with the web ACLs: samples, metrics, rates, logs.
  */
 export const traffic: Service = {

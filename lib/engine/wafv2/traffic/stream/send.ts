@@ -181,7 +181,7 @@ function bySource({ requests, verdicts }: Sent, { scenario: { sources } }: Reado
 }
 
 /** Action of a rule of the web ACL, or of one of its group, by the name that its counts have. */
-export const actionOf = (acl: Readonly<WebAclRow>, place: string): string | undefined => Object.keys(acl.Rules.find(({ Name }) => Name === place)?.Action ?? {})[0]?.toUpperCase();
+const actionOf = (acl: Readonly<WebAclRow>, place: string): string | undefined => Object.keys(acl.Rules.find(({ Name }) => Name === place)?.Action ?? {})[0]?.toUpperCase();
 
 export const markView = ({ at, rule, what, limited }: Mark): JsonObject => ({ At: seconds(at), Rule: rule, What: what === "tripped" ? "Tripped" : "Released", Limited: limited });
 export const gapView = ({ from, to, paused }: Gap): JsonObject => ({ From: seconds(from), To: seconds(to), Paused: paused });
