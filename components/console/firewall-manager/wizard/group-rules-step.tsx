@@ -25,23 +25,26 @@ function GroupPicker({ draft, change }: StepProps) {
   const groups = (useResources(account, home) ?? []).filter(isGroup);
   return (
     <SpaceBetween size="s">
-      <Table
-        variant="embedded"
-        data-testid="primary-groups"
-        wrapLines
-        trackBy="Id"
-        selectionType="multi"
-        selectedItems={groups.filter(({ Id }) => draft.groups.includes(Id!))}
-        onSelectionChange={({ detail }) => change({ groups: detail.selectedItems.map(({ Id }) => Id!) })}
-        ariaLabels={{ selectionGroupLabel: "Security groups", itemSelectionLabel: (_, { Name }) => `Select ${Name}`, allItemsSelectionLabel: () => "Select all" }}
-        items={groups}
-        columnDefinitions={[
-          { id: "name", header: "Name", isRowHeader: true, minWidth: 120, cell: ({ Name }) => Name },
-          { id: "id", header: "ID", minWidth: 120, cell: ({ Id }) => <span className="copyable-text">{Id}</span> },
-          { id: "rules", header: "Rules", minWidth: 160, cell: ({ Rules = [] }) => rulesText(Rules) },
-        ]}
-        empty={<EmptyState title="No security groups in your account">The policy uses security groups of the administrator’s account, in its Region. Make one below.</EmptyState>}
-      />
+      {groups.length ? (
+        <Table
+          variant="embedded"
+          data-testid="primary-groups"
+          wrapLines
+          trackBy="Id"
+          selectionType="multi"
+          selectedItems={groups.filter(({ Id }) => draft.groups.includes(Id!))}
+          onSelectionChange={({ detail }) => change({ groups: detail.selectedItems.map(({ Id }) => Id!) })}
+          ariaLabels={{ selectionGroupLabel: "Security groups", itemSelectionLabel: (_, { Name }) => `Select ${Name}`, allItemsSelectionLabel: () => "Select all" }}
+          items={groups}
+          columnDefinitions={[
+            { id: "name", header: "Name", isRowHeader: true, minWidth: 120, cell: ({ Name }) => Name },
+            { id: "id", header: "ID", minWidth: 120, cell: ({ Id }) => <span className="copyable-text">{Id}</span> },
+            { id: "rules", header: "Rules", minWidth: 160, cell: ({ Rules = [] }) => rulesText(Rules) },
+          ]}
+        />
+      ) : (
+        <EmptyState title="No security groups in your account">The policy uses security groups of the administrator’s account, in its Region. Make one below.</EmptyState>
+      )}
       <AddResource account={account} region={home} only="SECURITY_GROUP" onAdded={({ Id }) => change({ groups: [...draft.groups, Id!] })} />
     </SpaceBetween>
   );
