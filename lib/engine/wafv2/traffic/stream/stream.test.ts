@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { presets } from "../../../traffic/presets";
-import { createLab } from "../../../lab";
+import { checkSnapshot, createLab } from "../../../lab";
 import { seededPorts } from "../../../ports";
 import type { JsonObject } from "../../../types";
 import { A, admin, geo, labOf, rule, start } from "../../wafv2.test-helper";
@@ -197,6 +197,7 @@ describe("a stream of traffic", () => {
     const id = await w.start(arn);
     await w.play(id, 90, 15);
     const snapshot = JSON.stringify(w.lab.snapshot().records);
+    expect(checkSnapshot(JSON.parse(JSON.stringify(w.lab.snapshot())))).toBeUndefined();
     const again = createLab({ ports: seededPorts(99, start) });
     again.replay(JSON.parse(JSON.stringify(w.lab.journal)));
     expect(JSON.stringify(again.snapshot().records)).toBe(snapshot);
