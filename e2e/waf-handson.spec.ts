@@ -100,7 +100,11 @@ async function protectedShop(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "shop" })).toBeVisible();
 }
 
-const tab = (page: Page, name: string): Promise<void> => page.getByRole("tab", { name }).click();
+/** Opens a tab of the web ACL and waits for what it shows. */
+async function tab(page: Page, name: "Overview" | "Rules"): Promise<void> {
+  await page.getByRole("tab", { name }).click();
+  await expect(page.getByTestId(name === "Rules" ? "add-rules" : "send-request")).toBeVisible();
+}
 
 /** Begins a rule of the web ACL on the screen; ends with `save`. */
 async function rule(page: Page, name: string, fill: () => Promise<void>, kind: "Add regular rule" | "Add rate-based rule" = "Add regular rule"): Promise<void> {

@@ -101,10 +101,10 @@ test("nothing to attack, nothing that protects, axe and 320 px", async ({ page }
   await expect(row(page, "chart-requests", "Allowed").first().getByRole("cell").last()).not.toHaveText("0");
   await bothThemes(page, "a stream of traffic");
   await page.setViewportSize({ width: 320, height: 640 });
-  expect(await sideways(page), "a stream").toBe(0);
+  await expect.poll(() => sideways(page), "a stream").toBe(0);
   await page.getByTestId("traffic-stop").click();
   await expect(page.getByTestId("traffic-clock")).toContainText("stopped");
   await page.goto("/console/wafv2/traffic");
   await expect(page.getByTestId("streams")).toContainText("Stopped");
-  expect(await sideways(page), "traffic to begin").toBe(0);
+  await expect.poll(() => sideways(page), "traffic to begin").toBe(0);
 });
