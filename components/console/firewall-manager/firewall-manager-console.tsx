@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { ConsoleFrame, type Crumb } from "../frame/console-frame";
+import { otherFirewalls } from "../frame/firewall-services";
 import { decodePart } from "../frame/place";
 import { AccountPage } from "./accounts/account-page";
 import { AccountsPage } from "./accounts/accounts-page";
@@ -38,6 +39,7 @@ export function FirewallManagerConsole({ path, navigate, base = "/console/firewa
         { type: "link", text: "Accounts", href: "accounts" },
         { type: "link", text: "Application and protocol lists", href: "lists" },
         { type: "link", text: "Settings", href: "settings" },
+        ...otherFirewalls(base),
       ]}
     >
       {page}

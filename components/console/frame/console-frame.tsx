@@ -8,6 +8,7 @@ import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import "../console.css";
+import { useConsoleAt } from "./console-link";
 import { Flashes, FlashProvider } from "./flash";
 import { useLabProblem } from "./lab";
 import { PlaceContext, type Place } from "./place";
@@ -26,7 +27,7 @@ export interface ConsoleFrameProps {
   base: string;
   home: string;
   navigate(path: string): void;
-  /** `href`s are relative to the console. */
+  /** `href`s are relative to the console; those that begin with a slash lead to another one. */
   navigation: SideNavigationProps.Item[];
   active: string;
   /** Services whose changes may change what this console shows. The list itself must not change. */
@@ -65,12 +66,14 @@ function Room({ service, base, home, navigate, navigation, active, crumbs, child
   const [opened, setOpened] = useState<boolean>();
   const open = opened ?? !narrow;
   const address = (to: string) => `${base}/${to}`;
+  const elsewhere = useConsoleAt();
   const follow = (event: { preventDefault(): void; detail: { href?: string; external?: boolean } }) => {
     const { href } = event.detail;
-    if (!href?.startsWith(`${base}/`)) return;
+    if (!href?.startsWith("/console/")) return;
     event.preventDefault();
     if (narrow) setOpened(false);
-    navigate(href.slice(base.length + 1));
+    if (href.startsWith(`${base}/`)) navigate(href.slice(base.length + 1));
+    else elsewhere(href);
   };
   const content = useRef<HTMLDivElement>(null);
   useArrival(base, crumbs.map(({ text }) => text).join("/"), content);
@@ -127,7 +130,7 @@ function LabProblem() {
 
 function withBase(items: readonly SideNavigationProps.Item[], base: string): SideNavigationProps.Item[] {
   return items.map((item): SideNavigationProps.Item => {
-    if (item.type === "link") return item.external ? item : { ...item, href: `${base}/${item.href}` };
+    if (item.type === "link") return item.external || item.href.startsWith("/") ? item : { ...item, href: `${base}/${item.href}` };
     if (item.type === "section") return { ...item, items: withBase(item.items, base) };
     return item;
   });

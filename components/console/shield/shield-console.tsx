@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { ConsoleFrame, type Crumb } from "../frame/console-frame";
+import { otherFirewalls } from "../frame/firewall-services";
 import { decodePart } from "../frame/place";
 import { CostProtection } from "./events/cost-protection";
 import { EventList } from "./events/event-list";
@@ -46,6 +47,7 @@ export function ShieldConsole({ path, navigate, base = "/console/shield" }: { pa
         { type: "link", text: "Cost protection", href: "cost-protection" },
         { type: "divider" },
         { type: "link", text: "Launch an attack (lab)", href: "events/launch" },
+        ...otherFirewalls(base),
       ]}
     >
       {page}

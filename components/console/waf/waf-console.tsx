@@ -2,6 +2,7 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import Spinner from "@cloudscape-design/components/spinner";
 import { ConsoleFrame, type Crumb } from "../frame/console-frame";
+import { otherFirewalls } from "../frame/firewall-services";
 import { decodePart } from "../frame/place";
 import { AclPage } from "./acl/acl-page";
 import { ApiKeys } from "./api-keys/api-keys";
@@ -80,6 +81,7 @@ export function WafConsole({ path, navigate, base = "/console/wafv2" }: { path: 
           ],
         },
         { type: "section", text: "The lab’s own", items: [{ type: "link", text: "Requests", href: "requests" }, { type: "link", text: "Traffic", href: "traffic" }] },
+        ...otherFirewalls(base),
       ]}
     >
       {page}

@@ -1,6 +1,6 @@
 "use client";
 import { memo, useId, useMemo, useRef, type PointerEvent } from "react";
-import { bucketMs, clockTime, rateText, roundUp, ticksOf, type Span } from "./model";
+import { bucketMs, clockTime, rateText, roomyTicks, roundUp, ticksOf, type Span } from "./model";
 import { Patterns, Swatch, type Look } from "./looks";
 import { useWidth } from "./use-width";
 
@@ -91,7 +91,7 @@ export const Chart = memo(function Chart({ title, unit, span, times, drawn, stac
                 <path key={of} d={linePath(times, upper, x, y)} className={`traffic-line traffic-${look}`} />
               ),
             )}
-            {ticksOf(span, Math.max(2, Math.floor(inner / 64))).map((at) => (
+            {roomyTicks(ticksOf(span, Math.max(2, Math.floor(inner / 64))), x, room.left, 24).map((at) => (
               <text key={at} className="traffic-tick" x={x(at)} y={height - 4} textAnchor={x(at) > width - 30 ? "end" : x(at) < room.left + 24 ? "start" : "middle"}>
                 {clockTime(at)}
               </text>

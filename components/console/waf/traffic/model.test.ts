@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { StreamBucket } from "@/lib/engine/wafv2/traffic/stream/state";
-import { busiestRules, length, markWords, perSecond, pointsOf, rateRuleWords, rateText, roundUp, short, spanOf, ticksOf } from "./model";
+import { busiestRules, length, markWords, perSecond, pointsOf, rateRuleWords, rateText, roomyTicks, roundUp, short, spanOf, ticksOf } from "./model";
 
 const counts = (allowed = 0, blocked = 0, counted = 0, challenged = 0) => ({ allowed, blocked, counted, challenged });
 const bucket = (at: number, more: Partial<StreamBucket> = {}): StreamBucket => ({ at, all: counts(), byRule: {}, bySource: {}, network: {}, limited: {}, ...more });
@@ -32,6 +32,9 @@ test.each([[0, 1], [0.3, 0.5], [1, 1], [1.1, 2], [23, 25], [26, 50], [99, 100], 
 
 test("ticks are round and few", () => {
   expect(ticksOf({ from: 5_000, to: 125_000 }, 4)).toEqual([30_000, 60_000, 90_000, 120_000]);
+  // The first begins at the edge and reaches further in: what would stand in its words goes.
+  expect(roomyTicks([0, 50, 100, 150], (at) => at, 0, 24)).toEqual([0, 100]);
+  expect(roomyTicks([0, 60, 120], (at) => at + 40, 0, 24)).toEqual([0, 60, 120]);
   for (const to of [120_000, 600_000, 1_800_000]) expect(ticksOf({ from: 0, to }, 6).length).toBeLessThanOrEqual(7);
 });
 

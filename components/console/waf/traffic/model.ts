@@ -83,6 +83,19 @@ export function ticksOf({ from, to }: Span, most: number): number[] {
   return ticks;
 }
 
+/** Those ticks whose words have room beside the one before: `x` says where they stand, `half` how far their words reach. */
+export function roomyTicks(ticks: readonly number[], x: (at: number) => number, left: number, half: number): number[] {
+  const kept: number[] = [];
+  let end = -Infinity;
+  for (const at of ticks) {
+    const begin = Math.max(left, x(at) - half);
+    if (begin < end) continue;
+    kept.push(at);
+    end = begin + 2 * half + 8;
+  }
+  return kept;
+}
+
 export const clockTime = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 export const count = (value: number): string => Math.round(value).toLocaleString("en");
 /** A rate: one digit behind the point where it is small. */
