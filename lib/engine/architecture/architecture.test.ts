@@ -76,3 +76,23 @@ describe("where it ends", () => {
 test("all protections together are never worse for users than none", () => {
   for (const attack of attackNames) expect(runOf(attack, all).Users.SuccessRateUnderAttack, attack).toBeGreaterThanOrEqual(runOf(attack, []).Users.SuccessRateUnderAttack);
 });
+
+/** What each protection is worth when all the others stand: users lose something without it, harm comes in, or nothing changes. */
+const worth: Record<"SYN_FLOOD" | "HTTP_FLOOD" | "CACHE_BUSTING" | "SQL_INJECTION" | "SLOW_REQUESTS", Partial<Record<ProtectionName, "users" | "harm">>> = {
+  SYN_FLOOD: { CLOUDFRONT: "users", CLOSED_ORIGIN: "users" },
+  HTTP_FLOOD: { CLOUDFRONT: "users", CACHING: "users", CLOSED_ORIGIN: "users" },
+  CACHE_BUSTING: { CLOUDFRONT: "users", CACHING: "users", RATE_RULE: "users", CLOSED_ORIGIN: "users" },
+  SQL_INJECTION: { MANAGED_RULES: "harm", CLOSED_ORIGIN: "harm" },
+  SLOW_REQUESTS: { CLOUDFRONT: "users", CLOSED_ORIGIN: "users" },
+};
+
+describe.each(Object.entries(worth) as [AttackName, Partial<Record<ProtectionName, string>>][])("%s with all protections but one", (attack, matters) => {
+  test.each(all.map((name) => [name, matters[name] ?? "nothing"] as const))("%s: %s is the worse for it", (name, what) => {
+    const [whole, less] = [runOf(attack, all), runOf(attack, without(name))];
+    const lost = whole.Users.SuccessRateUnderAttack - less.Users.SuccessRateUnderAttack;
+    expect(lost > 0.01).toBe(what === "users");
+    expect(whole.Attackers.HarmfulReached).toBe(0);
+    expect(less.Attackers.HarmfulReached > 500).toBe(what === "harm");
+    if (what === "nothing") expect(less.Users.SuccessRateUnderAttack).toBeCloseTo(whole.Users.SuccessRateUnderAttack, 6);
+  });
+});
