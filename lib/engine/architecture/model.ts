@@ -1,7 +1,7 @@
 /**
  * Every number that the simulated architecture is made of, in one place, each with where it comes from. Most are chosen, so that a small
  * shop behaves in ten minutes as large ones do in hours: they are the lab's and never claims about AWS. Where AWS documents a
- * behaviour, its page is named.
+ * behaviour, its page is named beside them.
  */
 export interface ModelNumber {
   value: number;
@@ -12,7 +12,6 @@ export interface ModelNumber {
 }
 
 const chosen = (value: number, unit: string, what: string): ModelNumber => ({ value, unit, what, source: "chosen" });
-const documented = (value: number, unit: string, what: string, source: string): ModelNumber => ({ value, unit, what, source });
 
 export const model = {
   // Users.
@@ -58,8 +57,8 @@ export const model = {
   workers: chosen(256, "connections", "That one instance holds open"),
   longestQueue: chosen(8, "s of work", "More than this does not wait: it is refused"),
   targetRate: chosen(40, "requests/s", "Target tracking on ALBRequestCountPerTarget: so many for each instance"),
-  alarmHigh: documented(3, "min", "Minutes above the target until the group grows", "The alarms that target tracking makes for Auto Scaling groups"),
-  alarmLow: documented(15, "min", "Minutes below 90% of the target until it shrinks", "The alarms that target tracking makes for Auto Scaling groups"),
+  alarmHigh: chosen(3, "min", "Minutes above the target until the group grows"),
+  alarmLow: chosen(15, "min", "Minutes below 90% of the target until it shrinks"),
   bootSec: chosen(90, "s", "From launch to in service"),
   unhealthySec: chosen(30, "s", "Until a lost instance is seen as lost"),
 
