@@ -59,7 +59,7 @@ const wanted = {
     StopDBInstance StartDBInstance StopDBCluster StartDBCluster DescribeGlobalClusters
     AddTagsToResource RemoveTagsFromResource ListTagsForResource DescribeDBEngineVersions DescribeOrderableDBInstanceOptions`,
   wafv2: `AssociateWebACL CheckCapacity CreateAPIKey CreateIPSet CreateRegexPatternSet CreateRuleGroup CreateWebACL DeleteAPIKey DeleteIPSet
-    DeleteLoggingConfiguration DeletePermissionPolicy DeleteRegexPatternSet DeleteRuleGroup DeleteWebACL DescribeAllManagedProducts
+    DeleteFirewallManagerRuleGroups DeleteLoggingConfiguration DeletePermissionPolicy DeleteRegexPatternSet DeleteRuleGroup DeleteWebACL DescribeAllManagedProducts
     DescribeManagedProductsByVendor DescribeManagedRuleGroup DisassociateWebACL GetDecryptedAPIKey GetIPSet GetLoggingConfiguration GetPermissionPolicy
     GetRateBasedStatementManagedKeys GetRegexPatternSet GetRuleGroup GetSampledRequests GetWebACL GetWebACLForResource ListAPIKeys
     ListAvailableManagedRuleGroupVersions ListAvailableManagedRuleGroups ListIPSets ListLoggingConfigurations ListManagedRuleSets ListRegexPatternSets

@@ -70,6 +70,25 @@ test("nobody but Firewall Manager deletes its web ACL, until its policy has gone
   expect(await remove()).toMatchObject({ ok: true });
 });
 
+test("what a policy has left in a web ACL is taken out by its account, and not before the policy has gone", async () => {
+  const { must, call, put, settle, webAclOn, resource } = await world();
+  const balancer = await resource.balancer("x", B);
+  const PolicyId = await put({ RemediationEnabled: true });
+  await settle();
+  const { ARN } = await webAclOn(balancer, B);
+  const token = async (): Promise<string> => (await must("wafv2", "GetWebACL", { ARN }, B)).LockToken;
+  const takeOut = async (WebACLLockToken: string) => call("wafv2", "DeleteFirewallManagerRuleGroups", { WebACLArn: ARN, WebACLLockToken }, B);
+  expect(await takeOut(await token())).toMatchObject({ ok: false, error: { code: "WAFInvalidOperationException" } });
+  await must("fms", "DeletePolicy", { PolicyId });
+  const stale = "11111111-2222-3333-4444-555555555555";
+  expect(await takeOut(stale)).toMatchObject({ ok: false, error: { code: "WAFOptimisticLockException" } });
+  const done = await takeOut(await token());
+  expect(done).toMatchObject({ ok: true, output: { NextWebACLLockToken: await token() } });
+  const { WebACL } = await must("wafv2", "GetWebACL", { ARN }, B);
+  expect([WebACL.Capacity, "PreProcessFirewallManagerRuleGroups" in WebACL, "PostProcessFirewallManagerRuleGroups" in WebACL]).toEqual([0, false, false]);
+  expect(await call("wafv2", "DeleteFirewallManagerRuleGroups", { WebACLArn: "arn:aws:wafv2:us-east-1:444455556666:regional/ipset/x/11111111-2222-3333-4444-555555555555", WebACLLockToken: stale }, B)).toMatchObject({ ok: false, error: { code: "WAFInvalidParameterException" } });
+});
+
 test("web ACLs of the accounts get the rule groups where the policy retrofits, and are given back with it", async () => {
   const { must, retrofit, get, settle, violations, resource, webAcl, webAclOn, send, call } = await world();
   const [mine, bare] = [await resource.balancer("mine", B), await resource.balancer("bare", B)];

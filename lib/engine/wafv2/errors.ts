@@ -26,6 +26,8 @@ export const wafErrors = {
   associated: () => fail("WAFAssociatedItemException", "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource."),
   /** Source: https://github.com/hashicorp/terraform-provider-aws/issues/19149. */
   managedByFirewallManager: () => fail("AccessDeniedException", "You don't have permissions to delete the resource because it's managed by Firewall Manager."),
+  /** The code is the model's, the words are unverified. */
+  stillManaged: () => fail("WAFInvalidOperationException", "The operation isn't valid."),
   unavailable: () => fail("WAFUnavailableEntityException", "AWS WAF couldn’t retrieve the resource that you requested. Retry your request."),
   limit: () => fail("WAFLimitsExceededException", "AWS WAF couldn’t perform the operation because you exceeded your resource limit."),
   cloudFrontScope: () => invalid("SCOPE_VALUE", "CLOUDFRONT", reasons.scope),

@@ -2,6 +2,7 @@ import type { Operation, Service } from "../types";
 import { CreateAPIKey, DeleteAPIKey, GetDecryptedAPIKey, ListAPIKeys } from "./operations/api-keys";
 import { AssociateWebACL, DisassociateWebACL, GetWebACLForResource, ListResourcesForWebACL } from "./operations/associations";
 import { CheckCapacity } from "./operations/check-capacity";
+import { DeleteFirewallManagerRuleGroups } from "./operations/firewall-manager";
 import { CreateIPSet, DeleteIPSet, GetIPSet, ListIPSets, UpdateIPSet } from "./operations/ip-sets";
 import { DeleteLoggingConfiguration, GetLoggingConfiguration, ListLoggingConfigurations, PutLoggingConfiguration } from "./operations/logging";
 import { DescribeAllManagedProducts, DescribeManagedProductsByVendor, DescribeManagedRuleGroup, ListAvailableManagedRuleGroupVersions, ListAvailableManagedRuleGroups, ListManagedRuleSets } from "./operations/managed";
@@ -21,6 +22,7 @@ const operations: Operation[] = [
   CreateRuleGroup,
   CreateWebACL,
   DeleteAPIKey,
+  DeleteFirewallManagerRuleGroups,
   DeleteIPSet,
   DeleteLoggingConfiguration,
   DeletePermissionPolicy,
@@ -63,9 +65,8 @@ const operations: Operation[] = [
 ];
 
 /**
- * AWS WAF: web ACLs, rule groups, sets, and what they protect. Taking out what Firewall Manager left behind
- * (DeleteFirewallManagerRuleGroups), managed rule sets of vendors, and the SDKs for mobile applications are not simulated and
- * say so by name. Calls of the API are free: what is kept and what is inspected costs. Source: aws.amazon.com/waf/pricing.
+ * AWS WAF: web ACLs, rule groups, sets, and what they protect. Managed rule sets of vendors, the SDKs for mobile applications and
+ * the statistics of AI traffic are not simulated and say so by name. Calls of the API are free: what is kept and what is inspected costs. Source: aws.amazon.com/waf/pricing.
  */
 export const wafv2: Service = {
   name: "wafv2",

@@ -143,7 +143,6 @@ describe("what is found, and what is not", () => {
     ["CreateIPSet", { ...set, Name: "no blanks" }, /^ValidationException: 1 validation error detected: Value 'no blanks' at 'name' failed to satisfy constraint/],
     ["CreateIPSet", { ...set, Name: "i", Scope: "GLOBAL" }, /^ValidationException: .*at 'scope' failed to satisfy constraint/],
     ["GetMobileSdkRelease", {}, /^NotSimulated: Keyhole does not simulate GetMobileSdkRelease of AWS WAFV2/],
-    ["DeleteFirewallManagerRuleGroups", {}, /^NotSimulated/],
     ["GetManagedRuleSet", {}, /^NotSimulated/],
     ["GetTopPathStatisticsByTraffic", {}, /^NotSimulated/],
   ])("%s %j", async (operation, input, expected) => expect(await labOf().waf(operation, input)).toMatch(expected));

@@ -48,7 +48,7 @@ export function AclPage({ scope, name, id, tab }: { scope: Scope; name: string; 
   const action = actionOf(acl.DefaultAction);
   const tabs = [
     { id: "overview", label: "Overview", content: <OverviewTab acl={acl} scope={scope} /> },
-    { id: "rules", label: "Rules", content: <SpaceBetween size="m"><FirewallManagerGroups acl={acl} /><HolderRules holder={acl} kind="WEB_ACL" scope={scope} /></SpaceBetween> },
+    { id: "rules", label: "Rules", content: <SpaceBetween size="m"><FirewallManagerGroups acl={acl} scope={scope} /><HolderRules holder={acl} kind="WEB_ACL" scope={scope} /></SpaceBetween> },
     { id: "resources", label: "Associated AWS resources", content: <ResourcesTab acl={acl} scope={scope} /> },
     { id: "bodies", label: "Custom response bodies", content: <BodiesTab holder={acl} kind="WEB_ACL" scope={scope} /> },
     { id: "settings", label: "Settings", content: <SettingsTab acl={acl} scope={scope} /> },

@@ -9,6 +9,7 @@ export const wafOperations: Record<string, string> = {
   "wafv2.CreateWebACL": "Makes a web ACL: rules in their order, and what happens to requests that none of them ends.",
   "wafv2.DeleteAPIKey": "Deletes an API key.",
   "wafv2.DeleteIPSet": "Deletes an IP set that no rule refers to.",
+  "wafv2.DeleteFirewallManagerRuleGroups": "Takes out of a web ACL the rule groups that a policy of Firewall Manager, now gone, has left in it.",
   "wafv2.DeleteLoggingConfiguration": "Ends the logging of a web ACL.",
   "wafv2.DeletePermissionPolicy": "Ends the sharing of a rule group with other accounts.",
   "wafv2.DeleteRegexPatternSet": "Deletes a regex pattern set that no rule refers to.",
