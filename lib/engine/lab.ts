@@ -498,8 +498,9 @@ const notRun = (trouble: string): FunctionAnswer => ({ outcome: "stopped", paylo
 function unknownOperation(entry: CatalogEntry | undefined, service: string, operation: string): Result {
   if (!entry) return fail("NotSimulated", `Keyhole does not simulate the service ${service}.`);
   const { model } = entry;
+  const why = Object.hasOwn(entry.service.whyNot ?? {}, operation) ? entry.service.whyNot![operation] : undefined;
   if (model.notSimulated.includes(operation) || Object.hasOwn(model.operations, operation))
-    return fail("NotSimulated", `Keyhole does not simulate ${operation} of ${model.metadata.serviceFullName}. AWS has this operation; this lab does not.`);
+    return fail("NotSimulated", `Keyhole does not simulate ${operation} of ${model.metadata.serviceFullName}. AWS has this operation; this lab does not.${why === undefined ? "" : ` ${why}`}`);
   return model.metadata.protocol === "query"
     ? fail("InvalidAction", `Could not find operation ${operation} for version ${model.metadata.apiVersion}`)
     : fail("UnknownOperationException");

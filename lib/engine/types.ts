@@ -158,6 +158,8 @@ export interface Service {
   deniedCode: string;
   /** Code where an input breaks its shape's rules, if it is not the protocol's usual `ValidationException` or `ValidationError`. */
   invalidCode?: string;
+  /** Why operations that AWS has are not here, by their names: a sentence that follows the refusal. */
+  whyNot?: Record<string, string>;
 }
 
 // ---------------------------------------------------------------- records

@@ -64,6 +64,14 @@ const operations: Operation[] = [
   UpdateWebACL,
 ];
 
+const vendors = "Managed rule sets are for vendors of the AWS Marketplace, who publish their rules with it.";
+const mobile = "What it gives is a program of AWS's for mobile applications, which the lab has not.";
+const whyNot = {
+  GetManagedRuleSet: vendors, PutManagedRuleSetVersions: vendors, UpdateManagedRuleSetVersionExpiryDate: vendors,
+  GenerateMobileSdkReleaseUrl: mobile, GetMobileSdkRelease: mobile, ListMobileSdkReleases: mobile,
+  GetTopPathStatisticsByTraffic: "It tells of traffic by AI agents, which AWS recognises by lists that it does not publish.",
+};
+
 /**
  * AWS WAF: web ACLs, rule groups, sets, and what they protect. Managed rule sets of vendors, the SDKs for mobile applications and
  * the statistics of AI traffic are not simulated and say so by name. Calls of the API are free: what is kept and what is inspected costs. Source: aws.amazon.com/waf/pricing.
@@ -71,5 +79,6 @@ const operations: Operation[] = [
 export const wafv2: Service = {
   name: "wafv2",
   deniedCode: "AccessDeniedException",
+  whyNot,
   operations: operations.map((operation) => ({ cost: () => [], ...operation })),
 };

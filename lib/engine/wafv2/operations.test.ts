@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import model from "../models/lean/wafv2.json";
 import type { JsonObject } from "../types";
+import { wafv2 } from ".";
 import { A, B, contains, geo, labOf, none, rule, visible } from "./wafv2.test-helper";
 
 const set = { Scope: "REGIONAL", IPAddressVersion: "IPV4", Addresses: [] as string[] };
@@ -130,6 +132,13 @@ describe("rules", () => {
 });
 
 describe("what is found, and what is not", () => {
+  test("every operation of the model works, or says by name and with its reason that it is not here", async () => {
+    const { notSimulated } = model;
+    expect(Object.keys(model.operations).sort()).toEqual(wafv2.operations.map(({ name }) => name).sort());
+    expect(Object.keys(wafv2.whyNot!).sort()).toEqual([...notSimulated].sort());
+    for (const name of notSimulated) expect(await labOf().waf(name, {}), name).toBe(`NotSimulated: Keyhole does not simulate ${name} of AWS WAFV2. AWS has this operation; this lab does not. ${wafv2.whyNot![name]}`);
+  });
+
   test.each<[string, JsonObject, RegExp]>([
     ["GetWebACL", { ARN: "arn:aws:wafv2:us-east-1:111122223333:regional/ipset/i/11111111-2222-3333-4444-555555555555" }, /^WAFInvalidParameterException: .*field: RESOURCE_ARN/],
     ["GetWebACL", {}, /^WAFNonexistentItemException/],
