@@ -263,6 +263,12 @@ test("what a web ACL says for all its rules: times, domains, what its log hides;
   await field(page, "api-key-domains").fill("shop.example.com");
   await page.getByTestId("save-api-key").click();
   await expect(page.getByTestId("api-keys").getByRole("row", { name: /shop\.example\.com/ })).toBeVisible();
+
+  // AWS shows the three in one console: here each leads to the others.
+  for (const [link, heading] of [["AWS Shield", "AWS Shield"], ["AWS Firewall Manager", "AWS Firewall Manager"], ["AWS WAF", "Web ACLs"]]) {
+    await page.locator(".console-nav").getByRole("link", { name: link, exact: true }).last().click();
+    await expect(page.getByRole("heading", { level: 1, name: new RegExp(heading) })).toBeVisible();
+  }
 });
 
 test("axe and 320 px", async ({ page }) => {
