@@ -177,3 +177,13 @@ export async function fitsOnPhone(page: Page, what: string, width = 390): Promis
   await expect.poll(() => sideways(page), what).toBe(0);
   await page.setViewportSize(before);
 }
+
+/** Presses Tab until this has the focus; with `Shift+Tab` the way back. */
+export async function tabTo(page: Page, target: Locator, { key = "Tab", most = 120 } = {}): Promise<void> {
+  await expect(target).toBeAttached();
+  for (let pressed = 0; pressed < most; pressed++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  await expect(target, `${most} × ${key} did not reach it`).toBeFocused();
+}

@@ -1,19 +1,6 @@
-import type { Locator, Page } from "@playwright/test";
-import { consoleMenu, beadsOf, expect, terminalOf, test, ticked } from "./journey";
+import { beadsOf, consoleMenu, expect, tabTo, terminalOf, test, ticked } from "./journey";
 
 // No mouse: Tab, Enter, Space, arrows and typing, and nothing else.
-
-const focused = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
-
-/** Presses Tab (or Shift+Tab) until the target has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator, { key = "Tab", most = 120 } = {}): Promise<void> {
-  await expect(target).toBeAttached();
-  for (let pressed = 0; pressed < most; pressed++) {
-    if (await focused(target)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target, `${most} × ${key} did not reach it`).toBeFocused();
-}
 
 test("from the first page to a secret sealed, opened and explained", async ({ page }) => {
   await page.goto("/");

@@ -1,5 +1,5 @@
-import type { Locator, Page } from "@playwright/test";
-import { bothThemes, choose, expect, field, goToRegion, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import type { Page } from "@playwright/test";
+import { bothThemes, choose, expect, field, goToRegion, openLesson, plainText, sideways, tabTo, terminalOf, test } from "./journey";
 
 // The Secrets Manager console: a secret of each type stored by the wizard; deleted, restored, gone; by keyboard alone.
 
@@ -185,15 +185,6 @@ test("deleted; restored after 29 days; deleted once more, and gone after 31", as
   await page.goto(at());
   await expect(page.getByTestId("secrets")).toContainText("No secrets");
 });
-
-/** Goes on with Tab until what is wanted has the keyboard. */
-async function tabTo(page: Page, wanted: Locator, most = 80): Promise<void> {
-  for (let turn = 0; turn < most; turn++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`${wanted} was not reached by ${most} tabs`);
-}
 
 test("a secret is stored by keyboard alone", async ({ page }) => {
   await page.goto(at());

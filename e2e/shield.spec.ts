@@ -1,4 +1,4 @@
-import { bothThemes, choose, expect, field, openLesson, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, expect, field, openLesson, sideways, tabTo, terminalOf, test } from "./journey";
 import type { Locator, Page } from "@playwright/test";
 
 const at = (path: string): string => `/console/shield/${path}`;
@@ -176,16 +176,6 @@ test("Standard shows nothing; Advanced, what it refuses and protects, an attack 
   await expect(lines).toContainText("Web ACL, covered by Shield Advanced");
   await expect(lines.getByTestId("usd-wafv2:web-acl:covered")).toHaveText("$0.00");
 });
-
-/** Presses Tab until the target has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator, most = 90): Promise<void> {
-  await expect(target).toBeAttached();
-  for (let pressed = 0; pressed < most; pressed++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  await expect(target, `${most} × Tab did not reach it`).toBeFocused();
-}
 
 test("by keyboard alone: a subscription, one protected address, and a group that it is in", async ({ page }) => {
   test.slow();

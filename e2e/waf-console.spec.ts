@@ -1,4 +1,4 @@
-import { bothThemes, choose, chooseItem, expect, field, openLesson, plainText, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, chooseItem, expect, field, openLesson, plainText, sideways, tabTo, terminalOf, test } from "./journey";
 import type { Page } from "@playwright/test";
 
 const at = (path: string): string => `/console/wafv2/${path}`;
@@ -269,6 +269,42 @@ test("what a web ACL says for all its rules: times, domains, what its log hides;
     await page.locator(".console-nav").getByRole("link", { name: link, exact: true }).last().click();
     await expect(page.getByRole("heading", { level: 1, name: new RegExp(heading) })).toBeVisible();
   }
+});
+
+test("a web ACL is made by keyboard alone", async ({ page }) => {
+  await page.goto(at("create/web-acl/regional"));
+  await tabTo(page, field(page, "wizard-name"));
+  await page.keyboard.type("shop");
+  const next = page.getByTestId("acl-next");
+  await tabTo(page, next);
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByTestId("add-rules").getByRole("button"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Add managed rule group" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await tabTo(page, field(page, "rule-name"));
+  await page.keyboard.type("no-germany");
+  await tabTo(page, page.getByTestId("statement-1-countries").getByRole("combobox").or(page.getByTestId("statement-1-countries").getByRole("button")).first());
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Germany");
+  await expect(page.getByRole("option", { name: /^Germany/ })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("statement-1-countries")).toContainText("Germany");
+  await tabTo(page, page.getByTestId("rule-save"), { most: 200 });
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("rules-table").getByRole("row", { name: /no-germany/ })).toBeVisible();
+  for (const what of ["rules", "order", "metrics"]) {
+    await tabTo(page, next);
+    await page.keyboard.press("Enter");
+    if (what !== "metrics") await expect(next).toBeVisible();
+  }
+  await tabTo(page, page.getByTestId("acl-submit"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("flashbar")).toContainText("The web ACL shop was created.");
+  await expect(page.getByTestId("rules-table").getByRole("row", { name: /no-germany/ })).toContainText("From DE");
 });
 
 test("axe and 320 px", async ({ page }) => {

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import type { InspectionResult } from "@/lib/engine/wafv2/inspect/result";
 
 /** Its words and looks are the WAF console's: fetched when it is opened. */
-const WalkView = lazy(() => import("../console/waf/requests/walk-view").then((module) => ({ default: module.WalkView })));
+const WalkView = lazy(() => import("../console/waf/walk/walk-view").then((module) => ({ default: module.WalkView })));
 
 /** The way of a request through a web ACL's rules, where the trace has it. */
 export function InspectionWalk({ result }: { result: InspectionResult }) {

@@ -10,10 +10,10 @@ import { GoButton, usePlace } from "../../frame/place";
 import { createPath } from "../place-of";
 import type { Scope } from "../waf-types";
 import { AclChoice, useChoices } from "./acl-choice";
-import { useOwnRequests } from "./own-requests";
+import { useOwnRequests } from "./set/own-requests";
 import { readRequestsPath, requestsPath, type AclRef } from "./place";
 import { RequestPage } from "./request-page";
-import { SetPage } from "./set-page";
+import { SetPage } from "./set/set-page";
 import "./requests.css";
 
 const noChoice: { acl?: AclRef; types: Partial<Record<Scope, string>> } = { types: {} };

@@ -12,7 +12,7 @@ import { regionOf, thingPath } from "../place-of";
 import { Choose } from "../shared/choose";
 import type { Resource } from "../shared/resources";
 import type { AclRef } from "./place";
-import { outcomeText } from "./walk-words";
+import { outcomeText } from "../walk/walk-words";
 
 interface Sent {
   text: string;

@@ -8,9 +8,9 @@ import type { LabCopy } from "../../frame/lab";
 import type { Rule, WebAcl } from "../waf-types";
 import { toShown } from "../rule/rule-json";
 import { inOrder, moved } from "../rule/shape";
-import { changesOf, confusionOf, rightness, stoppedIn, throughIn } from "./compare-tries";
-import { acted } from "./edit-draft";
-import { freeId } from "./own-requests";
+import { changesOf, confusionOf, rightness, stoppedIn, throughIn } from "./set/compare-tries";
+import { acted } from "./edit/edit-draft";
+import { freeId } from "./set/own-requests";
 import type { AclRef } from "./place";
 import { tryOne, trySet, type Edit } from "./try-requests";
 

@@ -1,7 +1,7 @@
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { SavedKind } from "@/lib/engine/wafv2/requests/saved";
 import type { VerdictOutcome } from "@/lib/engine/wafv2/requests/verdict";
-import { rightness, type Rightness } from "./compare-tries";
+import { rightness, type Rightness } from "./set/compare-tries";
 import type { Tried } from "./try-requests";
 
 export const kindWords: Record<SavedKind, string> = {

@@ -5,7 +5,7 @@ import type { Client, HttpMessage } from "@/lib/engine/wafv2/requests/types";
 import type { Rule, RuleAction } from "../waf-types";
 import type { AclRef } from "./place";
 import { useWalk } from "./use-tries";
-import { endedBy } from "./walk-words";
+import { endedBy } from "../walk/walk-words";
 
 /** What rules that were not reached would have said: tried with the rule that ended it taken out. Silent where it is the same. */
 export function WithoutRule({ acl, type, rules, action, result, message, client }: { acl: AclRef; type: string; rules: readonly Rule[]; action: RuleAction | undefined; result: InspectionResult; message: HttpMessage; client: Client }) {

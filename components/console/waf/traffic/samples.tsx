@@ -16,7 +16,7 @@ import { clockTime } from "./model";
 import "../requests/requests.css";
 import type { Sample } from "./last-samples";
 
-const WalkView = lazy(() => import("../requests/walk-view").then((module) => ({ default: module.WalkView })));
+const WalkView = lazy(() => import("../walk/walk-view").then((module) => ({ default: module.WalkView })));
 
 const looks: Record<string, "success" | "error" | "warning"> = { ALLOW: "success", BLOCK: "error" };
 

@@ -9,13 +9,13 @@ import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { savedKinds, type SavedKind, type SavedRequest } from "@/lib/engine/wafv2/requests/saved";
-import { GoLink, usePlace } from "../../frame/place";
-import { Choose } from "../shared/choose";
+import { GoLink, usePlace } from "../../../frame/place";
+import { Choose } from "../../shared/choose";
 import { isStopped } from "./compare-tries";
 import type { CellFilter } from "./confusion-table";
-import { requestsPath, type AclRef } from "./place";
-import type { Tries } from "./use-tries";
-import { deciderText, kindWords, VerdictText } from "./verdict-words";
+import { requestsPath, type AclRef } from "../place";
+import type { Tries } from "../use-tries";
+import { deciderText, kindWords, VerdictText } from "../verdict-words";
 
 const pageSize = 20;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Rule } from "../waf-types";
+import type { Rule } from "../../waf-types";
 import { acted, movedBy, openRule, textProblem, typed, withAction, type EditDraft } from "./edit-draft";
 
 const rule = (Name: string, Priority: number, more: Partial<Rule> = {}): Rule => ({ Name, Priority, Statement: { GeoMatchStatement: { CountryCodes: ["DE"] } }, Action: { Block: {} }, VisibilityConfig: { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: Name }, ...more });

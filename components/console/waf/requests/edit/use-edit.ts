@@ -1,14 +1,14 @@
 "use client";
 import { useMemo } from "react";
-import { useFormDraft } from "../../frame/lab";
-import { useLoad, type Loaded } from "../../frame/use-load";
-import { loadWebAcl } from "../load-waf";
-import { toShown } from "../rule/rule-json";
-import { inOrder } from "../rule/shape";
-import type { Locked, Rule, RuleAction, WebAcl } from "../waf-types";
+import { useFormDraft } from "../../../frame/lab";
+import { useLoad, type Loaded } from "../../../frame/use-load";
+import { loadWebAcl } from "../../load-waf";
+import { toShown } from "../../rule/rule-json";
+import { inOrder } from "../../rule/shape";
+import type { Locked, Rule, RuleAction, WebAcl } from "../../waf-types";
 import { noEdit, type EditDraft } from "./edit-draft";
-import type { AclRef } from "./place";
-import type { Edit } from "./try-requests";
+import type { AclRef } from "../place";
+import type { Edit } from "../try-requests";
 
 export interface AclEdit {
   loaded: Loaded<Locked<WebAcl>>;

@@ -1,14 +1,14 @@
 "use client";
 import { useState } from "react";
 import type { SavedRequest } from "@/lib/engine/wafv2/requests/saved";
-import type { Rule, RuleAction } from "../waf-types";
+import type { Rule, RuleAction } from "../../waf-types";
 import { isStopped, type Change } from "./compare-tries";
-import { located } from "./located";
-import type { AclRef } from "./place";
-import type { Edit } from "./try-requests";
-import { sender, useWalk } from "./use-tries";
-import { deciderText, kindWords, VerdictText } from "./verdict-words";
-import { WalkView } from "./walk-view";
+import { located } from "../located";
+import type { AclRef } from "../place";
+import type { Edit } from "../try-requests";
+import { sender, useWalk } from "../use-tries";
+import { deciderText, kindWords, VerdictText } from "../verdict-words";
+import { WalkView } from "../../walk/walk-view";
 
 export interface Side {
   rules: readonly Rule[];

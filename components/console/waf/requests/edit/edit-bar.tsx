@@ -2,14 +2,14 @@
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { SavedRequest } from "@/lib/engine/wafv2/requests/saved";
-import { AwsErrorNote } from "../../frame/aws-error-note";
-import { useFlash } from "../../frame/flash";
-import { useMutation } from "../../frame/use-mutation";
-import { rulesInput, saveHolder } from "../shared/holders";
-import type { Change } from "./compare-tries";
-import { isStopped } from "./compare-tries";
+import { AwsErrorNote } from "../../../frame/aws-error-note";
+import { useFlash } from "../../../frame/flash";
+import { useMutation } from "../../../frame/use-mutation";
+import { rulesInput, saveHolder } from "../../shared/holders";
+import type { Change } from "../set/compare-tries";
+import { isStopped } from "../set/compare-tries";
 import { textProblem } from "./edit-draft";
-import type { AclRef } from "./place";
+import type { AclRef } from "../place";
 import type { AclEdit } from "./use-edit";
 
 /** What the edit does, and what becomes of it: saved or dropped. It stays in sight while one edits. */

@@ -2,7 +2,7 @@ import { changeOf, emptyConfusion, type ComparedRow, type Confusion } from "@/li
 import type { SavedKind, SavedRequest } from "@/lib/engine/wafv2/requests/saved";
 import { savedKinds } from "@/lib/engine/wafv2/requests/saved";
 import type { VerdictOutcome } from "@/lib/engine/wafv2/requests/verdict";
-import type { Tried } from "./try-requests";
+import type { Tried } from "../try-requests";
 
 /** Stopped: it does not reach what is behind. */
 export const isStopped = (outcome: VerdictOutcome): boolean => outcome === "blocked" || outcome === "challenged";

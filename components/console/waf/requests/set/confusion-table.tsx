@@ -1,8 +1,8 @@
 "use client";
 import type { SavedRequest } from "@/lib/engine/wafv2/requests/saved";
 import { confusionOf, stoppedIn, throughIn } from "./compare-tries";
-import type { Tries } from "./use-tries";
-import { kindWords } from "./verdict-words";
+import type { Tries } from "../use-tries";
+import { kindWords } from "../verdict-words";
 
 export interface CellFilter {
   harmful: boolean;

@@ -4,7 +4,7 @@ import { savedRequests } from "@/content/waf/saved-requests";
 import type { SavedRequest } from "@/lib/engine/wafv2/requests/saved";
 import { readSet } from "@/lib/engine/wafv2/requests/set-file";
 import type { Outcome } from "@/lib/engine/wafv2/requests/types";
-import { useFormDraft } from "../../frame/lab";
+import { useFormDraft } from "../../../frame/lab";
 
 /** The learner's own requests: kept with the drafts, so over a reload, and beside every lab. */
 

@@ -1,7 +1,7 @@
-import { actionOf } from "../rule/words";
-import { print, readRule } from "../rule/rule-json";
-import { inOrder, moved } from "../rule/shape";
-import type { Rule, RuleAction } from "../waf-types";
+import { actionOf } from "../../rule/words";
+import { print, readRule } from "../../rule/rule-json";
+import { inOrder, moved } from "../../rule/shape";
+import type { Rule, RuleAction } from "../../waf-types";
 
 /** An edit of a web ACL that is tried before it is saved. Rules are as they are shown, in the order in which they run. */
 export interface EditDraft {

@@ -6,8 +6,8 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { savedKinds, type SavedKind, type SavedRequest } from "@/lib/engine/wafv2/requests/saved";
 import { longestTitle } from "@/lib/engine/wafv2/requests/set-file";
-import { Choose, Line } from "../shared/choose";
-import { kindWords } from "./verdict-words";
+import { Choose, Line } from "../../shared/choose";
+import { kindWords } from "../verdict-words";
 
 export interface About {
   title: string;

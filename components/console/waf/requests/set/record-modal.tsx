@@ -8,12 +8,12 @@ import Table from "@cloudscape-design/components/table";
 import type { JournalEntry } from "@/lib/engine/types";
 import { recordedRequest } from "@/lib/engine/wafv2/requests/recorded";
 import type { Client, HttpMessage } from "@/lib/engine/wafv2/requests/types";
-import { EmptyState } from "../../frame/empty-state";
-import { useFlash } from "../../frame/flash";
-import { useJournal } from "../../frame/lab";
+import { EmptyState } from "../../../frame/empty-state";
+import { useFlash } from "../../../frame/flash";
+import { useJournal } from "../../../frame/lab";
 import { mostOwn, type OwnRequests } from "./own-requests";
 import { AboutFields, type About } from "./rename-modal";
-import { titleOf } from "./request-draft";
+import { titleOf } from "../request-draft";
 
 interface Recorded {
   id: string;

@@ -1,8 +1,8 @@
 "use client";
 import Button from "@cloudscape-design/components/button";
 import Select from "@cloudscape-design/components/select";
-import { actionNames, actionOf, actionWords, ruleText } from "../rule/words";
-import type { Rule } from "../waf-types";
+import { actionNames, actionOf, actionWords, ruleText } from "../../rule/words";
+import type { Rule } from "../../waf-types";
 import { acted, movedBy, openRule } from "./edit-draft";
 import type { AclEdit } from "./use-edit";
 
