@@ -1,16 +1,6 @@
-import { expect, openLesson, terminalOf, test } from "./journey";
+import { clockAhead, expect, openLesson, terminalOf, test } from "./journey";
 
 // What the month costs: by the clock, by calls, and taken back by undo.
-
-const clockAhead = async (page: import("@playwright/test").Page, choice: string): Promise<void> => {
-  await page.getByTestId("lab-clock").click();
-  const panel = page.getByRole("dialog", { name: "The lab’s clock" });
-  await panel.getByRole("radio", { name: choice, exact: true }).click();
-  await panel.getByRole("button", { name: /^Move the clock/ }).click();
-  await expect(panel.getByRole("button", { name: /^Move the clock/ })).toHaveCount(0);
-  await page.keyboard.press("Escape");
-  await expect(panel).toHaveCount(0);
-};
 
 test("a key costs by the hour, a closed month stays, and undo takes the cost back", async ({ page }) => {
   await openLesson(page, "what-kms-is", "terminal");

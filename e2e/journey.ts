@@ -187,3 +187,16 @@ export async function tabTo(page: Page, target: Locator, { key = "Tab", most = 1
   }
   await expect(target, `${most} × ${key} did not reach it`).toBeFocused();
 }
+
+/** Moves the lab's clock by one of the panel's choices (`1 day`, `a year`), and waits until it has gone. */
+export async function clockAhead(page: Page, choice: string): Promise<void> {
+  const offset = page.getByTestId("clock-offset");
+  const before = await offset.allTextContents();
+  await page.getByTestId("lab-clock").click();
+  const panel = page.getByTestId("clock-panel");
+  await panel.getByRole("radio", { name: choice, exact: true }).click();
+  await panel.getByRole("button", { name: /^Move the clock/ }).click();
+  await expect.poll(() => offset.allTextContents()).not.toEqual(before);
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+}

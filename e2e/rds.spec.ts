@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { bothThemes, choose, chooseItem, expect, field, openLesson, sideways, terminalOf, test } from "./journey";
+import { bothThemes, choose, chooseItem, clockAhead, expect, field, openLesson, sideways, terminalOf, test } from "./journey";
 
 // The RDS console: a database whose master password Secrets Manager keeps, queried with the secret; the password rotated
 // while a connection stays open; a password of one's own; the terminal's clients; deleted.
@@ -7,15 +7,6 @@ import { bothThemes, choose, chooseItem, expect, field, openLesson, sideways, te
 test.describe.configure({ timeout: 300_000 });
 
 const at = (path: string): string => `/console/rds/${path}`;
-
-async function clockAhead(page: Page, choice: string): Promise<void> {
-  await page.getByTestId("lab-clock").click();
-  const panel = page.getByTestId("clock-panel");
-  await panel.getByRole("radio", { name: choice }).click();
-  await panel.getByRole("button", { name: /^Move the clock/ }).click();
-  await expect(panel.getByRole("button", { name: /^Move the clock/ })).toHaveCount(0);
-  await page.keyboard.press("Escape");
-}
 
 const row = (page: Page, name: string): Locator => page.getByTestId("databases").getByRole("row").filter({ hasText: name });
 

@@ -1,4 +1,4 @@
-import { bothThemes, choose, expect, field, openLesson, sideways, tabTo, terminalOf, test } from "./journey";
+import { bothThemes, choose, clockAhead, expect, field, openLesson, sideways, tabTo, terminalOf, test } from "./journey";
 import type { Locator, Page } from "@playwright/test";
 
 const at = (path: string): string => `/console/shield/${path}`;
@@ -22,16 +22,6 @@ async function addResource(page: Page, type: string, name: string): Promise<void
 }
 
 const pick = (page: Page, name: string): Locator => page.getByTestId("resources-to-choose").getByRole("checkbox", { name: `Select ${name}`, exact: true });
-
-async function clockAhead(page: Page, choice: string): Promise<void> {
-  await page.getByTestId("lab-clock").click();
-  const panel = page.getByRole("dialog", { name: "The lab’s clock" });
-  await panel.getByRole("radio", { name: choice, exact: true }).click();
-  await panel.getByRole("button", { name: /^Move the clock/ }).click();
-  await expect(panel.getByRole("button", { name: /^Move the clock/ })).toHaveCount(0);
-  await page.keyboard.press("Escape");
-  await expect(panel).toHaveCount(0);
-}
 
 /** Goes to a page by the console's own navigation. */
 const nav = (page: Page, name: string): Promise<void> => page.locator(".console-nav").getByRole("link", { name, exact: true }).click();
