@@ -71,6 +71,11 @@ describe("arrows point one way", () => {
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
+  // Helpers of tests may use a host's cipher to check ours against; what ships must not reach it through them.
+  test("nothing that ships imports a test or a test's helper", () => {
+    expect(all.filter(({ to }) => /\.(test|test-helper|bench)$/.test(to)).map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
   test("no run-time circle", () => {
     const known = new Set(files);
     const resolve = (path: string): string | undefined => [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`, `${path}/index.tsx`].find((name) => known.has(name));

@@ -9,6 +9,7 @@ import { milliseconds, number, percent, usd } from "@/lib/engine/architecture/wo
 import { CrossGlyph, DashGlyph, TickGlyph } from "../ui/glyphs";
 import type { Runner, Setting } from "./runner";
 import { worth } from "./worth";
+import { FiguresTable } from "./table";
 
 interface Props {
   runner: Runner;
@@ -86,40 +87,23 @@ export function Comparison({ runner, setting: { attack, loseZone }, onShow }: Pr
               </>
             )}
           </div>
-          <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label="Comparison table">
-            <table className="w-full max-w-[52rem] border-collapse text-sm [font-variant-numeric:tabular-nums_lining-nums]">
-              <thead>
-                <tr className="border-b border-rule-strong text-left text-xs text-faint">
-                  <th scope="col" className="py-1.5 pr-2 font-medium">
-                    Protection
-                  </th>
-                  <th scope="col" className="px-1 py-1.5 font-medium">
-                    All but this one
-                  </th>
-                  <th scope="col" className="px-1 py-1.5 font-medium">
-                    Only this one
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map(({ name, without, alone }) => (
-                  <tr key={name} className={`border-b border-rule align-top ${name === "all" ? "bg-raised" : ""}`}>
-                    <th scope="row" className="py-1.5 pr-2 text-left font-medium">
-                      {name === "all" ? (
-                        <>
-                          All <span className="font-normal text-faint">/ none</span>
-                        </>
-                      ) : (
-                        protections[name].title
-                      )}
-                    </th>
-                    <Cell output={outcomes(without)} names={without} label={name === "all" ? "All protections" : `All but ${protections[name].title}`} onShow={onShow} same={name === "all" ? undefined : outcomes(protectionNames)} />
-                    <Cell output={outcomes(alone)} names={alone} label={name === "all" ? "No protection" : `Only ${protections[name].title}`} onShow={onShow} same={name === "all" ? undefined : outcomes([])} />
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <FiguresTable label="Comparison table" heads={[{ text: "Protection", at: "pr-2" }, { text: "All but this one", at: "px-1" }, { text: "Only this one", at: "px-1" }]}>
+            {rows.map(({ name, without, alone }) => (
+              <tr key={name} className={`border-b border-rule align-top ${name === "all" ? "bg-raised" : ""}`}>
+                <th scope="row" className="py-1.5 pr-2 text-left font-medium">
+                  {name === "all" ? (
+                    <>
+                      All <span className="font-normal text-faint">/ none</span>
+                    </>
+                  ) : (
+                    protections[name].title
+                  )}
+                </th>
+                <Cell output={outcomes(without)} names={without} label={name === "all" ? "All protections" : `All but ${protections[name].title}`} onShow={onShow} same={name === "all" ? undefined : outcomes(protectionNames)} />
+                <Cell output={outcomes(alone)} names={alone} label={name === "all" ? "No protection" : `Only ${protections[name].title}`} onShow={onShow} same={name === "all" ? undefined : outcomes([])} />
+              </tr>
+            ))}
+          </FiguresTable>
           <p className="mt-2 max-w-[42rem] text-xs text-faint">Users’ requests that were answered while the attack ran, the time within which 95% of those were, and what the attack added to the bill. Grey: as if it were {"“"}all{"”"}, or {"“"}none{"”"}.</p>
         </>
       ) : null}

@@ -3,6 +3,7 @@ import type { RunOutput } from "@/lib/engine/architecture/output";
 import { clock, endWords, number, partTitles, percent, sentences, usd } from "@/lib/engine/architecture/words";
 import type { Step } from "@/lib/engine/types";
 import { stepSentence } from "../why/sentences";
+import { FiguresTable } from "./table";
 
 const crowds: { crowd: Crowd; title: string }[] = [{ crowd: "USERS", title: "Users" }, { crowd: "ATTACKERS", title: "Attackers" }];
 const share = (count: number, all: number): string => (all ? percent(count / all).replace("under ", "<") : "");
@@ -25,40 +26,20 @@ export function EndsTable({ output }: { output: RunOutput }) {
       <h2 id="ends-title" className="font-serif text-2xl font-semibold tracking-tight">
         Where it ended, and why
       </h2>
-      <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label="Table of ends">
-        <table className="w-full max-w-[52rem] border-collapse text-sm [font-variant-numeric:tabular-nums_lining-nums]">
-          <thead>
-            <tr className="border-b border-rule-strong text-left text-xs text-faint">
-              <th scope="col" className="py-1.5 pr-3 font-medium">
-                Who
-              </th>
-              <th scope="col" className="py-1.5 pr-3 font-medium">
-                Where
-              </th>
-              <th scope="col" className="py-1.5 pr-3 font-medium">
-                How
-              </th>
-              <th scope="col" className="py-1.5 text-right font-medium">
-                How many
-              </th>
+      <FiguresTable label="Table of ends" heads={[{ text: "Who", at: "pr-3" }, { text: "Where", at: "pr-3" }, { text: "How", at: "pr-3" }, { text: "How many", at: "text-right" }]}>
+        {crowds.flatMap(({ crowd, title }) =>
+          output.Ends.filter(({ Crowd }) => Crowd === crowd).map((end) => (
+            <tr key={`${crowd} ${end.Part} ${end.By} ${end.Outcome}`} className="border-b border-rule align-top">
+              <td className="py-1.5 pr-3 text-soft">{title}</td>
+              <td className="py-1.5 pr-3">{partTitles[end.Part as PartName]}</td>
+              <td className="py-1.5 pr-3 [overflow-wrap:anywhere]">{endWords(end)}</td>
+              <td className="whitespace-nowrap py-1.5 text-right">
+                {number(end.Count)} <span className="inline-block w-12 text-faint max-phone:hidden">{share(end.Count, crowd === "USERS" ? output.Users.Sent : output.Attackers.Sent)}</span>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {crowds.flatMap(({ crowd, title }) =>
-              output.Ends.filter(({ Crowd }) => Crowd === crowd).map((end) => (
-                <tr key={`${crowd} ${end.Part} ${end.By} ${end.Outcome}`} className="border-b border-rule align-top">
-                  <td className="py-1.5 pr-3 text-soft">{title}</td>
-                  <td className="py-1.5 pr-3">{partTitles[end.Part as PartName]}</td>
-                  <td className="py-1.5 pr-3 [overflow-wrap:anywhere]">{endWords(end)}</td>
-                  <td className="whitespace-nowrap py-1.5 text-right">
-                    {number(end.Count)} <span className="inline-block w-12 text-faint max-phone:hidden">{share(end.Count, crowd === "USERS" ? output.Users.Sent : output.Attackers.Sent)}</span>
-                  </td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </div>
+          )),
+        )}
+      </FiguresTable>
     </section>
   );
 }
@@ -98,42 +79,25 @@ export function BillTable({ output: { Bill } }: { output: RunOutput }) {
       <h2 id="bill-title" className="font-serif text-2xl font-semibold tracking-tight">
         The bill
       </h2>
-      <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label="Bill">
-        <table className="w-full max-w-[52rem] border-collapse text-sm [font-variant-numeric:tabular-nums_lining-nums]">
-          <thead>
-            <tr className="border-b border-rule-strong text-left text-xs text-faint">
-              <th scope="col" className="py-1.5 pr-3 font-medium">
-                What
-              </th>
-              <th scope="col" className="py-1.5 pr-3 text-right font-medium">
-                The run
-              </th>
-              <th scope="col" className="py-1.5 text-right font-medium">
-                By the attack
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {Bill.Lines.map(({ What, Quantity, Unit, Usd, AttackUsd, Note }) => (
-              <tr key={What} className="border-b border-rule align-top">
-                <td className="py-1.5 pr-3">
-                  {What}{" "}
-                  <span className="text-faint">
-                    ({Quantity < 10 ? Number(Quantity.toPrecision(2)) : number(Quantity)} {Unit})
-                  </span>
-                </td>
-                <td className="whitespace-nowrap py-1.5 pr-3 text-right">{Note ? <span className="text-soft">{Note.replace("included in Shield Advanced", "included")}</span> : usd(Usd)}</td>
-                <td className="whitespace-nowrap py-1.5 text-right">{AttackUsd >= 0.0005 ? usd(AttackUsd) : ""}</td>
-              </tr>
-            ))}
-            <tr className="font-semibold">
-              <td className="py-1.5 pr-3">All of it</td>
-              <td className="py-1.5 pr-3 text-right">{usd(Bill.Usd)}</td>
-              <td className="py-1.5 text-right">{usd(Bill.AttackUsd)}</td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable label="Bill" heads={[{ text: "What", at: "pr-3" }, { text: "The run", at: "pr-3 text-right" }, { text: "By the attack", at: "text-right" }]}>
+        {Bill.Lines.map(({ What, Quantity, Unit, Usd, AttackUsd, Note }) => (
+          <tr key={What} className="border-b border-rule align-top">
+            <td className="py-1.5 pr-3">
+              {What}{" "}
+              <span className="text-faint">
+                ({Quantity < 10 ? Number(Quantity.toPrecision(2)) : number(Quantity)} {Unit})
+              </span>
+            </td>
+            <td className="whitespace-nowrap py-1.5 pr-3 text-right">{Note ? <span className="text-soft">{Note.replace("included in Shield Advanced", "included")}</span> : usd(Usd)}</td>
+            <td className="whitespace-nowrap py-1.5 text-right">{AttackUsd >= 0.0005 ? usd(AttackUsd) : ""}</td>
+          </tr>
+        ))}
+        <tr className="font-semibold">
+          <td className="py-1.5 pr-3">All of it</td>
+          <td className="py-1.5 pr-3 text-right">{usd(Bill.Usd)}</td>
+          <td className="py-1.5 text-right">{usd(Bill.AttackUsd)}</td>
+        </tr>
+      </FiguresTable>
       <ul className="mt-2 max-w-[44rem] space-y-1 text-sm text-soft">
         {Bill.Monthly.map(({ What, Usd }) => (
           <li key={What}>

@@ -12,8 +12,6 @@ import { openWhy } from "../../frame/lab";
 import { usePlace } from "../../frame/place";
 import type { RuleAction } from "../waf-types";
 import { clockTime } from "./model";
-// Of the walk, which the bench of requests draws too.
-import "../requests/requests.css";
 import type { Sample } from "./last-samples";
 
 const WalkView = lazy(() => import("../walk/walk-view").then((module) => ({ default: module.WalkView })));
